@@ -1,0 +1,26 @@
+package dev.postrider.mail;
+
+/**
+ * A mail broke a rule of the contract: which field (as an RFC 6901 JSON pointer), what was expected,
+ * and what to do. Never holds the offending value, which may be personal.
+ */
+public final class InvalidMail extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String pointer;
+
+  /**
+   * @param pointer RFC 6901 pointer of the fault; empty for the whole document
+   * @param message what was expected and what to do, without the offending value
+   */
+  public InvalidMail(String pointer, String message) {
+    super(message, null, false, false);
+    this.pointer = pointer;
+  }
+
+  /** RFC 6901 pointer of the fault; empty for the whole document. */
+  public String pointer() {
+    return pointer;
+  }
+}

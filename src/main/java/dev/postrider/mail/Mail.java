@@ -1,0 +1,73 @@
+package dev.postrider.mail;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One mail as its producer wrote it: valid by construction of {@link MailCodec}, immutable.
+ *
+ * @param id the name the producer gave it; empty means the stream entry's id
+ * @param from author; its address is also the envelope sender unless {@code envelopeSender} is set
+ * @param to primary recipients, in order
+ * @param cc carbon-copy recipients, in order
+ * @param bcc recipients that never appear in a header
+ * @param replyTo where answers go; may be empty
+ * @param subject without line breaks, at most 998 characters; may be empty
+ * @param body text, HTML or both
+ * @param headers own header fields, in order; at most 50
+ * @param attachments in order; at most 25
+ * @param envelopeSender RFC 5321 MAIL FROM, if it is not the address of {@code from}
+ * @param terms when, until when and on which conditions it is sent
+ * @param tags echoed in events; at most 16
+ * @param metadata echoed in events; at most 16
+ */
+public record Mail(
+    Optional<String> id,
+    Address from,
+    List<Address> to,
+    List<Address> cc,
+    List<Address> bcc,
+    List<Address> replyTo,
+    String subject,
+    Body body,
+    Map<String, String> headers,
+    List<Attachment> attachments,
+    Optional<String> envelopeSender,
+    Terms terms,
+    Map<String, String> tags,
+    Map<String, String> metadata) {
+
+  /** At least one of the two is there. */
+  public record Body(Optional<String> text, Optional<String> html) {}
+
+  /**
+   * When, until when and on which conditions the mail is sent.
+   *
+   * @param idempotencyKey accepted once per queue; at most 256 characters
+   * @param scheduledAt not before this instant, by Redis's clock
+   * @param expiresAt skipped after this instant, by Redis's clock
+   * @param onlyIf topic → version that must still hold in {@code mail:guards}; at most 8
+   * @param onUnknown what to do when the connection was lost after the final dot
+   * @param route the configured route it insists on
+   */
+  public record Terms(
+      Optional<String> idempotencyKey,
+      Optional<Instant> scheduledAt,
+      Optional<Instant> expiresAt,
+      Map<String, Long> onlyIf,
+      OnUnknown onUnknown,
+      Optional<String> route) {}
+
+  /** What to do with a mail of which nobody can tell whether the server took it. */
+  public enum OnUnknown {
+    RESEND,
+    HOLD
+  }
+
+  /** RFC 5321 reverse-path of every attempt. */
+  public String sender() {
+    return envelopeSender.orElse(from.address());
+  }
+}
