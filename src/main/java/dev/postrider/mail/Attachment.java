@@ -14,7 +14,9 @@ import java.util.Optional;
 public record Attachment(
     String filename, byte[] content, String contentType, Optional<String> contentId) {
 
-  /** True if the HTML refers to it, so that it belongs beside the HTML and not in a list of files. */
+  /**
+   * True if the HTML refers to it, so that it belongs beside the HTML and not in a list of files.
+   */
   public boolean inline() {
     return contentId.isPresent();
   }

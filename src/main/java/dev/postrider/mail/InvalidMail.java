@@ -1,8 +1,8 @@
 package dev.postrider.mail;
 
 /**
- * A mail broke a rule of the contract: which field (as an RFC 6901 JSON pointer), what was expected,
- * and what to do. Never holds the offending value, which may be personal.
+ * A mail broke a rule of the contract: which field (as an RFC 6901 JSON pointer), what was
+ * expected, and what to do. Never holds the offending value, which may be personal.
  */
 public final class InvalidMail extends Exception {
 

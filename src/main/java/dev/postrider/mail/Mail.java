@@ -1,7 +1,9 @@
 package dev.postrider.mail;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param replyTo where answers go; may be empty
  * @param subject without line breaks, at most 998 characters; may be empty
  * @param body text, HTML or both
+ * @param locale language of the content, emitted as Content-Language (RFC 3282)
+ * @param timeZone zone in which the Date field is written; UTC by default
  * @param headers own header fields, in order; at most 50
  * @param attachments in order; at most 25
  * @param envelopeSender RFC 5321 MAIL FROM, if it is not the address of {@code from}
@@ -32,6 +36,8 @@ public record Mail(
     List<Address> replyTo,
     String subject,
     Body body,
+    Optional<Locale> locale,
+    Optional<ZoneId> timeZone,
     Map<String, String> headers,
     List<Attachment> attachments,
     Optional<String> envelopeSender,
