@@ -7,9 +7,21 @@ import java.util.Optional;
  * SMTP envelope.
  *
  * @param name display name as people read it, unquoted, without controls
- * @param address {@code local@domain}; the local part may hold UTF-8, the domain may be an IDN
+ * @param address {@code local@domain}; only the local part may hold UTF-8, a domain of other
+ *     scripts is here as its ASCII form ({@code xn--…})
  */
 public record Address(Optional<String> name, String address) {
+
+  /**
+   * Reads exactly one mailbox: {@code ana@example.test}, {@code Ana <ana@example.test>} or {@code
+   * "Silva, Ana" <ana@example.test>}.
+   *
+   * @throws InvalidMail with an empty pointer, for comments, groups, routes, lists, and whatever
+   *     would not be safe in a header or an envelope
+   */
+  public static Address parse(String mailbox) throws InvalidMail {
+    return new Mailbox(mailbox).read();
+  }
 
   /** The part after the last {@code @}, as written. */
   public String domain() {
@@ -19,5 +31,10 @@ public record Address(Optional<String> name, String address) {
   /** The part before the last {@code @}, quotes included. */
   public String localPart() {
     return address.substring(0, address.lastIndexOf('@'));
+  }
+
+  /** True if only a server with SMTPUTF8 (RFC 6531) can take it. */
+  public boolean needsSmtpUtf8() {
+    return address.chars().anyMatch(c -> c > 0x7E);
   }
 }

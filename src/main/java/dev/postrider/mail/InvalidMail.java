@@ -19,6 +19,11 @@ public final class InvalidMail extends Exception {
     this.pointer = pointer;
   }
 
+  /** The same fault in its place: for one found in a value that does not know where it stands. */
+  InvalidMail at(String place) {
+    return new InvalidMail(place, getMessage());
+  }
+
   /** RFC 6901 pointer of the fault; empty for the whole document. */
   public String pointer() {
     return pointer;

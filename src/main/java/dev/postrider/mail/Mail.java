@@ -2,6 +2,8 @@ package dev.postrider.mail;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +24,8 @@ import java.util.Optional;
  * @param timeZone zone in which the Date field is written; UTC by default
  * @param headers own header fields, in order; at most 50
  * @param attachments in order; at most 25
- * @param envelopeSender RFC 5321 MAIL FROM, if it is not the address of {@code from}
+ * @param envelopeSender RFC 5321 MAIL FROM, if it is not the address of {@code from}; empty text is
+ *     the null reverse-path, to which nothing bounces
  * @param terms when, until when and on which conditions it is sent
  * @param tags echoed in events; at most 16
  * @param metadata echoed in events; at most 16
@@ -45,6 +48,17 @@ public record Mail(
     Map<String, String> tags,
     Map<String, String> metadata) {
 
+  public Mail {
+    to = List.copyOf(to);
+    cc = List.copyOf(cc);
+    bcc = List.copyOf(bcc);
+    replyTo = List.copyOf(replyTo);
+    attachments = List.copyOf(attachments);
+    headers = frozen(headers);
+    tags = frozen(tags);
+    metadata = frozen(metadata);
+  }
+
   /** At least one of the two is there. */
   public record Body(Optional<String> text, Optional<String> html) {}
 
@@ -64,7 +78,12 @@ public record Mail(
       Optional<Instant> expiresAt,
       Map<String, Long> onlyIf,
       OnUnknown onUnknown,
-      Optional<String> route) {}
+      Optional<String> route) {
+
+    public Terms {
+      onlyIf = frozen(onlyIf);
+    }
+  }
 
   /** What to do with a mail of which nobody can tell whether the server took it. */
   public enum OnUnknown {
@@ -75,5 +94,10 @@ public record Mail(
   /** RFC 5321 reverse-path of every attempt. */
   public String sender() {
     return envelopeSender.orElse(from.address());
+  }
+
+  /** Map.copyOf would lose the producer's order. */
+  private static <V> Map<String, V> frozen(Map<String, V> map) {
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -1,0 +1,110 @@
+package dev.postrider.mail;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/**
+ * Reads the domain of an address (RFC 5321 §4.1.2): a name of one or more labels, or an address
+ * literal such as {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]}. A name of other scripts comes
+ * out in its ASCII form ({@code xn--…}, RFC 3490).
+ */
+final class Domain {
+
+  private static final int LENGTH_MAX = 255;
+  private static final int LABEL_MAX = 63;
+  private static final String IPV6 = "ipv6:";
+
+  private static final Alphabet LABEL = Alphabet.of(Alphabet.ALPHANUMERIC + "-");
+  private static final Alphabet IPV6_CHARACTERS = Alphabet.of(Alphabet.DIGITS + "abcdef:.");
+
+  /**
+   * ß, final sigma and the joiners: IDNA 2003 maps them away, IDNA 2008 keeps them, so that they
+   * name two domains.
+   */
+  private static final String AMBIGUOUS = "\u00DF\u03C2\u200C\u200D";
+
+  private Domain() {}
+
+  static String parse(String domain) throws InvalidMail {
+    if (domain.length() > LENGTH_MAX) {
+      throw Leaf.fault("the domain is too long: at most 255 octets");
+    }
+    if (domain.startsWith("[")) {
+      checkLiteral(domain);
+      return domain;
+    }
+    String ascii = isAscii(domain) ? domain : toAscii(domain);
+    checkName(ascii);
+    return ascii;
+  }
+
+  private static boolean isAscii(String domain) {
+    return domain.chars().allMatch(c -> c < 0x80);
+  }
+
+  private static String toAscii(String domain) throws InvalidMail {
+    if (domain.chars().anyMatch(c -> AMBIGUOUS.indexOf(c) >= 0)) {
+      throw Leaf.fault("the domain has two readings: write it in its ASCII form (xn--)");
+    }
+    try {
+      return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+    } catch (IllegalArgumentException e) {
+      throw Leaf.fault("the domain is malformed: write it in its ASCII form (xn--)");
+    }
+  }
+
+  private static void checkName(String name) throws InvalidMail {
+    if (name.length() > LENGTH_MAX) {
+      throw Leaf.fault("the domain is too long: at most 255 octets");
+    }
+    for (String label : name.split("\\.", -1)) {
+      if (!LABEL.spells(label, LABEL_MAX) || label.startsWith("-") || label.endsWith("-")) {
+        throw Leaf.fault("the domain is malformed: expected labels of letters, digits and -");
+      }
+    }
+  }
+
+  private static void checkLiteral(String literal) throws InvalidMail {
+    String inside =
+        literal.substring(1, Math.max(1, literal.length() - 1)).toLowerCase(Locale.ROOT);
+    boolean valid =
+        inside.startsWith(IPV6) ? isIpv6(inside.substring(IPV6.length())) : isIpv4(inside);
+    if (!literal.endsWith("]") || !valid) {
+      throw Leaf.fault("expected an address literal such as [192.0.2.1] or [IPv6:2001:db8::1]");
+    }
+  }
+
+  private static boolean isIpv4(String address) {
+    String[] octets = address.split("\\.", -1);
+    boolean valid = octets.length == 4;
+    for (int i = 0; valid && i < octets.length; i++) {
+      String octet = octets[i];
+      valid = octet.length() <= 3 && octet.equals(canonicalOctet(octet));
+    }
+    return valid;
+  }
+
+  /** The number as it is written without leading zeros; empty if it is none up to 255. */
+  private static String canonicalOctet(String octet) {
+    int value = 0;
+    for (int i = 0; i < octet.length(); i++) {
+      char c = octet.charAt(i);
+      value = c >= '0' && c <= '9' ? value * 10 + c - '0' : Short.MAX_VALUE;
+    }
+    return value <= 255 ? Integer.toString(value) : "";
+  }
+
+  private static boolean isIpv6(String address) {
+    // With a colon in it the JDK never asks DNS: it parses or refuses.
+    if (address.indexOf(':') < 0 || !IPV6_CHARACTERS.spells(address, 45)) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(address) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

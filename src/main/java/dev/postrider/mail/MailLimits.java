@@ -1,0 +1,16 @@
+package dev.postrider.mail;
+
+/**
+ * How large a mail may be.
+ *
+ * @param mailSize bytes of the JSON document; base64 weighs there what it weighs in the mail
+ * @param recipients in {@code to}, {@code cc} and {@code bcc} together, and again in {@code
+ *     reply_to}; servers must take 100 in one transaction (RFC 5321 §4.5.3.1.8)
+ * @param headers own header fields
+ * @param attachments files
+ */
+public record MailLimits(int mailSize, int recipients, int headers, int attachments) {
+
+  /** The limits of the contract: 10 MiB, 100 recipients, 50 headers, 25 attachments. */
+  public static final MailLimits STANDARD = new MailLimits(10 << 20, 100, 50, 25);
+}

@@ -1,0 +1,19 @@
+package dev.postrider.mail;
+
+import java.time.ZoneId;
+import java.util.Set;
+
+/** Reads a time zone by its IANA name. Offsets are refused: they know no summer. */
+final class Zone {
+
+  private static final Set<String> NAMES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+  private Zone() {}
+
+  static ZoneId parse(String name) throws InvalidMail {
+    if (!NAMES.contains(name)) {
+      throw Leaf.fault("expected a time zone's IANA name such as Europe/Paris or UTC");
+    }
+    return ZoneId.of(name);
+  }
+}
