@@ -1,0 +1,103 @@
+package dev.postrider.support;
+
+import dev.postrider.dev.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real Redis server that a test may stop, kill and start again on the same port and data. */
+public final class RedisProcess implements AutoCloseable {
+
+  private final Path directory;
+  private final String[] options;
+  private EmbeddedRedis server;
+
+  private RedisProcess(Path directory, String... options) {
+    this.directory = directory;
+    this.options = options;
+    this.server = EmbeddedRedis.start(directory, 0, options);
+  }
+
+  /**
+   * Starts a server that keeps nothing on disk.
+   *
+   * @param options further options as on the command line
+   */
+  public static RedisProcess start(String... options) {
+    return new RedisProcess(newDirectory(), with(options, "--appendonly", "no"));
+  }
+
+  /** Starts a server that has every write on disk before it replies: it forgets nothing. */
+  public static RedisProcess startDurable(String... options) {
+    return new RedisProcess(
+        newDirectory(), with(options, "--appendonly", "yes", "--appendfsync", "always"));
+  }
+
+  /** The port at 127.0.0.1; it stays over restarts. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Address in the form of {@code quarkus.redis.hosts}. */
+  public String url() {
+    return server.url();
+  }
+
+  /** A new connection to it; the caller closes it. */
+  public RedisClient client() {
+    return RedisClient.connect(port());
+  }
+
+  /** Removes all keys, functions of the test before included. */
+  public void flush() {
+    try (RedisClient client = client()) {
+      client.command("FLUSHALL");
+    }
+  }
+
+  /** Ends it in order. */
+  public void stop() {
+    server.stop();
+  }
+
+  /** Ends it without warning (SIGKILL). */
+  public void kill9() {
+    server.kill();
+  }
+
+  /** Starts it again on the same port and data; ends it first if it runs. */
+  public void restart() {
+    server.stop();
+    server = EmbeddedRedis.start(directory, server.port(), options);
+  }
+
+  @Override
+  public void close() {
+    server.kill();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not remove " + directory + ".", e);
+    }
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("postrider-redis");
+    } catch (IOException e) {
+      throw new UncheckedIOException("No directory for Redis.", e);
+    }
+  }
+
+  private static String[] with(String[] options, String... first) {
+    return Stream.of(List.of(first), List.of("--save", ""), List.of(options))
+        .flatMap(List::stream)
+        .toArray(String[]::new);
+  }
+}
