@@ -1,0 +1,83 @@
+package dev.postrider.mime;
+
+/** What a character is in the grammar of a header: pure questions, no state. */
+final class Characters {
+
+  /** RFC 5322 §3.2.3, beside letters and digits. */
+  private static final String ATEXT_MARKS = "!#$%&'*+-/=?^_`{|}~";
+
+  private Characters() {}
+
+  /** True if every character is from space to tilde. */
+  static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** True if a C0 control, DEL or a C1 control is in it: U+0085 is a line break to some readers. */
+  static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** RFC 5322 §3.6.8: printable ASCII without space and colon, at least one. */
+  static boolean isToken(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c > '~' || c == ':') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** RFC 5322 §3.2.3: may stand in an atom. */
+  static boolean isAtext(char c) {
+    return isLetterOrDigit(c) || ATEXT_MARKS.indexOf(c) >= 0;
+  }
+
+  static boolean isLetterOrDigit(int c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+  }
+
+  /** Bytes of one character in UTF-8; a lone surrogate becomes {@code ?}. */
+  static int utf8Length(int codePoint) {
+    if (codePoint < 0x80 || Character.getType(codePoint) == Character.SURROGATE) {
+      return 1;
+    }
+    if (codePoint < 0x800) {
+      return 2;
+    }
+    return codePoint < 0x10000 ? 3 : 4;
+  }
+
+  /** Length of the longest run without a space. */
+  static int longestWord(String text) {
+    int longest = 0;
+    int from = 0;
+    while (text.length() - from > longest) {
+      int end = text.indexOf(' ', from);
+      int to = end < 0 ? text.length() : end;
+      longest = Math.max(longest, to - from);
+      from = to + 1;
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.postrider.mime;
+
+import dev.postrider.mail.Mail;
+
+/**
+ * Turns a mail into the bytes that are sent: the same bytes for the same mail, always. Holds no
+ * state, so one serves every thread.
+ *
+ * <p>Bcc appears nowhere. A local part beyond ASCII is written as raw UTF-8, the only case in which
+ * the header is not 7-bit: the receiving server must offer SMTPUTF8 (RFC 6531).
+ */
+public final class Composer {
+
+  /** Room for the header of an ordinary mail; a longer one makes the sink grow once. */
+  private static final int HEADER_BYTES_EXPECTED = 1024;
+
+  /**
+   * @param mail valid by construction of its codec
+   * @param stamp what it got when it was first attempted
+   * @return the whole message, ending with CRLF; not dot-stuffed, for the SMTP session does that
+   * @throws IllegalArgumentException if a control character would reach a header; names the field
+   */
+  public byte[] compose(Mail mail, Stamp stamp) {
+    Part content = new Structure(mail, new Boundaries(stamp.id())).content();
+    ByteSink out = new ByteSink(HEADER_BYTES_EXPECTED + content.size());
+    HeaderWriter headers = new HeaderWriter(out);
+    new MailFields(headers).write(mail, stamp);
+    content.writeFields(headers);
+    headers.finish();
+    content.writeContent(out);
+    endWithLineBreak(out);
+    return out.toBytes();
+  }
+
+  /** RFC 5321 §2.3.8: text ends with CRLF; the final dot stands on a line of its own. */
+  private static void endWithLineBreak(ByteSink out) {
+    if (!out.endsWithLineFeed()) {
+      out.lineBreak();
+    }
+  }
+}

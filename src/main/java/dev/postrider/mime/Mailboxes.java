@@ -1,0 +1,61 @@
+package dev.postrider.mime;
+
+import dev.postrider.mail.Address;
+
+/** Writes the mailboxes of one field, separated by commas (RFC 5322 §3.4). */
+final class Mailboxes {
+
+  private final HeaderWriter out;
+  private boolean first = true;
+
+  Mailboxes(HeaderWriter out) {
+    this.out = out;
+  }
+
+  void write(Address address) {
+    if (!first) {
+      out.mark(',');
+    }
+    first = false;
+    String name = address.name().orElse("");
+    if (name.isEmpty()) {
+      spec(addrSpec(address));
+    } else {
+      phrase(name);
+      spec('<' + addrSpec(address) + '>');
+    }
+  }
+
+  private static String addrSpec(Address address) {
+    return address.localPart() + '@' + Domains.ascii(address.domain());
+  }
+
+  /** RFC 6532 §3.2: only a local part beyond ASCII cannot be written in ASCII. */
+  private void spec(String spec) {
+    if (Characters.isAscii(spec)) {
+      out.word(spec);
+    } else {
+      out.wordInUtf8(spec);
+    }
+  }
+
+  private void phrase(String name) {
+    if (EncodedWords.neededFor(name)) {
+      EncodedWords.write(out, name);
+    } else if (isAtoms(name)) {
+      out.words(name);
+    } else {
+      out.words(QuotedStrings.of(name));
+    }
+  }
+
+  private static boolean isAtoms(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Characters.isAtext(c) && (c != ' ' || name.charAt(i - 1) == ' ')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.postrider.mime;
+
+/**
+ * Text in quoted-printable (RFC 2045 §6.7): lines of at most 76 characters, none of which starts
+ * with a dot or "From ", so that neither SMTP nor an mbox file ever has to alter one.
+ */
+final class QuotedPrintable implements Content {
+
+  private static final int LINE_MAX = 76;
+
+  /** The longest line, the break after it and one more escape. */
+  private static final int LINE_ROOM = LINE_MAX + 5;
+
+  /** Characters that each byte takes: 1 as it is, 3 as {@code =XX}. */
+  private static final byte[] WIDTH = widths();
+
+  private final byte[] utf8;
+  private final int size;
+
+  /**
+   * @param utf8 line breaks as LF only
+   */
+  QuotedPrintable(byte[] utf8) {
+    this.utf8 = utf8;
+    this.size = measure(utf8);
+  }
+
+  private static byte[] widths() {
+    byte[] widths = new byte[256];
+    for (int c = 0; c < widths.length; c++) {
+      boolean literal = c >= ' ' && c <= '~' && c != '=' || c == '\t' || c == '\n';
+      widths[c] = (byte) (literal ? 1 : 3);
+    }
+    return widths;
+  }
+
+  private static int measure(byte[] utf8) {
+    int width = 0;
+    for (byte b : utf8) {
+      width += WIDTH[b & 0xFF];
+    }
+    return width + width / (LINE_MAX / 4); // a soft break takes three, a hard one a second
+  }
+
+  @Override
+  public String encoding() {
+    return "quoted-printable";
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void write(ByteSink out) {
+    int from = 0;
+    while (from < utf8.length) {
+      int end = lineEnd(from);
+      writeLine(out, from, end);
+      if (end < utf8.length) {
+        out.lineBreak();
+      }
+      from = end + 1;
+    }
+  }
+
+  private int lineEnd(int from) {
+    int at = from;
+    while (at < utf8.length && utf8[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void writeLine(ByteSink out, int from, int end) {
+    int at = from;
+    while (at < end) {
+      at = writeRow(out, at, end);
+      if (at < end) {
+        out.put('=');
+        out.lineBreak();
+      }
+    }
+  }
+
+  /** Writes as much of the line as fits into one row and returns where the next row starts. */
+  private int writeRow(ByteSink out, int from, int end) {
+    byte[] row = out.reserve(LINE_ROOM);
+    int start = out.length();
+    int to = start;
+    int at = from;
+    while (at < end) {
+      int width = widthAt(at, from, end);
+      int room = LINE_MAX - (to - start) - (at + 1 < end ? 1 : 0); // the soft break's "="
+      if (width > room) {
+        break;
+      }
+      to = width == 1 ? literal(row, to, utf8[at]) : escape(row, to, utf8[at]);
+      at++;
+    }
+    out.advanceTo(to);
+    return at;
+  }
+
+  private int widthAt(int at, int rowStart, int end) {
+    if (at == rowStart && isAlteredAtStart(at, end)) {
+      return 3;
+    }
+    if (at + 1 == end && (utf8[at] == ' ' || utf8[at] == '\t')) {
+      return 3; // RFC 2045 §6.7 (3): blanks at the end of a line get lost
+    }
+    return WIDTH[utf8[at] & 0xFF];
+  }
+
+  private boolean isAlteredAtStart(int at, int end) {
+    return utf8[at] == '.'
+        || utf8[at] == 'F'
+            && end - at > 4
+            && utf8[at + 1] == 'r'
+            && utf8[at + 2] == 'o'
+            && utf8[at + 3] == 'm'
+            && utf8[at + 4] == ' ';
+  }
+
+  private static int literal(byte[] row, int at, byte value) {
+    row[at] = value;
+    return at + 1;
+  }
+
+  private static int escape(byte[] row, int at, byte value) {
+    row[at] = '=';
+    row[at + 1] = ByteSink.HEX[value >> 4 & 0xF];
+    row[at + 2] = ByteSink.HEX[value & 0xF];
+    return at + 3;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.postrider.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Chooses how a text travels: as it is if that is safe, else in the encoding that is smaller. */
+final class TextContent {
+
+  private TextContent() {}
+
+  static Content of(String text, Boundaries boundaries) {
+    String lines = withLineFeeds(text);
+    byte[] utf8 = lines.getBytes(StandardCharsets.UTF_8);
+    boolean ascii = utf8.length == lines.length(); // every other character takes more bytes
+    return ascii && isFitAsItIs(lines, boundaries) ? new SevenBit(lines) : smaller(lines, utf8);
+  }
+
+  private static Content smaller(String lines, byte[] utf8) {
+    QuotedPrintable readable = new QuotedPrintable(utf8);
+    if (readable.size() <= Base64Lines.size(utf8.length)) {
+      return readable;
+    }
+    // RFC 2045 §6.8: text is brought to CRLF before it is encoded.
+    return new Base64Lines(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The text without any encoding, or nothing if it is not fit for that. */
+  static Optional<SevenBit> asItIs(String text, Boundaries boundaries) {
+    String lines = withLineFeeds(text);
+    return Characters.isAscii(lines) && isFitAsItIs(lines, boundaries)
+        ? Optional.of(new SevenBit(lines))
+        : Optional.empty();
+  }
+
+  /** CRLF, CR and LF all end a line; from here on LF alone does. */
+  private static String withLineFeeds(String text) {
+    return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  /**
+   * RFC 2045 §2.7 forbids NUL and lines over 998; a leading dot would have to be stuffed (RFC 5321
+   * §4.5.2), a leading "From " gets a {@code >} in mbox files, and a boundary must not occur.
+   */
+  private static boolean isFitAsItIs(String text, Boundaries boundaries) {
+    if (text.indexOf('\0') >= 0 || boundaries.mayOccurIn(text)) {
+      return false;
+    }
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf('\n', from);
+      int to = end < 0 ? text.length() : end;
+      if (!isFit(text, from, to)) {
+        return false;
+      }
+      from = to + 1;
+    }
+    return true;
+  }
+
+  private static boolean isFit(String text, int from, int to) {
+    return to - from <= HeaderWriter.LINE_LIMIT
+        && !text.startsWith(".", from)
+        && !text.startsWith("From ", from);
+  }
+}

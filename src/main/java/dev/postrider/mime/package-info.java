@@ -1,0 +1,8 @@
+/**
+ * Turns a {@link dev.postrider.mail.Mail} into the exact bytes of an RFC 5322 message.
+ *
+ * <p>Plain Java, no framework. The same mail and the same stamp always give the same bytes: every
+ * line ends with CRLF, every byte is below 128 (unless a local part needs SMTPUTF8), no line starts
+ * with a dot, and no line is longer than 998 characters.
+ */
+package dev.postrider.mime;
