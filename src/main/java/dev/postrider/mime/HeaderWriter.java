@@ -92,7 +92,8 @@ final class HeaderWriter {
 
   /** Writes a space, folded first if {@code width} more characters do not fit on this line. */
   ByteSink space(int width) {
-    if (column() + 1 + width > LINE_MAX && mayFold()) {
+    int end = column() + 1 + width;
+    if (end > LINE_MAX && mayFold() || end > LINE_LIMIT) {
       fold();
     }
     out.put(' ');

@@ -63,7 +63,7 @@ final class MailFields {
   private void own(String name, String value) {
     out.field(name);
     if (Characters.isPrintableAscii(value)
-        && name.length() + Characters.longestWord(value) < HeaderWriter.LINE_LIMIT - 1) {
+        && Characters.longestWord(value) < HeaderWriter.LINE_LIMIT) {
       out.words(value);
     } else {
       EncodedWords.write(out, value);

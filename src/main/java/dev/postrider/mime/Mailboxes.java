@@ -19,15 +19,11 @@ final class Mailboxes {
     first = false;
     String name = address.name().orElse("");
     if (name.isEmpty()) {
-      spec(addrSpec(address));
+      spec(address.address());
     } else {
       phrase(name);
-      spec('<' + addrSpec(address) + '>');
+      spec('<' + address.address() + '>');
     }
-  }
-
-  private static String addrSpec(Address address) {
-    return address.localPart() + '@' + Domains.ascii(address.domain());
   }
 
   /** RFC 6532 §3.2: only a local part beyond ASCII cannot be written in ASCII. */

@@ -11,7 +11,7 @@ final class MessageId {
   private MessageId() {}
 
   static String of(String id, Address from) {
-    return '<' + dotAtom(id) + '@' + Domains.ascii(from.domain()) + '>';
+    return '<' + dotAtom(id) + '@' + from.domain() + '>';
   }
 
   private static String dotAtom(String id) {

@@ -16,12 +16,10 @@ final class Structure {
 
   private final Mail mail;
   private final Boundaries boundaries;
-  private final FileParts files;
 
   Structure(Mail mail, Boundaries boundaries) {
     this.mail = mail;
     this.boundaries = boundaries;
-    this.files = new FileParts(boundaries);
   }
 
   Part content() {
@@ -68,7 +66,10 @@ final class Structure {
 
   private Part file(Attachment attachment) {
     String disposition = isShown(attachment) ? "inline" : "attachment";
-    return files.of(attachment, disposition);
+    Leaf.FileFields fields =
+        new Leaf.FileFields(disposition, attachment.filename(), attachment.contentId());
+    Content bytes = new Base64Lines(attachment.content());
+    return new Leaf(attachment.contentType(), bytes, Optional.of(fields));
   }
 
   private Part multipart(String type, List<Part> parts) {

@@ -1,7 +1,6 @@
 package dev.postrider.mime;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Chooses how a text travels: as it is if that is safe, else in the encoding that is smaller. */
 final class TextContent {
@@ -22,14 +21,6 @@ final class TextContent {
     }
     // RFC 2045 §6.8: text is brought to CRLF before it is encoded.
     return new Base64Lines(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The text without any encoding, or nothing if it is not fit for that. */
-  static Optional<SevenBit> asItIs(String text, Boundaries boundaries) {
-    String lines = withLineFeeds(text);
-    return Characters.isAscii(lines) && isFitAsItIs(lines, boundaries)
-        ? Optional.of(new SevenBit(lines))
-        : Optional.empty();
   }
 
   /** CRLF, CR and LF all end a line; from here on LF alone does. */

@@ -64,12 +64,7 @@ record ReadMail(
   }
 
   private static List<Mailbox> mailboxes(List<dev.postrider.mail.Address> addresses) {
-    return addresses.stream()
-        .map(
-            a ->
-                new Mailbox(
-                    a.name().orElse(""), a.localPart() + '@' + java.net.IDN.toASCII(a.domain(), 1)))
-        .toList();
+    return addresses.stream().map(a -> new Mailbox(a.name().orElse(""), a.address())).toList();
   }
 
   /** Every line ends with CRLF, the last one too: a reader may not tell whether it did. */

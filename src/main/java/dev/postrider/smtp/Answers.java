@@ -1,0 +1,65 @@
+package dev.postrider.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server said to the envelope of one mail, and what that decides. */
+final class Answers {
+
+  private final int expected;
+  private final List<Reply> recipients;
+  private String command;
+  private Reply refusal;
+  private int accepted;
+
+  Answers(int expected) {
+    this.expected = expected;
+    this.recipients = new ArrayList<>(expected);
+  }
+
+  /** A command on which the whole mail depends was refused; the first one decides. */
+  void refused(String which, Reply reply) {
+    if (refusal == null) {
+      command = which;
+      refusal = reply;
+    }
+  }
+
+  void recipient(Reply reply) {
+    recipients.add(reply);
+    if (reply.positive()) {
+      accepted++;
+    }
+  }
+
+  int heard() {
+    return recipients.size();
+  }
+
+  boolean complete() {
+    return recipients.size() == expected;
+  }
+
+  boolean noneAccepted() {
+    return accepted == 0;
+  }
+
+  List<Reply> recipients() {
+    return List.copyOf(recipients);
+  }
+
+  /** The refusal of the whole mail, if it is decided. */
+  Optional<Transmission> verdict() {
+    if (refusal != null) {
+      return Optional.of(refusal(command, refusal));
+    }
+    return complete() && noneAccepted()
+        ? Optional.of(refusal("RCPT", recipients.get(0)))
+        : Optional.empty();
+  }
+
+  private Transmission refusal(String which, Reply reply) {
+    return new Transmission.Refused(Phase.ENVELOPE, which, reply, recipients());
+  }
+}

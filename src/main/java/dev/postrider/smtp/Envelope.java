@@ -1,0 +1,65 @@
+package dev.postrider.smtp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Who sends to whom, as bare addresses of RFC 5321 ({@code local@domain}, no angle brackets).
+ *
+ * @param sender reverse path; empty for the null sender of notifications
+ * @param recipients forward paths, 1 to {@value #RECIPIENTS_MAX}
+ */
+public record Envelope(String sender, List<String> recipients) {
+
+  /** Most recipients of one transaction; a server need not take more than 100 (§4.5.3.1.8). */
+  public static final int RECIPIENTS_MAX = 1_000;
+
+  private static final int LOCAL_PART_MAX = 64; // octets, RFC 5321 §4.5.3.1.1
+  private static final int ADDRESS_MAX = 254; // octets: a path of 256 less its brackets, §4.5.3.1.3
+
+  /**
+   * Checks every address once more, whoever checked before: what passes here cannot end a command
+   * line or add a parameter to it.
+   *
+   * @throws IllegalArgumentException without the address itself, which may be hostile
+   */
+  public Envelope {
+    recipients = List.copyOf(recipients);
+    if (recipients.isEmpty() || recipients.size() > RECIPIENTS_MAX) {
+      throw new IllegalArgumentException("An envelope has 1 to " + RECIPIENTS_MAX + " recipients");
+    }
+    if (!sender.isEmpty()) {
+      check(sender, "sender");
+    }
+    for (String recipient : recipients) {
+      check(recipient, "recipient");
+    }
+  }
+
+  private static void check(String address, String role) {
+    int at = address.lastIndexOf('@');
+    if (at < 1 || at == address.length() - 1) {
+      throw new IllegalArgumentException("A " + role + " is not of the form local@domain");
+    }
+    if (!address.codePoints().allMatch(Envelope::harmless)) {
+      throw new IllegalArgumentException(
+          "A " + role + " holds a space, a control, an angle bracket or half a character");
+    }
+    if (octets(address.substring(0, at)) > LOCAL_PART_MAX || octets(address) > ADDRESS_MAX) {
+      throw new IllegalArgumentException("A " + role + " is longer than RFC 5321 allows");
+    }
+  }
+
+  private static boolean harmless(int character) {
+    return !Character.isISOControl(character)
+        && !Character.isWhitespace(character)
+        && !Character.isSpaceChar(character)
+        && Character.getType(character) != Character.SURROGATE
+        && character != '<'
+        && character != '>';
+  }
+
+  private static int octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

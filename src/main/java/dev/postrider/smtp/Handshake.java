@@ -1,0 +1,91 @@
+package dev.postrider.smtp;
+
+import io.vertx.core.Future;
+
+/**
+ * Makes a connection ready for mail: greeting, EHLO, STARTTLS, AUTH. Fails with {@link Unready} and
+ * leaves closing to its caller. Where TLS is required there is no way around it.
+ */
+final class Handshake {
+
+  private final Wire wire;
+  private final SmtpServer server;
+
+  Handshake(Wire wire, SmtpServer server) {
+    this.wire = wire;
+    this.server = server;
+  }
+
+  /** What the server offers once all is done. */
+  Future<Capabilities> shake() {
+    return greeting().compose(greeted -> hello()).compose(this::secure).compose(this::authenticate);
+  }
+
+  private Future<Reply> greeting() {
+    return Question.listen(wire, Phase.GREETING, "the connection", server.timers().greeting())
+        .compose(reply -> expect(reply, "CONNECT"));
+  }
+
+  private Future<Capabilities> hello() {
+    return ask("EHLO", "EHLO " + server.heloName()).compose(this::greeted);
+  }
+
+  /** A server that does not know EHLO says 5yz (RFC 5321 §3.2). */
+  private Future<Capabilities> greeted(Reply reply) {
+    if (reply.positive()) {
+      return Future.succeededFuture(Capabilities.of(reply));
+    }
+    if (!reply.permanentRefusal()) {
+      return Future.failedFuture(unusable(reply, "EHLO"));
+    }
+    return ask("HELO", "HELO " + server.heloName())
+        .compose(helo -> expect(helo, "HELO"))
+        .map(Capabilities.NONE);
+  }
+
+  private Future<Capabilities> secure(Capabilities offered) {
+    boolean offers = offered.offers("STARTTLS");
+    if (server.tls() == Tls.STARTTLS_REQUIRED && !offers) {
+      return Future.failedFuture(
+          Unready.lost(Phase.GREETING, "the server offers no STARTTLS, which is required"));
+    }
+    boolean wanted = server.tls() == Tls.STARTTLS_REQUIRED || server.tls() == Tls.STARTTLS_OPTIONAL;
+    return wanted && offers ? startTls() : Future.succeededFuture(offered);
+  }
+
+  private Future<Capabilities> startTls() {
+    return ask("STARTTLS", "STARTTLS")
+        .compose(reply -> expect(reply, "STARTTLS"))
+        .compose(this::encrypt)
+        .compose(secured -> hello()); // what was offered in clear text is void (RFC 3207 §4.2)
+  }
+
+  private Future<Void> encrypt(Reply ready) {
+    Future<Void> secured = wire.secure(Dial.serverName(server.host()));
+    return Pause.during(
+        wire, Phase.GREETING, "the TLS handshake", secured, server.timers().connect());
+  }
+
+  private Future<Capabilities> authenticate(Capabilities offered) {
+    return server
+        .login()
+        .map(source -> new Authenticator(wire, server).login(source, offered).map(offered))
+        .orElseGet(() -> Future.succeededFuture(offered));
+  }
+
+  private Future<Reply> ask(String what, String line) {
+    return Question.ask(wire, Phase.GREETING, what, line, server.timers().hello());
+  }
+
+  private static Future<Reply> expect(Reply reply, String command) {
+    return reply.positive()
+        ? Future.succeededFuture(reply)
+        : Future.failedFuture(unusable(reply, command));
+  }
+
+  private static Unready unusable(Reply reply, String command) {
+    return reply.refusal()
+        ? Unready.refused(Phase.GREETING, command, reply)
+        : Unready.lost(Phase.GREETING, "the server answered " + command + " out of turn");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.postrider.smtp;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Writes the content of one mail. A small one leaves in a single write together with what comes
+ * before and after it; a large one in slices, each once the server made room, so that it is bounded
+ * in memory and time and its end leaves only if wanted then.
+ */
+final class Outflow {
+
+  /** Largest single write, and size of a slice, in octets. */
+  static final int SLICE = 262_144;
+
+  private static final Buffer NOTHING = Buffer.buffer(0);
+
+  /** Who watches the content leave. */
+  interface Watch {
+    /** The next write would end the content: may it? */
+    boolean mayEnd();
+
+    /** A slice was written and another will follow. */
+    void flowing();
+
+    /** The end was written. */
+    void ended();
+
+    /** The end was not allowed; {@code begun} tells whether anything was written before. */
+    void stopped(boolean begun);
+  }
+
+  private final Wire wire;
+  private final Watch watch;
+  private final Buffer head;
+  private final Buffer content;
+  private final String tail;
+  private int position;
+
+  /** {@code head} and {@code tail} leave in the same write as the start and end of the content. */
+  Outflow(Wire wire, Watch watch, Buffer head, Buffer content, String tail) {
+    this.wire = wire;
+    this.watch = watch;
+    this.head = head;
+    this.content = content;
+    this.tail = tail;
+  }
+
+  /** What ends a message so that its last line is complete. */
+  static String lastLineEnd(Buffer message) {
+    int length = message.length();
+    boolean complete =
+        length >= 2 && message.getByte(length - 2) == '\r' && message.getByte(length - 1) == '\n';
+    return complete ? "" : "\r\n";
+  }
+
+  /** Content of BDAT: as it is, counted by the command in {@code head}. */
+  static Outflow chunk(Wire wire, Watch watch, Buffer head, Buffer message) {
+    return new Outflow(wire, watch, head, message, lastLineEnd(message));
+  }
+
+  /** Content of DATA: stuffed and ended by a lone dot. */
+  static Outflow data(Wire wire, Watch watch, Buffer message) {
+    String tail = lastLineEnd(message) + ".\r\n";
+    return new Outflow(wire, watch, NOTHING, DotStuffing.stuffed(message), tail);
+  }
+
+  void start() {
+    if (content.length() <= SLICE) {
+      end(head);
+    } else {
+      flow(head);
+    }
+  }
+
+  private void flow(Buffer before) {
+    int next = position + SLICE;
+    if (next >= content.length()) {
+      end(before);
+      return;
+    }
+    Buffer slice = content.slice(position, next);
+    position = next;
+    watch.flowing();
+    wire.write(before.length() == 0 ? slice : join(before, slice, ""))
+        .onSuccess(written -> flow(NOTHING));
+  }
+
+  private void end(Buffer before) {
+    if (wire.ended()) {
+      return;
+    }
+    if (watch.mayEnd()) {
+      wire.write(join(before, content.slice(position, content.length()), tail));
+      watch.ended();
+    } else {
+      watch.stopped(position > 0);
+    }
+  }
+
+  private static Buffer join(Buffer before, Buffer slice, String after) {
+    return Buffer.buffer(before.length() + slice.length() + after.length())
+        .appendBuffer(before)
+        .appendBuffer(slice)
+        .appendString(after);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.postrider.smtp;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Supplier;
+
+/** One mail on its way through a pool, and the promise of what becomes of it. */
+final class Parcel {
+
+  private final Envelope envelope;
+  private final Buffer message;
+  private final Gate gate;
+  private final Supplier<Future<Boolean>> onceWaited;
+  private final Promise<Transmission> promise = Promise.promise();
+  private final long since = Wire.now();
+  private boolean tried;
+
+  Parcel(Envelope envelope, Buffer message, Gate gate, Supplier<Future<Boolean>> onceWaited) {
+    this.envelope = envelope;
+    this.message = message;
+    this.gate = gate;
+    this.onceWaited = onceWaited;
+  }
+
+  Envelope envelope() {
+    return envelope;
+  }
+
+  Buffer message() {
+    return message;
+  }
+
+  /** Milliseconds since the mail was handed in. */
+  long waited(long now) {
+    return now - since;
+  }
+
+  /** A gate that throws is closed. */
+  boolean mayEnd() {
+    try {
+      return gate.open();
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether its owner still wants it sent after a long wait. */
+  Future<Boolean> stillWanted() {
+    try {
+      return onceWaited.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** Takes the one free try that a stale connection costs; false if it was taken before. */
+  boolean takeSecondTry() {
+    boolean free = !tried;
+    tried = true;
+    return free;
+  }
+
+  void settle(Transmission outcome) {
+    promise.tryComplete(outcome);
+  }
+
+  Future<Transmission> future() {
+    return promise.future();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.postrider.smtp;
+
+/** How far a mail had come; up to {@link #DATA} it is surely not sent. */
+public enum Phase {
+  /** Waiting for a connection, opening it, or its TLS handshake from the first byte. */
+  CONNECTING,
+  /** Greeting, EHLO and STARTTLS. */
+  GREETING,
+  /** AUTH. */
+  AUTHENTICATING,
+  /** MAIL and RCPT. */
+  ENVELOPE,
+  /** DATA and the content, its end not yet written. */
+  DATA,
+  /** The end of the content was handed to the socket: the server may have the mail. */
+  DOT,
+  /** The server took the mail. */
+  DONE
+}

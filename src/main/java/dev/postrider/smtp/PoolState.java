@@ -1,0 +1,12 @@
+package dev.postrider.smtp;
+
+/**
+ * What a pool holds at this moment.
+ *
+ * @param idle connections ready for a mail
+ * @param busy connections with a mail in hand
+ * @param waiting mails that wait for a connection
+ * @param connecting connections not yet ready
+ * @param allowed connections that the pool may hold now; falls when the server pushes back
+ */
+public record PoolState(int idle, int busy, int waiting, int connecting, int allowed) {}

@@ -1,0 +1,162 @@
+package dev.postrider.smtp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cuts the bytes of a server into replies, however they are split or coalesced. Bounded: a reply
+ * beyond {@link #LINE_MAX}, {@link #LINES_MAX} or {@link #REPLY_MAX}, or a line that is not shaped
+ * {@code ddd[ -]}, is a fault, and after a fault nothing more is read.
+ */
+final class ReplyReader {
+
+  /** Longest line in octets; RFC 5321 §4.5.3.1.5 allows servers 512. */
+  static final int LINE_MAX = 4_096;
+
+  /** Most lines of one reply; an EHLO reply of a rich server has about 20. */
+  static final int LINES_MAX = 128;
+
+  /** Most octets of one reply. */
+  static final int REPLY_MAX = 65_536;
+
+  private static final int CODE_LENGTH = 3;
+
+  /** Receives replies in the order in which they came. */
+  interface Listener {
+    /** A whole reply; {@link #reply()} and {@link #code()} speak of it until this returns. */
+    void replied();
+
+    /** What came is no reply. */
+    void faulty(String cause);
+  }
+
+  private final Listener listener;
+  private byte[] reply = new byte[256];
+  private int length; // octets of the reply so far
+  private int lineStart;
+  private int lines;
+  private int code;
+  private int unread; // octets of the chunk in hand that nobody looked at yet
+  private boolean faulty;
+
+  ReplyReader(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Reads one chunk. Calls the listener once per reply that it completes. */
+  void read(byte[] chunk) {
+    unread = chunk.length;
+    for (byte octet : chunk) {
+      if (faulty) {
+        return;
+      }
+      unread--;
+      accept(octet);
+    }
+  }
+
+  /** Whether octets follow the reply in hand that no command can have asked for. */
+  boolean surplus() {
+    return unread > 0;
+  }
+
+  /** Whether a reply has begun and not ended. */
+  boolean midReply() {
+    return length > 0;
+  }
+
+  /** Code of the reply in hand. */
+  int code() {
+    return code;
+  }
+
+  /** The reply in hand, with its lines decoded; most replies are never asked for theirs. */
+  Reply reply() {
+    List<String> texts = new ArrayList<>(lines + 1);
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (reply[i] == '\n') {
+        texts.add(text(start, i));
+        start = i + 1;
+      }
+    }
+    return Reply.of(code, texts);
+  }
+
+  private void accept(byte octet) {
+    if (length - lineStart >= LINE_MAX || length >= REPLY_MAX) {
+      fail("a reply longer than " + LINE_MAX + " octets a line or " + REPLY_MAX + " in all");
+      return;
+    }
+    if (length == reply.length) {
+      reply = Arrays.copyOf(reply, length * 2);
+    }
+    reply[length++] = octet;
+    if (octet == '\n') {
+      endLine();
+    }
+  }
+
+  private void endLine() {
+    int end = lineEnd(length - 1, lineStart);
+    int lineCode = codeAt(lineStart, end);
+    boolean last = end == lineStart + CODE_LENGTH || reply[lineStart + CODE_LENGTH] == ' ';
+    if (lineCode < 0 || (!last && reply[lineStart + CODE_LENGTH] != '-')) {
+      fail("a line that is no SMTP reply");
+    } else if (lines > 0 && lineCode != code) {
+      fail("a reply whose lines differ in their codes");
+    } else if (++lines > LINES_MAX) {
+      fail("a reply of more than " + LINES_MAX + " lines");
+    } else {
+      code = lineCode;
+      lineStart = length;
+      if (last) {
+        endReply();
+      }
+    }
+  }
+
+  private void endReply() {
+    listener.replied();
+    length = 0;
+    lineStart = 0;
+    lines = 0;
+  }
+
+  private int codeAt(int start, int end) {
+    if (end - start < CODE_LENGTH) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = start; i < start + CODE_LENGTH; i++) {
+      int digit = reply[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value >= 200 && value <= 599 ? value : -1;
+  }
+
+  private int lineEnd(int lineFeed, int start) {
+    return lineFeed > start && reply[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+  }
+
+  private String text(int start, int lineFeed) {
+    int end = lineEnd(lineFeed, start);
+    int from = Math.min(start + CODE_LENGTH + 1, end);
+    for (int i = from; i < end; i++) {
+      if (reply[i] >= 0 && reply[i] < ' ' || reply[i] == 0x7F) {
+        reply[i] = ' '; // controls could forge lines wherever the text is shown
+      }
+    }
+    return new String(reply, from, end - from, StandardCharsets.UTF_8);
+  }
+
+  private void fail(String cause) {
+    faulty = true;
+    listener.faulty(cause);
+  }
+}

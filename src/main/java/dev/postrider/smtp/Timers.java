@@ -1,0 +1,53 @@
+package dev.postrider.smtp;
+
+import java.time.Duration;
+
+/**
+ * How long each step may take before the connection is closed. Every reply starts its successor's
+ * timer anew. Resolution: {@link SmtpPool#SWEEP}.
+ *
+ * @param connect TCP connect; the TLS handshake has the same time again
+ * @param greeting the server's first reply
+ * @param hello EHLO, HELO and STARTTLS
+ * @param auth each step of AUTH, and asking for credentials
+ * @param envelope RSET, MAIL and each RCPT
+ * @param data the reply to DATA
+ * @param block each slice of the content
+ * @param dot the reply to the end of the content; too short a time here makes duplicates (RFC 1047)
+ * @param quit the reply to QUIT
+ */
+public record Timers(
+    Duration connect,
+    Duration greeting,
+    Duration hello,
+    Duration auth,
+    Duration envelope,
+    Duration data,
+    Duration block,
+    Duration dot,
+    Duration quit) {
+
+  /** The minimum of RFC 5321 §4.5.3.2, and 10 s to connect, 2 s to part. */
+  public static Timers rfc5321() {
+    return new Timers(
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(2));
+  }
+
+  /** The same time for every step; for tests and local servers. */
+  public static Timers all(Duration time) {
+    return new Timers(time, time, time, time, time, time, time, time, time);
+  }
+
+  /** These with another time for the reply to the end of the content. */
+  public Timers withDot(Duration time) {
+    return new Timers(connect, greeting, hello, auth, envelope, data, block, time, quit);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ValuesTest {
+
+  @ParameterizedTest
+  @CsvSource({"5.1.1 No, 5.1.1", "2.0.0, 2.0.0", "4.7.123 x, 4.7.123", "5.999.999, 5.999.999"})
+  void reads_the_enhanced_code_that_opens_a_text(String text, String code) {
+    assertEquals(code, EnhancedCode.at(text).orElseThrow().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Ok", "3.1.1 x", "5.1 x", "5.1.1234", "5.1.1.1", "5.1.1x", "1.2.3.4 is busy"})
+  void reads_no_enhanced_code_where_there_is_none(String text) {
+    assertEquals(Optional.empty(), EnhancedCode.at(text));
+  }
+
+  @Test
+  void reads_what_a_server_offers() {
+    Reply hello =
+        Reply.of(
+            250,
+            List.of(
+                "PIPELINING greets", "size 1000", "AUTH PLAIN login", "AUTH=XOAUTH2", "8bitmime"));
+    Capabilities offered = Capabilities.of(hello);
+    assertFalse(offered.offers("PIPELINING"));
+    assertTrue(offered.offers("8BITMIME"));
+    assertEquals(Set.of("PLAIN", "LOGIN", "XOAUTH2"), offered.mechanisms());
+    assertTrue(offered.takes(1_000));
+    assertFalse(offered.takes(1_001));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SIZE", "SIZE 0", "SIZE x", "SIZE 99999999999999999999"})
+  void takes_any_size_if_the_server_names_no_sensible_bound(String line) {
+    assertTrue(Capabilities.of(Reply.of(250, List.of("me", line))).takes(Long.MAX_VALUE));
+  }
+
+  static Stream<String> hostile() {
+    return Stream.of(
+        "a@x.test>\r\nRCPT TO:<b@x.test",
+        "a\n@x.test",
+        "a\r@x.test",
+        "a\0@x.test",
+        "a b@x.test",
+        "<a@x.test>",
+        "a@x.test> SIZE=1",
+        "a\u00a0@x.test",
+        "a\u2028@x.test",
+        "a\u0085@x.test",
+        "\ud800@x.test",
+        "a",
+        "@x.test",
+        "a@",
+        "",
+        "a".repeat(65) + "@x.test",
+        "a@" + "x".repeat(253),
+        "ü".repeat(33) + "@x.test");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void refuses_an_address_that_could_break_a_command(String address) {
+    assertThrows(IllegalArgumentException.class, () -> new Envelope("s@x.test", List.of(address)));
+    if (!address.isEmpty()) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Envelope(address, List.of("r@x.test")));
+    }
+  }
+
+  @Test
+  void takes_the_null_sender_and_addresses_beyond_ascii() {
+    new Envelope("", List.of("ü@x.test", "a@bücher.test", "\ud83d\ude00@x.test", "\"a\"@x.test"));
+    assertThrows(IllegalArgumentException.class, () -> new Envelope("", List.of()));
+  }
+
+  @Test
+  void puts_domains_into_ascii_and_leaves_local_parts() {
+    Paths paths = Paths.of(new Envelope("s@x.test", List.of("a@Bücher.test", "b@x.test")));
+    assertEquals(List.of("a@xn--bcher-kva.test", "b@x.test"), paths.recipients());
+    assertFalse(paths.utf8());
+    assertTrue(Paths.of(new Envelope("", List.of("ü@bücher.test"))).utf8());
+  }
+
+  @Test
+  void the_ideographic_full_stop_cannot_hide_a_line_break() {
+    Envelope envelope = new Envelope("", List.of("a@x\u3002test"));
+    assertEquals(List.of("a@x.test"), Paths.of(envelope).recipients());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Paths.of(new Envelope("", List.of("a@x\u760d\u760ay \u00fc.test"))));
+  }
+
+  @Test
+  void credentials_never_travel_in_clear_text_by_oversight() {
+    CredentialsSource source = CredentialsSource.fixed(Credentials.password("u", "secret"));
+    SmtpServer server = SmtpServer.at("mail.test", 25);
+    assertEquals(Tls.STARTTLS_REQUIRED, server.withLogin(source).tls());
+    SmtpServer clear = server.withTls(Tls.NONE, TrustSettings.system());
+    assertThrows(IllegalArgumentException.class, () -> clear.withLogin(source));
+    assertFalse(Credentials.password("u", "secret").toString().contains("secret"));
+  }
+
+  @Test
+  void refuses_a_name_of_ours_that_could_break_a_command() {
+    SmtpServer server = SmtpServer.at("mail.test", 25);
+    assertThrows(IllegalArgumentException.class, () -> server.withHeloName("a\r\nMAIL"));
+    assertThrows(IllegalArgumentException.class, () -> server.withHeloName(""));
+    assertEquals("[IPv6:2001:db8::1]", server.withHeloName("[IPv6:2001:db8::1]").heloName());
+  }
+
+  @Test
+  void pauses_double_and_are_bounded_and_jittered() {
+    PoolLimits.BackOff limits =
+        new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofSeconds(1));
+    assertEquals(50, Reconnect.pause(limits, 1, 0));
+    assertEquals(100, Reconnect.pause(limits, 1, 1));
+    assertEquals(400, Reconnect.pause(limits, 3, 1));
+    assertEquals(1_000, Reconnect.pause(limits, 10, 1));
+    assertEquals(500, Reconnect.pause(limits, Integer.MAX_VALUE, 0));
+  }
+
+  @Test
+  void failures_within_one_pause_count_once() {
+    Reconnect reconnect =
+        new Reconnect(new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofDays(1)), () -> 1);
+    reconnect.failed(0, Phase.CONNECTING, "x");
+    reconnect.failed(50, Phase.CONNECTING, "x");
+    assertTrue(reconnect.pausing(99));
+    assertFalse(reconnect.pausing(100));
+    reconnect.failed(100, Phase.CONNECTING, "x");
+    assertTrue(reconnect.pausing(299));
+    reconnect.succeeded();
+    assertFalse(reconnect.pausing(101));
+  }
+
+  @Test
+  void the_window_falls_at_once_and_comes_back_with_success() {
+    Window window = new Window(10);
+    window.cut(2);
+    assertEquals(2, window.size());
+    window.grow();
+    window.grow();
+    window.grow();
+    assertEquals(5, window.size());
+    for (int i = 0; i < 100; i++) {
+      window.grow();
+    }
+    assertEquals(10, window.size());
+    window.cut(0);
+    assertEquals(1, window.size());
+  }
+}
