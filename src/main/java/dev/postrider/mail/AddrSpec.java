@@ -98,7 +98,7 @@ final class AddrSpec {
   }
 
   private static int octets(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return Text.isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static InvalidMail malformedLocal() {

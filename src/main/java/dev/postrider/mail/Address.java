@@ -35,6 +35,6 @@ public record Address(Optional<String> name, String address) {
 
   /** True if only a server with SMTPUTF8 (RFC 6531) can take it. */
   public boolean needsSmtpUtf8() {
-    return address.chars().anyMatch(c -> c > 0x7E);
+    return !Text.isAscii(address);
   }
 }

@@ -20,9 +20,9 @@ final class Cursor {
   private static final int KEY_SHOWN_MAX = 128;
 
   private final JsonParser parser;
-  private final JsonText source;
+  private final Utf8Scan source;
 
-  Cursor(JsonParser parser, JsonText source) {
+  Cursor(JsonParser parser, Utf8Scan source) {
     this.parser = parser;
     this.source = source;
   }
@@ -229,10 +229,10 @@ final class Cursor {
     return at == null
         ? ""
         : " at line %d, column %d (byte %d)"
-            .formatted(at.getLineNr(), at.getColumnNr(), source.bytes(at.getCharOffset()));
+            .formatted(at.getLineNr(), at.getColumnNr(), at.getByteOffset());
   }
 
   private InvalidMail notUtf8() {
-    return invalid("not UTF-8 at byte " + source.brokenAt());
+    return invalid("not UTF-8 at byte " + source.sound());
   }
 }

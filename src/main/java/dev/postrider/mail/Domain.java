@@ -35,13 +35,9 @@ final class Domain {
       checkLiteral(domain);
       return domain;
     }
-    String ascii = isAscii(domain) ? domain : toAscii(domain);
+    String ascii = Text.isAscii(domain) ? domain : toAscii(domain);
     checkName(ascii);
     return ascii;
-  }
-
-  private static boolean isAscii(String domain) {
-    return domain.chars().allMatch(c -> c < 0x80);
   }
 
   private static String toAscii(String domain) throws InvalidMail {
@@ -59,11 +55,29 @@ final class Domain {
     if (name.length() > LENGTH_MAX) {
       throw Leaf.fault("the domain is too long: at most 255 octets");
     }
-    for (String label : name.split("\\.", -1)) {
-      if (!LABEL.spells(label, LABEL_MAX) || label.startsWith("-") || label.endsWith("-")) {
+    int dot;
+    for (int start = 0; start <= name.length(); start = dot + 1) {
+      dot = name.indexOf('.', start);
+      dot = dot < 0 ? name.length() : dot;
+      if (!isLabel(name, start, dot)) {
         throw Leaf.fault("the domain is malformed: expected labels of letters, digits and -");
       }
     }
+  }
+
+  private static boolean isLabel(String name, int start, int end) {
+    if (end == start
+        || end - start > LABEL_MAX
+        || name.charAt(start) == '-'
+        || name.charAt(end - 1) == '-') {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (!LABEL.has(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void checkLiteral(String literal) throws InvalidMail {

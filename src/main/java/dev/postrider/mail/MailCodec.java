@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * Reads a mail from its JSON, strictly: what it returns keeps every rule of the contract, and what
@@ -19,7 +20,7 @@ public final class MailCodec {
   /** Longest key of the contract, a topic, has 128 characters. */
   private static final int KEY_MAX = 1024;
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final MailLimits limits;
   private final JsonFactory factory;
@@ -48,15 +49,28 @@ public final class MailCodec {
     if (length > limits.mailSize()) {
       throw new InvalidMail("", "too large: at most " + limits.mailSize() + " bytes of JSON");
     }
-    JsonText source = JsonText.of(json, offset, length);
-    if (!source.text().isEmpty() && source.text().charAt(0) == BYTE_ORDER_MARK) {
-      throw new InvalidMail("", "starts with a byte order mark: send UTF-8 without it");
-    }
-    try (JsonParser parser = factory.createParser(source.text())) {
+    refuseOtherEncodings(json, offset, length);
+    Utf8Scan source = new Utf8Scan(json, offset, length);
+    // A factory pools the keys it has met and copies the pool for each new one: topics are as many
+    // as offers, which cost 8 µs a mail. A fresh pool costs 0.6 µs.
+    try (JsonParser parser = factory.copy().createParser(json, offset, source.sound())) {
       return read(new Cursor(parser, source));
     } catch (IOException e) {
       // The document is in memory: opening and closing cannot fail.
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The parser would guess UTF-16 and UTF-32 by their zero bytes, and swallow the mark. */
+  private static void refuseOtherEncodings(byte[] json, int offset, int length) throws InvalidMail {
+    int head = Math.min(length, 4);
+    for (int i = 0; i < head; i++) {
+      if (json[offset + i] == 0) {
+        throw new InvalidMail("", "not UTF-8: expected a JSON object in UTF-8");
+      }
+    }
+    if (length >= 3 && Arrays.equals(json, offset, offset + 3, BYTE_ORDER_MARK, 0, 3)) {
+      throw new InvalidMail("", "starts with a byte order mark: send UTF-8 without it");
     }
   }
 
@@ -67,13 +81,8 @@ public final class MailCodec {
     return mail;
   }
 
-  /**
-   * Keys are not pooled: topics are as many as offers, and the pool would be copied for each new
-   * one.
-   */
   private static JsonFactory factory(MailLimits limits) {
     return JsonFactory.builder()
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .streamReadConstraints(

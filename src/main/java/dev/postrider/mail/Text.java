@@ -18,6 +18,15 @@ final class Text {
     return true;
   }
 
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean breaksLine(char c) {
     return c < 0x20 || c >= 0x7F && (c <= 0x9F || c == 0x2028 || c == 0x2029);
   }
