@@ -3,6 +3,7 @@ package dev.postrider.mail;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -18,12 +19,6 @@ final class Domain {
 
   private static final Alphabet LABEL = Alphabet.of(Alphabet.ALPHANUMERIC + "-");
   private static final Alphabet IPV6_CHARACTERS = Alphabet.of(Alphabet.DIGITS + "abcdef:.");
-
-  /**
-   * ß, final sigma and the joiners: IDNA 2003 maps them away, IDNA 2008 keeps them, so that they
-   * name two domains.
-   */
-  private static final String AMBIGUOUS = "\u00DF\u03C2\u200C\u200D";
 
   private Domain() {}
 
@@ -41,14 +36,24 @@ final class Domain {
   }
 
   private static String toAscii(String domain) throws InvalidMail {
-    if (domain.chars().anyMatch(c -> AMBIGUOUS.indexOf(c) >= 0)) {
-      throw Leaf.fault("the domain has two readings: write it in its ASCII form (xn--)");
-    }
     try {
-      return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+      String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+      if (folded(domain).equals(folded(IDN.toUnicode(ascii)))) {
+        return ascii;
+      }
     } catch (IllegalArgumentException e) {
-      throw Leaf.fault("the domain is malformed: write it in its ASCII form (xn--)");
+      // Falls through to the same answer: the ASCII form leaves no doubt.
     }
+    throw Leaf.fault("the domain is malformed or has two readings: write its ASCII form (xn--)");
+  }
+
+  /**
+   * IDNA 2003 maps some letters to others or to nothing (ß, final sigma, joiners, zero-width space)
+   * that IDNA 2008 keeps or forbids. A domain whose ASCII form does not read back is in doubt.
+   */
+  private static String folded(String domain) {
+    return Normalizer.normalize(domain.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC)
+        .replace('\u3002', '.');
   }
 
   private static void checkName(String name) throws InvalidMail {
