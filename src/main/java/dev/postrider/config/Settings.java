@@ -1,0 +1,199 @@
+package dev.postrider.config;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Everything under {@code postrider.}; each key is also an environment variable. */
+@StaticInitSafe
+@ConfigMapping(prefix = "postrider")
+public interface Settings {
+
+  /** First part of every Redis key, so that several installations may share one Redis. */
+  @WithDefault("mail")
+  String keyPrefix();
+
+  /** Queues this worker serves, with weights where they differ: {@code default=3,bulk=1}. */
+  @WithDefault("default")
+  List<String> queues();
+
+  /** Mails in flight at once in this process. Each needs a connection to its server. */
+  @WithDefault("64")
+  int concurrency();
+
+  /** Event loops that carry mail; each has its own connections. Default: one for each processor. */
+  OptionalInt eventLoops();
+
+  /** What speaks to the servers: {@code smtp} or {@code quarkus-mailer}. */
+  @WithDefault("smtp")
+  TransportKind transport();
+
+  /** Connections to each route in this process. Default: as many as mails may be in flight. */
+  OptionalInt connectionsPerRoute();
+
+  /**
+   * Allows AUTH without TLS. For a server on the same machine only: the password is in the clear.
+   */
+  @WithDefault("false")
+  boolean clearTextLogin();
+
+  /** More about routes; the servers themselves stand under {@code quarkus.mailer.<route>}. */
+  Map<String, RouteSettings> routes();
+
+  /** How this process names itself in Redis. Default: the host's name. */
+  Optional<String> name();
+
+  Retry retry();
+
+  Limits limits();
+
+  Idempotency idempotency();
+
+  Events events();
+
+  History history();
+
+  Buried buried();
+
+  Lease lease();
+
+  Shutdown shutdown();
+
+  Security security();
+
+  /** What quarkus.mailer.* has no key for. */
+  interface RouteSettings {
+
+    /** Sends the whole mail in one write where the server offers CHUNKING (RFC 3030). */
+    @WithDefault("true")
+    boolean chunking();
+
+    /** Sends RSET before every further mail of a connection; some servers count it as abuse. */
+    @WithDefault("true")
+    boolean reset();
+  }
+
+  /** What speaks to the servers. */
+  enum TransportKind {
+    SMTP,
+    QUARKUS_MAILER
+  }
+
+  /** Trying again. */
+  interface Retry {
+
+    /** Delay after the first refusal; doubles with each further one. */
+    @WithDefault("30s")
+    Duration firstDelay();
+
+    /** Longest delay between two attempts. */
+    @WithDefault("4h")
+    Duration maxDelay();
+
+    /** Attempts in all before a mail is dead. Trouble with the server as a whole does not count. */
+    @WithDefault("12")
+    int attempts();
+
+    /** Delay after trouble with the server as a whole; doubles while it lasts. */
+    @WithDefault("5s")
+    Duration connectionFirstDelay();
+
+    /** Longest delay while the trouble lasts. */
+    @WithDefault("5m")
+    Duration connectionMaxDelay();
+  }
+
+  /** Bounds that protect this process and Redis. */
+  interface Limits {
+
+    /** Largest mail, as JSON in UTF-8. */
+    @WithDefault("10M")
+    MemorySize mailSize();
+
+    /** JSON of all mail in flight in this process; reading waits while it is exceeded. */
+    @WithDefault("256M")
+    MemorySize bytesInFlight();
+
+    /** Entries in a ready stream above which the HTTP door answers 429; 0 for no bound. */
+    @WithDefault("0")
+    long backlog();
+  }
+
+  /** Idempotency keys. */
+  interface Idempotency {
+
+    /** How long a key is remembered. */
+    @WithDefault("24h")
+    Duration keep();
+  }
+
+  /** The events stream. */
+  interface Events {
+
+    /** Entries kept in each queue's stream; 0 writes none. */
+    @WithDefault("100000")
+    int maxLength();
+  }
+
+  /** Timelines for {@code GET /api/v1/mails/{id}}. */
+  interface History {
+
+    /**
+     * Mails whose timeline is kept in each queue, at least; at most twice as many; 0 keeps none.
+     */
+    @WithDefault("100000")
+    int maxMails();
+  }
+
+  /** The dead and held streams. */
+  interface Buried {
+
+    /** Entries kept in each of the two streams of a queue; the oldest go first. */
+    @WithDefault("1000000")
+    int maxLength();
+  }
+
+  /** How workers know of each other. */
+  interface Lease {
+
+    /** A worker that does not renew for so long is gone; renewed three times as often. */
+    @WithDefault("15s")
+    Duration time();
+  }
+
+  /** Leaving. */
+  interface Shutdown {
+
+    /** How long mail in flight may take to end once the process was asked to stop. */
+    @WithDefault("25s")
+    Duration drain();
+  }
+
+  /** Who may come in by HTTP. Without any token everything but health is closed. */
+  interface Security {
+
+    /** May do everything. */
+    Optional<String> adminToken();
+
+    /** File that holds the admin token. */
+    Optional<String> adminTokenFile();
+
+    /** May look, not touch. */
+    Optional<String> viewerToken();
+
+    /** File that holds the viewer token. */
+    Optional<String> viewerTokenFile();
+
+    /** May enqueue and use guards. */
+    Optional<String> producerToken();
+
+    /** File that holds the producer token. */
+    Optional<String> producerTokenFile();
+  }
+}

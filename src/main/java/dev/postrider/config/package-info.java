@@ -1,0 +1,2 @@
+/** Every key that can be set, with its unit, default and reason. */
+package dev.postrider.config;

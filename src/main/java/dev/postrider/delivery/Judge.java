@@ -1,0 +1,111 @@
+package dev.postrider.delivery;
+
+import dev.postrider.mail.Mail.OnUnknown;
+import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reason;
+import dev.postrider.mail.Receipt;
+import dev.postrider.mail.Receipt.Answer;
+import dev.postrider.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Turns a receipt into an outcome. A mail for several recipients is sent once every one of them has
+ * it or never will; until then it is tried again for those that are left.
+ */
+public final class Judge {
+
+  private static final String ALL_REFUSED = "the server refused every recipient for good";
+
+  private final RetryPolicy policy;
+  private final DoubleSupplier random;
+
+  /**
+   * @param random from 0 (inclusive) to 1 (exclusive), for jitter
+   */
+  public Judge(RetryPolicy policy, DoubleSupplier random) {
+    this.policy = policy;
+    this.random = random;
+  }
+
+  /**
+   * What the attempts before this one left behind.
+   *
+   * @param attempts that counted
+   * @param setbacks that did not, in a row
+   * @param acceptedBefore true if some recipients have the mail already
+   * @param onUnknown what the mail asks for when its fate is unknown
+   */
+  public record Past(int attempts, int setbacks, boolean acceptedBefore, OnUnknown onUnknown) {}
+
+  /** Tries again later without counting, whatever the answers say. */
+  public Outcome setBack(Receipt receipt, Past past) {
+    return later(Reason.CONNECTION, receipt, past);
+  }
+
+  /** Never {@link Outcome.Scheduled}; withdrawn mail is the caller's to judge. */
+  public Outcome judge(Receipt receipt, Past past) {
+    Set<ReplyClass> classes = EnumSet.noneOf(ReplyClass.class);
+    receipt.answers().stream().map(ReplyClassifier::classify).forEach(classes::add);
+    if (classes.contains(ReplyClass.UNKNOWN)) {
+      return past.onUnknown() == OnUnknown.HOLD
+          ? new Outcome.Held(receipt)
+          : again(Reason.CONNECTION, receipt, past);
+    }
+    boolean split = classes.contains(ReplyClass.SPLIT);
+    if (classes.contains(ReplyClass.TRANSIENT) || split && !receipt.any(Receipt.Fate.ACCEPTED)) {
+      return again(Reason.TRANSIENT, receipt, past);
+    }
+    if (split) {
+      return new Outcome.Deferred(Reason.TRANSIENT, Duration.ZERO, false, receipt);
+    }
+    return setback(classes)
+        .<Outcome>map(reason -> later(reason, receipt, past))
+        .orElseGet(() -> settled(receipt, past));
+  }
+
+  private static Optional<Reason> setback(Set<ReplyClass> classes) {
+    if (classes.contains(ReplyClass.THROTTLED)) {
+      return Optional.of(Reason.THROTTLED);
+    }
+    if (classes.contains(ReplyClass.CONFIGURATION)) {
+      return Optional.of(Reason.ROUTE_DOWN);
+    }
+    return classes.contains(ReplyClass.CONNECTION)
+        ? Optional.of(Reason.CONNECTION)
+        : Optional.empty();
+  }
+
+  private Outcome again(Reason reason, Receipt receipt, Past past) {
+    return policy
+        .afterAttempt(past.attempts() + 1, random.getAsDouble())
+        .<Outcome>map(delay -> new Outcome.Deferred(reason, delay, true, receipt))
+        .orElseGet(() -> exhausted(receipt, past));
+  }
+
+  private Outcome later(Reason reason, Receipt receipt, Past past) {
+    Duration delay = policy.afterSetback(reason, past.setbacks() + 1, random.getAsDouble());
+    return new Outcome.Deferred(reason, delay, false, receipt);
+  }
+
+  private static Outcome settled(Receipt receipt, Past past) {
+    boolean anyHasIt = past.acceptedBefore() || receipt.any(Receipt.Fate.ACCEPTED);
+    return anyHasIt
+        ? new Outcome.Sent(receipt)
+        : new Outcome.Dead(Reason.REFUSED, "", ALL_REFUSED, Optional.of(receipt));
+  }
+
+  private static Outcome exhausted(Receipt receipt, Past past) {
+    String detail = "no success in " + (past.attempts() + 1) + " attempts";
+    return new Outcome.Dead(Reason.EXHAUSTED, "", detail, Optional.of(receipt));
+  }
+
+  /** The answer that tells most: the worst one. */
+  public static Optional<Answer> telling(Receipt receipt) {
+    return receipt.answers().stream().max(Comparator.comparing(ReplyClassifier::classify));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.postrider.delivery;
+
+import dev.postrider.mail.Address;
+import dev.postrider.mail.Mail;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A mail ready to be handed over.
+ *
+ * @param mailId gives it its Message-ID
+ * @param mail what is sent
+ * @param date when it was written, in ms; the same on every attempt
+ * @param done places of recipients whose server has it already
+ * @param stillValid asked again if the letter waited for its connection
+ * @param entitled false once another worker may have taken the mail over; then no final dot leaves
+ */
+public record Letter(
+    String mailId,
+    Mail mail,
+    long date,
+    Set<Integer> done,
+    Supplier<Uni<Boolean>> stillValid,
+    BooleanSupplier entitled) {
+
+  /** A recipient and its place in the envelope. */
+  public record Recipient(int place, String address) {}
+
+  /** Recipients still to be tried: to, cc, bcc in order, each address once. */
+  public List<Recipient> recipients() {
+    Set<String> addresses = new LinkedHashSet<>();
+    mail.to().stream().map(Address::address).forEach(addresses::add);
+    mail.cc().stream().map(Address::address).forEach(addresses::add);
+    mail.bcc().stream().map(Address::address).forEach(addresses::add);
+    List<Recipient> recipients = new ArrayList<>();
+    int place = 0;
+    for (String address : addresses) {
+      if (!done.contains(place)) {
+        recipients.add(new Recipient(place, address));
+      }
+      place++;
+    }
+    return recipients;
+  }
+}

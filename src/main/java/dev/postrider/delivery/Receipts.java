@@ -1,0 +1,108 @@
+package dev.postrider.delivery;
+
+import dev.postrider.delivery.Letter.Recipient;
+import dev.postrider.mail.Receipt;
+import dev.postrider.mail.Receipt.Answer;
+import dev.postrider.mail.Receipt.Fate;
+import dev.postrider.mail.Receipt.ServerReply;
+import dev.postrider.smtp.Phase;
+import dev.postrider.smtp.Reply;
+import dev.postrider.smtp.Transmission;
+import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.Transmission.NotSent;
+import dev.postrider.smtp.Transmission.Refused;
+import dev.postrider.smtp.Transmission.Unknown;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the receipt of a transmission. A recipient that was refused by itself keeps its own reply;
+ * all others share the fate of the content.
+ */
+final class Receipts implements Transmission.Cases<Receipts.Content> {
+
+  /** The fate of the content, for everyone who was not refused before. */
+  record Content(
+      Fate fate, Phase phase, Optional<Reply> reply, String cause, List<Reply> recipients) {}
+
+  private final boolean withdrawn;
+
+  private Receipts(boolean withdrawn) {
+    this.withdrawn = withdrawn;
+  }
+
+  /**
+   * @param withdrawn true if the mail was told not to leave
+   */
+  static Receipt of(
+      String route, List<Recipient> recipients, Transmission transmission, boolean withdrawn) {
+    Content content = transmission.match(new Receipts(withdrawn));
+    return new Receipt(
+        route,
+        IntStream.range(0, recipients.size())
+            .mapToObj(i -> answer(recipients.get(i).place(), i, content))
+            .toList());
+  }
+
+  private static Answer answer(int place, int index, Content content) {
+    Optional<Reply> own =
+        index < content.recipients().size()
+            ? Optional.of(content.recipients().get(index)).filter(Reply::refusal)
+            : Optional.empty();
+    return own.map(reply -> refused(place, reply)).orElseGet(() -> shared(place, content));
+  }
+
+  private static Answer refused(int place, Reply reply) {
+    return new Answer(place, Fate.REFUSED, word(Phase.ENVELOPE), Optional.of(plain(reply)), "");
+  }
+
+  private static Answer shared(int place, Content content) {
+    return new Answer(
+        place,
+        content.fate(),
+        word(content.phase()),
+        content.reply().map(Receipts::plain),
+        Masking.mask(content.cause()));
+  }
+
+  private static ServerReply plain(Reply reply) {
+    String last = reply.lines().get(reply.lines().size() - 1);
+    Optional<String> enhanced = reply.enhanced().map(Object::toString);
+    String text =
+        enhanced
+            .filter(last::startsWith)
+            .map(code -> last.substring(code.length()).strip())
+            .orElse(last);
+    return new ServerReply(reply.code(), enhanced, Masking.mask(text));
+  }
+
+  private static String word(Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public Content accepted(Accepted accepted) {
+    return new Content(
+        Fate.ACCEPTED, accepted.phase(), Optional.of(accepted.reply()), "", accepted.recipients());
+  }
+
+  @Override
+  public Content refused(Refused refused) {
+    return new Content(
+        Fate.REFUSED, refused.phase(), Optional.of(refused.reply()), "", refused.recipients());
+  }
+
+  @Override
+  public Content notSent(NotSent notSent) {
+    Fate fate = withdrawn ? Fate.WITHDRAWN : Fate.NOT_SENT;
+    return new Content(fate, notSent.phase(), Optional.empty(), notSent.cause(), List.of());
+  }
+
+  @Override
+  public Content unknown(Unknown unknown) {
+    return new Content(
+        Fate.UNKNOWN, Phase.DOT, unknown.reply(), unknown.cause(), unknown.recipients());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.postrider.delivery;
+
+import io.quarkus.mailer.runtime.MailerRuntimeConfig;
+
+/**
+ * A configured way to a server.
+ *
+ * @param name {@code default}, or the name in {@code quarkus.mailer.<name>.*}
+ * @param host of the server
+ * @param port of the server
+ * @param settings as every Quarkus user knows them
+ */
+public record Route(String name, String host, int port, MailerRuntimeConfig settings) {
+
+  /** The route of mail that names none. */
+  public static final String DEFAULT = "default";
+}

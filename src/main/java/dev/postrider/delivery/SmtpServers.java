@@ -1,0 +1,146 @@
+package dev.postrider.delivery;
+
+import dev.postrider.config.Settings;
+import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.CredentialsSource;
+import dev.postrider.smtp.Extensions;
+import dev.postrider.smtp.PoolLimits;
+import dev.postrider.smtp.SmtpServer;
+import dev.postrider.smtp.Timers;
+import dev.postrider.smtp.Tls;
+import dev.postrider.smtp.TrustSettings;
+import io.quarkus.mailer.runtime.MailerRuntimeConfig;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.net.NetClientOptions;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How to talk with the server of a route, as {@code quarkus.mailer.*} says. */
+@Singleton
+final class SmtpServers {
+
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]{1,255}");
+
+  private final Settings settings;
+  private final TlsConfigurationRegistry tlsConfigurations;
+
+  SmtpServers(Settings settings, TlsConfigurationRegistry tlsConfigurations) {
+    this.settings = settings;
+    this.tlsConfigurations = tlsConfigurations;
+  }
+
+  /**
+   * @param connections most connections of one event loop
+   * @throws IllegalArgumentException if the settings contradict themselves; names the route
+   */
+  SmtpServer of(Route route, int connections) {
+    MailerRuntimeConfig mailer = route.settings();
+    try {
+      return new SmtpServer(
+          route.host(),
+          route.port(),
+          tls(mailer),
+          mailer.ownHostName().orElseGet(SmtpServers::localName),
+          login(mailer),
+          extensions(route, mailer),
+          Timers.rfc5321(),
+          limits(mailer, connections),
+          trust(mailer));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Route " + route.name() + " (quarkus.mailer.*): " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static Tls tls(MailerRuntimeConfig mailer) {
+    boolean named = mailer.tlsConfigurationName().isPresent();
+    if (mailer.tls().orElse(mailer.ssl() || named)) {
+      return Tls.IMPLICIT;
+    }
+    return switch (mailer.startTLS().toUpperCase(Locale.ROOT)) {
+      case "DISABLED" -> Tls.NONE;
+      case "REQUIRED" -> Tls.STARTTLS_REQUIRED;
+      case "OPTIONAL" -> Tls.STARTTLS_OPTIONAL;
+      default -> throw new IllegalArgumentException("start-tls is DISABLED, OPTIONAL or REQUIRED");
+    };
+  }
+
+  private static Optional<CredentialsSource> login(MailerRuntimeConfig mailer) {
+    String mode = mailer.login().toUpperCase(Locale.ROOT);
+    if (mode.equals("DISABLED") || mailer.username().isEmpty()) {
+      return Optional.empty();
+    }
+    String secret =
+        mailer
+            .password()
+            .orElseThrow(() -> new IllegalArgumentException("username is set, password is not"));
+    String user = mailer.username().get();
+    Credentials credentials =
+        mode.equals("XOAUTH2")
+            ? Credentials.token(user, secret)
+            : Credentials.password(user, secret);
+    return Optional.of(CredentialsSource.fixed(credentials));
+  }
+
+  private Extensions extensions(Route route, MailerRuntimeConfig mailer) {
+    Optional<Settings.RouteSettings> own = Optional.ofNullable(settings.routes().get(route.name()));
+    List<String> mechanisms =
+        mailer
+            .authMethods()
+            .map(names -> Arrays.stream(names.trim().split("[\\s,]+")).toList())
+            .orElse(List.of());
+    return new Extensions(
+        mailer.pipelining(),
+        own.map(Settings.RouteSettings::chunking).orElse(true),
+        own.map(Settings.RouteSettings::reset).orElse(true),
+        mechanisms);
+  }
+
+  private static PoolLimits limits(MailerRuntimeConfig mailer, int connections) {
+    PoolLimits limits = PoolLimits.of(connections);
+    int mails =
+        (int) Math.min(mailer.maxMailsPerConnection().orElse(limits.mails()), Integer.MAX_VALUE);
+    Duration idle = mailer.keepAliveTimeout();
+    return limits.withLife(idle, mailer.keepAlive() ? Math.max(1, mails) : 1, limits.age());
+  }
+
+  private TrustSettings trust(MailerRuntimeConfig mailer) {
+    Optional<TlsConfiguration> named = mailer.tlsConfigurationName().map(this::configuration);
+    boolean anyServer =
+        mailer.trustAll().orElse(named.map(TlsConfiguration::isTrustAll).orElse(false));
+    return new TrustSettings(
+        anyServer, settings.clearTextLogin(), options -> trusting(options, named));
+  }
+
+  private TlsConfiguration configuration(String name) {
+    return tlsConfigurations
+        .get(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("there is no TLS configuration quarkus.tls." + name));
+  }
+
+  private static NetClientOptions trusting(
+      NetClientOptions options, Optional<TlsConfiguration> named) {
+    named.map(TlsConfiguration::getTrustStoreOptions).ifPresent(options::setTrustOptions);
+    named.map(TlsConfiguration::getKeyStoreOptions).ifPresent(options::setKeyCertOptions);
+    return options;
+  }
+
+  private static String localName() {
+    try {
+      String name = InetAddress.getLocalHost().getCanonicalHostName();
+      return HOST_NAME.matcher(name).matches() ? name : "localhost";
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

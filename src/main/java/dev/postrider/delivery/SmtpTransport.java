@@ -1,0 +1,109 @@
+package dev.postrider.delivery;
+
+import dev.postrider.delivery.Letter.Recipient;
+import dev.postrider.mail.Receipt;
+import dev.postrider.mime.Composer;
+import dev.postrider.mime.Stamp;
+import dev.postrider.smtp.Envelope;
+import dev.postrider.smtp.SmtpPool;
+import dev.postrider.smtp.SmtpServer;
+import dev.postrider.smtp.Transmission;
+import io.netty.buffer.Unpooled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Sends over our own SMTP engine: one transaction for all recipients, one pool for each route.
+ * Lives on one event loop.
+ */
+final class SmtpTransport implements Transport {
+
+  private final Vertx vertx;
+  private final Routes routes;
+  private final Function<Route, SmtpServer> servers;
+  private final Composer composer = new Composer();
+  private final Map<String, SmtpPool> pools = new HashMap<>();
+
+  /**
+   * @param servers how to talk with the server of a route
+   */
+  SmtpTransport(Vertx vertx, Routes routes, Function<Route, SmtpServer> servers) {
+    this.vertx = vertx;
+    this.routes = routes;
+    this.servers = servers;
+  }
+
+  @Override
+  public Uni<Receipt> send(Letter letter) {
+    Route route = routes.of(letter.mail());
+    List<Recipient> recipients = letter.recipients();
+    Permission permission = new Permission(letter);
+    Uni<Transmission> transmission =
+        Uni.createFrom()
+            .completionStage(
+                () -> transmit(letter, route, recipients, permission).toCompletionStage());
+    return transmission.map(
+        result -> Receipts.of(route.name(), recipients, result, permission.withdrawn()));
+  }
+
+  private Future<Transmission> transmit(
+      Letter letter, Route route, List<Recipient> recipients, Permission permission) {
+    List<String> addresses = recipients.stream().map(Recipient::address).toList();
+    Stamp stamp = new Stamp(letter.mailId(), Instant.ofEpochMilli(letter.date()));
+    byte[] message = composer.compose(letter.mail(), stamp);
+    return pool(route)
+        .send(
+            new Envelope(letter.mail().sender(), addresses),
+            Buffer.buffer(Unpooled.wrappedBuffer(message)),
+            permission::open,
+            permission::again);
+  }
+
+  private SmtpPool pool(Route route) {
+    return pools.computeIfAbsent(route.name(), name -> new SmtpPool(vertx, servers.apply(route)));
+  }
+
+  @Override
+  public Uni<Void> close() {
+    List<Future<Void>> closing = pools.values().stream().map(SmtpPool::close).toList();
+    return Uni.createFrom()
+        .completionStage(() -> Future.join(closing).toCompletionStage())
+        .replaceWithVoid();
+  }
+
+  /** Whether the mail may still leave; remembers if it was told not to. */
+  private static final class Permission {
+
+    private final Letter letter;
+    private boolean withdrawn;
+
+    Permission(Letter letter) {
+      this.letter = letter;
+    }
+
+    boolean open() {
+      return noting(letter.entitled().getAsBoolean());
+    }
+
+    Future<Boolean> again() {
+      return Future.fromCompletionStage(
+          letter.stillValid().get().map(this::noting).subscribeAsCompletionStage());
+    }
+
+    private boolean noting(boolean allowed) {
+      withdrawn = !allowed;
+      return allowed;
+    }
+
+    boolean withdrawn() {
+      return withdrawn;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.postrider.delivery;
+
+import dev.postrider.mail.Receipt;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Hands a mail to a server. One per event loop. Never fails: whatever happens is in the receipt, an
+ * answer for each recipient that was still to be tried.
+ */
+public interface Transport {
+
+  @CheckReturnValue
+  Uni<Receipt> send(Letter letter);
+
+  /** Ends idle connections politely; bounded. */
+  @CheckReturnValue
+  Uni<Void> close();
+}

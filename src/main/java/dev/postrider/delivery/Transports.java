@@ -1,0 +1,33 @@
+package dev.postrider.delivery;
+
+import dev.postrider.config.Settings;
+import io.vertx.core.Context;
+import jakarta.inject.Singleton;
+
+/** Opens the configured kind of transport for an event loop. */
+@Singleton
+public final class Transports {
+
+  private final Settings settings;
+  private final Routes routes;
+  private final SmtpServers servers;
+
+  Transports(Settings settings, Routes routes, SmtpServers servers) {
+    this.settings = settings;
+    this.routes = routes;
+    this.servers = servers;
+  }
+
+  /**
+   * @param context the calling event loop
+   * @param inFlight mails that may be in flight on it
+   */
+  public Transport open(Context context, int inFlight) {
+    int connections = Math.max(1, settings.connectionsPerRoute().orElse(inFlight));
+    return switch (settings.transport()) {
+      case SMTP ->
+          new SmtpTransport(context.owner(), routes, route -> servers.of(route, connections));
+      case QUARKUS_MAILER -> new QuarkusMailerTransport(context.owner(), routes, connections);
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.postrider.guard;
+
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Link;
+import dev.postrider.redis.Script;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Judges mail by what holds now: pause, schedule, expiry, idempotency, topics. Two commands for a
+ * whole batch, whatever its size, and the clock is Redis's.
+ */
+public final class Guards {
+
+  private static final Script CHECK = Script.named("check");
+
+  private final Link link;
+  private final String prefix;
+  private final Duration keepKeys;
+
+  /**
+   * @param keepKeys how long an idempotency key is remembered
+   */
+  public Guards(Link link, String prefix, Duration keepKeys) {
+    this.link = link;
+    this.prefix = prefix;
+    this.keepKeys = keepKeys;
+  }
+
+  /** One verdict for each case of one queue, in order. */
+  @CheckReturnValue
+  public Uni<List<Verdict>> check(String queue, List<Case> cases) {
+    Topics topics = Topics.of(cases);
+    return Uni.combine()
+        .all()
+        .unis(facts(queue, cases), versions(topics.names()))
+        .with((facts, versions) -> judge(cases, facts, topics.versions(versions)));
+  }
+
+  private Uni<Facts> facts(String queue, List<Case> cases) {
+    Keys keys = new Keys(prefix, queue);
+    List<Case> keyed = cases.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
+    List<String> touched = new ArrayList<>();
+    touched.add(keys.paused());
+    keyed.forEach(one -> touched.add(keys.seen(one.idempotencyKey().orElseThrow())));
+    Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(keepKeys.toMillis());
+    keyed.forEach(one -> call.arg(one.owner()));
+    return call.run(link).map(reply -> Facts.read(reply, keyed));
+  }
+
+  private Uni<Response> versions(List<String> topics) {
+    Request read = Request.cmd(Command.HMGET).arg(Keys.guards(prefix));
+    topics.forEach(read::arg);
+    return link.send(read);
+  }
+
+  private static List<Verdict> judge(List<Case> cases, Facts facts, Topics.Versions versions) {
+    return IntStream.range(0, cases.size())
+        .mapToObj(i -> Judgement.of(cases.get(i), facts, versions))
+        .toList();
+  }
+
+  /** The version a topic has now; 0 if nobody ever bumped it. */
+  @CheckReturnValue
+  public Uni<Long> version(String topic) {
+    Request read = Request.cmd(Command.HGET).arg(Keys.guards(prefix)).arg(topic);
+    return link.send(read).map(reply -> reply == null ? 0L : reply.toLong());
+  }
+
+  /** Voids everything that still waits for a topic; emits the new version. */
+  @CheckReturnValue
+  public Uni<Long> bump(String topic) {
+    Request bump = Request.cmd(Command.HINCRBY).arg(Keys.guards(prefix)).arg(topic).arg(1);
+    return link.send(bump).map(Response::toLong);
+  }
+
+  /** Cancels a single mail; a second time changes nothing. */
+  @CheckReturnValue
+  public Uni<Void> cancel(String mailId) {
+    return bump(Topics.ofMail(mailId)).replaceWithVoid();
+  }
+
+  /** Forgets the topics that name single mails, because those mails have ended. */
+  @CheckReturnValue
+  public Uni<Void> forget(List<String> mailIds) {
+    Request forget = Request.cmd(Command.HDEL).arg(Keys.guards(prefix));
+    mailIds.forEach(id -> forget.arg(Topics.ofMail(id)));
+    return link.send(forget).replaceWithVoid();
+  }
+}

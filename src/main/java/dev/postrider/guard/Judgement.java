@@ -1,0 +1,34 @@
+package dev.postrider.guard;
+
+import dev.postrider.mail.Mail;
+import dev.postrider.mail.Reason;
+
+/** The order in which a mail's terms are weighed: what voids it for ever comes before its time. */
+final class Judgement {
+
+  private Judgement() {}
+
+  static Verdict of(Case mail, Facts facts, Topics.Versions versions) {
+    Mail.Terms terms = mail.terms();
+    if (facts.paused()) {
+      return new Verdict.Paused();
+    }
+    if (facts.duplicates().contains(mail)) {
+      return new Verdict.Skip(Reason.DUPLICATE);
+    }
+    if (!versions.holds(Topics.ofMail(mail.mailId()), 0)) {
+      return new Verdict.Skip(Reason.CANCELLED);
+    }
+    if (terms.expiresAt().filter(end -> !facts.now().isBefore(end)).isPresent()) {
+      return new Verdict.Skip(Reason.EXPIRED);
+    }
+    if (!terms.onlyIf().entrySet().stream()
+        .allMatch(t -> versions.holds(t.getKey(), t.getValue()))) {
+      return new Verdict.Skip(Reason.SUPERSEDED);
+    }
+    if (terms.scheduledAt().filter(due -> !mail.waited() && due.isAfter(facts.now())).isPresent()) {
+      return new Verdict.NotYet(terms.scheduledAt().get());
+    }
+    return new Verdict.Go();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.postrider.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What became of one attempt: exactly one of these, and never an exception. */
+public sealed interface Outcome {
+
+  /** The word of the contract, such as {@code sent}. */
+  String word();
+
+  /** Why, in one word, where it applies. */
+  default Optional<Reason> reason() {
+    return Optional.empty();
+  }
+
+  /** What the server said, if it was asked. */
+  default Optional<Receipt> receipt() {
+    return Optional.empty();
+  }
+
+  /** The server took it for at least one recipient, and for all others said no for good. */
+  record Sent(Receipt evidence) implements Outcome {
+    @Override
+    public String word() {
+      return "sent";
+    }
+
+    @Override
+    public Optional<Receipt> receipt() {
+      return Optional.of(evidence);
+    }
+  }
+
+  /** A valid mail with nothing to do. */
+  record Skipped(Reason why) implements Outcome {
+    @Override
+    public String word() {
+      return "skipped";
+    }
+
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(why);
+    }
+  }
+
+  /** Not due yet. */
+  record Scheduled(Instant due) implements Outcome {
+    @Override
+    public String word() {
+      return "scheduled";
+    }
+  }
+
+  /**
+   * Tried again after a delay; {@code counted} tells whether the try used up one of the attempts.
+   */
+  record Deferred(Reason why, Duration delay, boolean counted, Receipt evidence)
+      implements Outcome {
+    @Override
+    public String word() {
+      return "deferred";
+    }
+
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<Receipt> receipt() {
+      return Optional.of(evidence);
+    }
+  }
+
+  /**
+   * Never going to work, or out of attempts.
+   *
+   * @param pointer RFC 6901 pointer of the fault in the mail; empty if the mail is not at fault
+   * @param detail what was wrong, without addresses or content
+   */
+  record Dead(Reason why, String pointer, String detail, Optional<Receipt> evidence)
+      implements Outcome {
+    @Override
+    public String word() {
+      return "dead";
+    }
+
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(why);
+    }
+
+    @Override
+    public Optional<Receipt> receipt() {
+      return evidence;
+    }
+  }
+
+  /** Lost after the final dot, and the mail asked not to be resent blindly. */
+  record Held(Receipt evidence) implements Outcome {
+    @Override
+    public String word() {
+      return "held";
+    }
+
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.UNKNOWN);
+    }
+
+    @Override
+    public Optional<Receipt> receipt() {
+      return Optional.of(evidence);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.postrider.mail;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one attempt brought: an answer for each recipient that was tried. Holds no address, so that
+ * it may be shown to anyone who may see the queue.
+ *
+ * @param route the route that was taken
+ * @param answers one for each recipient tried, in envelope order
+ */
+public record Receipt(String route, List<Answer> answers) {
+
+  /** Whether the server has the mail. */
+  public enum Fate {
+    /** The server took responsibility: 2xx to the final dot. */
+    ACCEPTED,
+    /** The server said no, for now (4xx) or for good (5xx). */
+    REFUSED,
+    /** The mail surely did not leave, and the server did not refuse it. */
+    NOT_SENT,
+    /** The final dot left and no answer came: RFC 1047. */
+    UNKNOWN,
+    /** It was no longer to be sent when a connection was at hand. */
+    WITHDRAWN
+  }
+
+  /**
+   * The fate of the mail for one recipient.
+   *
+   * @param place of the recipient in the envelope, from 0
+   * @param fate whether the server has the mail for it
+   * @param phase how far the exchange had come, such as {@code envelope} or {@code dot}
+   * @param reply what the server said, if it did
+   * @param cause why there is no reply; empty if there is one
+   */
+  public record Answer(
+      int place, Fate fate, String phase, Optional<ServerReply> reply, String cause) {}
+
+  /**
+   * A reply of RFC 5321 §4.2, addresses removed.
+   *
+   * @param code three digits
+   * @param enhanced RFC 3463 status, such as {@code 5.1.1}
+   * @param text the last line without its codes
+   */
+  public record ServerReply(int code, Optional<String> enhanced, String text) {}
+
+  /** Places of the recipients for which the server took the mail. */
+  public List<Integer> acceptedPlaces() {
+    return answers.stream()
+        .filter(answer -> answer.fate() == Fate.ACCEPTED)
+        .map(Answer::place)
+        .toList();
+  }
+
+  /** True if any recipient met this fate. */
+  public boolean any(Fate fate) {
+    return answers.stream().anyMatch(answer -> answer.fate() == fate);
+  }
+}

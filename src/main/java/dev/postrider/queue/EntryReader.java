@@ -1,0 +1,52 @@
+package dev.postrider.queue;
+
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the reply of XREADGROUP (RESP2): nothing in it can make it fail. */
+final class EntryReader {
+
+  private EntryReader() {}
+
+  static List<Entry> read(Response reply) {
+    List<Entry> entries = new ArrayList<>();
+    if (reply != null) {
+      reply.forEach(stream -> readStream(stream, entries));
+    }
+    return entries;
+  }
+
+  private static void readStream(Response stream, List<Entry> entries) {
+    String queue = queueOf(stream.get(0).toString());
+    for (Response entry : stream.get(1)) {
+      // An entry that was deleted while it was pending comes without fields, or as nil.
+      if (entry != null) {
+        entries.add(readEntry(queue, entry.get(0).toString(), entry.get(1)));
+      }
+    }
+  }
+
+  private static Entry readEntry(String queue, String id, Response fields) {
+    Optional<byte[]> mail = Optional.empty();
+    Optional<byte[]> progress = Optional.empty();
+    Optional<String> traceparent = Optional.empty();
+    int last = fields == null ? 0 : fields.size() - 1;
+    for (int i = 0; i < last; i += 2) {
+      switch (fields.get(i).toString()) {
+        case "mail" -> mail = Optional.of(fields.get(i + 1).toBytes());
+        case "progress" -> progress = Optional.of(fields.get(i + 1).toBytes());
+        case "traceparent" -> traceparent = Optional.of(fields.get(i + 1).toString());
+        default -> {
+          // Fields of others are none of our business.
+        }
+      }
+    }
+    return new Entry(queue, id, mail, progress, traceparent, fields == null);
+  }
+
+  private static String queueOf(String key) {
+    return key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+  }
+}

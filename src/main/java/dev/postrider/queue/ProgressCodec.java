@@ -1,0 +1,116 @@
+package dev.postrider.queue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Progress as one line of JSON, kept beside the mail. Reading is strict: only Postrider writes it.
+ */
+public final class ProgressCodec {
+
+  private final JsonFactory json = new JsonFactory();
+
+  /** One line without line breaks. */
+  public byte[] encode(Progress progress) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    try (JsonGenerator to = json.createGenerator(out)) {
+      to.writeStartObject();
+      to.writeStringField("origin", progress.origin());
+      to.writeNumberField("attempts", progress.attempts());
+      to.writeNumberField("setbacks", progress.setbacks());
+      writeAccepted(to, progress.accepted());
+      writeIfPresent(to, "idempotency_key", progress.idempotencyKey());
+      writeIfPresent(to, "traceparent", progress.traceparent());
+      writeIfPresent(to, "last_reply", progress.lastReply());
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeAccepted(JsonGenerator to, Set<Integer> accepted) throws IOException {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    to.writeArrayFieldStart("accepted");
+    for (int place : accepted.stream().sorted().toList()) {
+      to.writeNumber(place);
+    }
+    to.writeEndArray();
+  }
+
+  private static void writeIfPresent(JsonGenerator to, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      to.writeStringField(name, value.get());
+    }
+  }
+
+  /**
+   * @param entryId used as the origin where none is noted
+   * @throws IOException if the bytes are not what {@link #encode} writes
+   */
+  public Progress decode(byte[] line, String entryId) throws IOException {
+    Draft draft = new Draft(entryId);
+    try (JsonParser from = json.createParser(line)) {
+      if (from.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("progress is not an object");
+      }
+      while (from.nextToken() != JsonToken.END_OBJECT) {
+        String name = from.currentName();
+        from.nextToken();
+        draft.read(name, from);
+      }
+    }
+    return draft.progress();
+  }
+
+  /** Collects the fields in whatever order they come. */
+  private static final class Draft {
+
+    private String origin;
+    private int attempts;
+    private int setbacks;
+    private final Set<Integer> accepted = new HashSet<>();
+    private Optional<String> idempotencyKey = Optional.empty();
+    private Optional<String> traceparent = Optional.empty();
+    private Optional<String> lastReply = Optional.empty();
+
+    Draft(String entryId) {
+      this.origin = entryId;
+    }
+
+    void read(String name, JsonParser from) throws IOException {
+      switch (name) {
+        case "origin" -> origin = from.getText();
+        case "attempts" -> attempts = from.getIntValue();
+        case "setbacks" -> setbacks = from.getIntValue();
+        case "accepted" -> readAccepted(from);
+        case "idempotency_key" -> idempotencyKey = Optional.of(from.getText());
+        case "traceparent" -> traceparent = Optional.of(from.getText());
+        case "last_reply" -> lastReply = Optional.of(from.getText());
+        default -> throw new IOException("progress has an unknown field");
+      }
+    }
+
+    private void readAccepted(JsonParser from) throws IOException {
+      while (from.nextToken() != JsonToken.END_ARRAY) {
+        accepted.add(from.getIntValue());
+      }
+    }
+
+    Progress progress() {
+      return new Progress(
+          origin, attempts, setbacks, accepted, idempotencyKey, traceparent, lastReply);
+    }
+  }
+}

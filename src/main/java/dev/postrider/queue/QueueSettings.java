@@ -1,0 +1,15 @@
+package dev.postrider.queue;
+
+import java.time.Duration;
+
+/**
+ * What the queue keeps and for how long.
+ *
+ * @param prefix of every key
+ * @param eventsMax entries of the events stream; 0 keeps none
+ * @param historyMax timelines of each of two generations; 0 keeps none
+ * @param buriedMax entries of the dead and of the held stream
+ * @param leaseTime how long a worker that does not renew keeps its mail
+ */
+public record QueueSettings(
+    String prefix, int eventsMax, int historyMax, int buriedMax, Duration leaseTime) {}

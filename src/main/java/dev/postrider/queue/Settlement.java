@@ -1,0 +1,15 @@
+package dev.postrider.queue;
+
+import java.util.List;
+
+/**
+ * What became of one entry, ready to be written.
+ *
+ * @param entry the entry that leaves the stream
+ * @param mailId the mail's name in events and history
+ * @param outcome the word of the contract: sent, skipped, scheduled, deferred, dead, held
+ * @param move where the mail goes
+ * @param words names and values of its event, in turn, beyond type, id, at and due
+ */
+public record Settlement(
+    Entry entry, String mailId, String outcome, Move move, List<String> words) {}

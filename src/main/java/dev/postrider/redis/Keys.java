@@ -1,0 +1,83 @@
+package dev.postrider.redis;
+
+/**
+ * Every key name of one queue. The queue's name stands in braces, so that Redis Cluster keeps all
+ * of them in one slot and one script may touch them together.
+ *
+ * @param prefix {@code postrider.key-prefix}
+ * @param queue the queue's name
+ */
+public record Keys(String prefix, String queue) {
+
+  /** Consumer group of the ready stream. */
+  public static final String GROUP = "postrider";
+
+  /** Hash of topic → version; shared by all queues, so it lies in a slot of its own. */
+  public static String guards(String prefix) {
+    return prefix + ":guards";
+  }
+
+  /** Stream that producers write: one entry, one mail. */
+  public String ready() {
+    return of("ready");
+  }
+
+  /** Stream of what became of each mail. */
+  public String events() {
+    return of("events");
+  }
+
+  /** Sorted set: mail → due time in ms. */
+  public String schedule() {
+    return of("schedule");
+  }
+
+  /** Hash: mail of the schedule → its progress and its JSON. */
+  public String parked() {
+    return of("parked");
+  }
+
+  /** Stream of the mail that was given up. */
+  public String dead() {
+    return of("dead");
+  }
+
+  /** Stream of the mail whose outcome nobody knows. */
+  public String held() {
+    return of("held");
+  }
+
+  /** Present while the queue is paused; its value is the reason. */
+  public String paused() {
+    return of("paused");
+  }
+
+  /** Hash: outcome → how many since the queue exists. */
+  public String totals() {
+    return of("totals");
+  }
+
+  /** Hash: mail → timeline; the younger of the two generations. */
+  public String history() {
+    return of("history:new");
+  }
+
+  /** Hash: mail → timeline; the older of the two generations. */
+  public String olderHistory() {
+    return of("history:old");
+  }
+
+  /** Lease of one consumer: gone when it no longer renews. */
+  public String lease(String consumer) {
+    return of("worker:" + consumer);
+  }
+
+  /** Who was first to use an idempotency key. */
+  public String seen(String idempotencyKey) {
+    return of("seen:" + idempotencyKey);
+  }
+
+  private String of(String name) {
+    return prefix + ":{" + queue + "}:" + name;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.postrider.redis;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+
+/**
+ * Redis gave no reply: not reachable, connection lost, or too slow. Whether the command was carried
+ * out is unknown. An error that Redis did reply arrives as it is, an {@link ErrorType}.
+ */
+public final class RedisDown extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  RedisDown(String message, Throwable cause) {
+    super(message, cause, false, false);
+  }
+
+  /** An error reply stays what it is; anything else means that no reply came. */
+  static Throwable orReply(Throwable cause) {
+    return cause instanceof ErrorType ? cause : because(cause);
+  }
+
+  static RedisDown because(Throwable cause) {
+    return cause instanceof RedisDown down ? down : new RedisDown(describe(cause), cause);
+  }
+
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.postrider.redis;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One Lua script of {@code resources/lua}: one change of state, atomic. Runs by its digest and
+ * sends its source only where Redis does not know it.
+ */
+public final class Script {
+
+  private static final String ANNOUNCE = "announce.lua";
+
+  private final String name;
+  private final String source;
+  private final String digest;
+
+  private Script(String name, String source) {
+    this.name = name;
+    this.source = source;
+    this.digest = sha1(source);
+  }
+
+  /** Reads {@code lua/<name>.lua}. */
+  public static Script named(String name) {
+    return new Script(name, read(name + ".lua"));
+  }
+
+  /** Reads {@code lua/<name>.lua}, which uses the functions of {@code announce.lua}. */
+  public static Script announcing(String name) {
+    return new Script(name, read(ANNOUNCE) + read(name + ".lua"));
+  }
+
+  /** A call of this script; add its arguments and then {@link #run}. */
+  public Call on(String... keys) {
+    return new Call(keys);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** One call: keys first, then arguments in order. */
+  public final class Call {
+
+    private final List<byte[]> words = new ArrayList<>();
+
+    private Call(String... keys) {
+      arg(keys.length);
+      for (String key : keys) {
+        arg(key);
+      }
+    }
+
+    /** Adds an argument. */
+    public Call arg(String value) {
+      return arg(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds an argument. */
+    public Call arg(long value) {
+      return arg(Long.toString(value));
+    }
+
+    /** Adds an argument, byte for byte. */
+    public Call arg(byte[] value) {
+      words.add(value);
+      return this;
+    }
+
+    /** Runs the script when subscribed; may be subscribed again. */
+    @CheckReturnValue
+    public Uni<Response> run(Link link) {
+      return Uni.createFrom()
+          .deferred(() -> link.send(request(Command.EVALSHA, digest)))
+          .onFailure(Script::unknown)
+          .recoverWithUni(() -> link.send(request(Command.EVAL, source)));
+    }
+
+    private Request request(Command command, String script) {
+      Request request = Request.cmd(command).arg(script);
+      words.forEach(request::arg);
+      return request;
+    }
+  }
+
+  private static boolean unknown(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
+  }
+
+  private static String read(String file) {
+    try (InputStream in = Script.class.getResourceAsStream("/lua/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("The script lua/" + file + " is missing from the package.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha1(String source) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      return HexFormat.of().formatHex(sha1.digest(source.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-1.", e);
+    }
+  }
+}

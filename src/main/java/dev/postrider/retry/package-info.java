@@ -1,0 +1,2 @@
+/** When to try again: pure arithmetic. */
+package dev.postrider.retry;

@@ -1,0 +1,117 @@
+package dev.postrider.worker;
+
+import dev.postrider.delivery.Judge;
+import dev.postrider.delivery.Letter;
+import dev.postrider.delivery.Transport;
+import dev.postrider.guard.Guards;
+import dev.postrider.guard.Verdict;
+import dev.postrider.mail.Mail;
+import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reason;
+import dev.postrider.mail.Receipt;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One mail, tried once: send, judge, settle. Never fails; whatever happens becomes an outcome, and
+ * the outcome is written.
+ */
+final class Attempt {
+
+  private static final Logger LOG = Logger.getLogger(Attempt.class);
+
+  private final Transport transport;
+  private final Guards guards;
+  private final Judge judge;
+  private final Settlements settlements;
+  private final BooleanSupplier entitled;
+
+  /**
+   * @param entitled true while this worker's lease holds
+   */
+  Attempt(
+      Transport transport,
+      Guards guards,
+      Judge judge,
+      Settlements settlements,
+      BooleanSupplier entitled) {
+    this.transport = transport;
+    this.guards = guards;
+    this.judge = judge;
+    this.settlements = settlements;
+    this.entitled = entitled;
+  }
+
+  /** Emits the flight when its outcome is written. */
+  @CheckReturnValue
+  Uni<Flight> run(Flight flight) {
+    return decide(flight)
+        .onFailure()
+        .recoverWithItem(failure -> stumbled(flight, failure))
+        .call(settlements::settle);
+  }
+
+  private Uni<Flight> decide(Flight flight) {
+    return flight.undecided()
+        ? transport.send(letter(flight)).chain(receipt -> conclude(flight, receipt))
+        : Uni.createFrom().item(flight);
+  }
+
+  private Letter letter(Flight flight) {
+    Mail mail = flight.mail().orElseThrow();
+    return new Letter(
+        flight.mailId(),
+        mail,
+        flight.date(),
+        flight.progress().accepted(),
+        () -> stillValid(flight),
+        entitled);
+  }
+
+  /** Without an answer from Redis nobody can say so: better late than wrong. */
+  private Uni<Boolean> stillValid(Flight flight) {
+    return verdict(flight).map(Verdict.Go.class::isInstance).onFailure().recoverWithItem(false);
+  }
+
+  private Uni<Flight> conclude(Flight flight, Receipt receipt) {
+    return receipt.any(Receipt.Fate.WITHDRAWN)
+        ? verdict(flight)
+            .onFailure()
+            .recoverWithItem(new Verdict.Paused())
+            .map(verdict -> withdrawn(flight, verdict, receipt))
+        : Uni.createFrom().item(flight.decided(judge.judge(receipt, past(flight))));
+  }
+
+  private Uni<Verdict> verdict(Flight flight) {
+    return guards.check(flight.entry().queue(), List.of(flight.asCase())).map(all -> all.get(0));
+  }
+
+  private Flight withdrawn(Flight flight, Verdict verdict, Receipt receipt) {
+    if (verdict instanceof Verdict.Skip skip && receipt.acceptedPlaces().isEmpty()) {
+      return flight.decided(new Outcome.Skipped(skip.reason()));
+    }
+    return flight.decided(judge.setBack(receipt, past(flight)));
+  }
+
+  private static Judge.Past past(Flight flight) {
+    return new Judge.Past(
+        flight.progress().attempts(),
+        flight.progress().setbacks(),
+        !flight.progress().accepted().isEmpty(),
+        flight.mail().orElseThrow().terms().onUnknown());
+  }
+
+  /** Nothing above should fail; should it, the mail must not circle for ever. */
+  private static Flight stumbled(Flight flight, Throwable failure) {
+    LOG.errorf(
+        failure,
+        "Mail %s met a fault of Postrider itself. It is dead, with its bytes; please report this.",
+        flight.mailId());
+    String detail = "a fault of Postrider itself: " + failure.getClass().getSimpleName();
+    return flight.decided(new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+  }
+}

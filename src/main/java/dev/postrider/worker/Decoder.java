@@ -1,0 +1,61 @@
+package dev.postrider.worker;
+
+import dev.postrider.delivery.Routes;
+import dev.postrider.mail.InvalidMail;
+import dev.postrider.mail.Mail;
+import dev.postrider.mail.MailCodec;
+import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reason;
+import dev.postrider.queue.Entry;
+import dev.postrider.queue.Progress;
+import dev.postrider.queue.ProgressCodec;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads entries into flights. An entry that cannot be read is a flight that is dead already. */
+final class Decoder {
+
+  private static final String DELETED =
+      "the entry was deleted from the stream before it was sent; never XDEL or trim this stream";
+  private static final String NO_MAIL = "the entry has no field \"mail\"; XADD … * mail '{…}'";
+  private static final String NO_PROGRESS =
+      "the field \"progress\" is Postrider's own; producers write only \"mail\"";
+
+  private final MailCodec codec;
+  private final Routes routes;
+  private final ProgressCodec progressCodec = new ProgressCodec();
+
+  Decoder(MailCodec codec, Routes routes) {
+    this.codec = codec;
+    this.routes = routes;
+  }
+
+  Flight decode(Entry entry) {
+    long now = System.nanoTime();
+    Progress progress = Progress.none(entry.id(), entry.traceparent());
+    try {
+      if (entry.progress().isPresent()) {
+        progress = progressCodec.decode(entry.progress().get(), entry.id());
+      }
+    } catch (IOException e) {
+      return invalid(entry, progress, now, new InvalidMail("", NO_PROGRESS));
+    }
+    try {
+      Mail mail = codec.decode(entry.mail().orElseThrow(() -> missing(entry)));
+      routes.check(mail);
+      return new Flight(entry, progress, Optional.of(mail), now, Optional.empty());
+    } catch (InvalidMail fault) {
+      return invalid(entry, progress, now, fault);
+    }
+  }
+
+  private static InvalidMail missing(Entry entry) {
+    return new InvalidMail("", entry.deleted() ? DELETED : NO_MAIL);
+  }
+
+  private static Flight invalid(Entry entry, Progress progress, long now, InvalidMail fault) {
+    Outcome dead =
+        new Outcome.Dead(Reason.INVALID, fault.pointer(), fault.getMessage(), Optional.empty());
+    return new Flight(entry, progress, Optional.empty(), now, Optional.of(dead));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.postrider.worker;
+
+import dev.postrider.delivery.Transport;
+import dev.postrider.guard.Guards;
+import dev.postrider.queue.Reader;
+import dev.postrider.redis.Link;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * One event loop at work: its own connections to Redis and to the servers, its own slots, shared
+ * with nobody. Made and used on its event loop; {@link #drained()} may be awaited anywhere.
+ */
+final class Engine {
+
+  private static final Logger LOG = Logger.getLogger(Engine.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Parts parts;
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private Cancellable beats = () -> {};
+  private Cancellable flights = () -> {};
+  private boolean closing;
+
+  /** What an engine is made of. */
+  record Parts(
+      Context context,
+      String consumer,
+      List<String> queues,
+      Slots slots,
+      Links links,
+      Reader reader,
+      Guards guards,
+      Intake intake,
+      Attempt attempt,
+      Heartbeat heartbeat,
+      Transport transport) {}
+
+  /** Its connections to Redis: one that may wait, one that never does. */
+  record Links(Link commands, Link blocking) {}
+
+  Engine(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Starts as soon as Redis answers, and tries until it does. */
+  void start() {
+    beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
+    flights =
+        prepare()
+            .onItem()
+            .transformToMulti(ready -> parts.intake().flights())
+            .onItem()
+            .transformToUni(this::fly)
+            .merge(parts.slots().capacity())
+            .subscribe()
+            .with(flight -> {}, this::ended, () -> drained.complete(null));
+  }
+
+  private Uni<Void> prepare() {
+    return parts
+        .heartbeat()
+        .renew()
+        .chain(this::createGroups)
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .until(failure -> !closing);
+  }
+
+  private Uni<Void> createGroups() {
+    List<Uni<Void>> groups = parts.queues().stream().map(this::createGroup).toList();
+    return Uni.join().all(groups).andFailFast().replaceWithVoid();
+  }
+
+  private Uni<Void> createGroup(String queue) {
+    return parts.reader().createGroup(parts.links().commands(), queue);
+  }
+
+  private Uni<Flight> fly(Flight flight) {
+    return parts
+        .attempt()
+        .run(flight)
+        .onTermination()
+        .invoke(() -> parts.slots().release(flight.entry()));
+  }
+
+  /** Reads no more; what is in flight goes on. May be called from any thread. */
+  void drain() {
+    parts.context().runOnContext(turn -> close());
+  }
+
+  private void close() {
+    closing = true;
+    parts.intake().close();
+  }
+
+  /** Completes when nothing is in flight any more. */
+  CompletableFuture<Void> drained() {
+    return drained;
+  }
+
+  /**
+   * Closes every connection. Mail still in flight stays pending and is taken over by others. May be
+   * called from any thread.
+   */
+  CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    parts.context().runOnContext(turn -> leave(stopped));
+    return stopped;
+  }
+
+  private void leave(CompletableFuture<Void> stopped) {
+    flights.cancel();
+    beats.cancel();
+    parts
+        .transport()
+        .close()
+        .eventually(this::closeLinks)
+        .subscribe()
+        .with(stopped::complete, stopped::completeExceptionally);
+  }
+
+  private void closeLinks() {
+    parts.links().commands().close();
+    parts.links().blocking().close();
+  }
+
+  String consumer() {
+    return parts.consumer();
+  }
+
+  int inFlight() {
+    return parts.slots().inFlight();
+  }
+
+  boolean entitled() {
+    return parts.heartbeat().entitled();
+  }
+
+  /** A failure ends the flights only if the engine was drained before Redis ever answered. */
+  private void ended(Throwable failure) {
+    if (!closing) {
+      impossible(failure);
+    }
+    drained.complete(null);
+  }
+
+  private static void impossible(Throwable failure) {
+    LOG.error("An engine stopped, which must never happen. Restart the worker.", failure);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.postrider.worker;
+
+import dev.postrider.delivery.Judge;
+import dev.postrider.delivery.Routes;
+import dev.postrider.delivery.Transport;
+import dev.postrider.delivery.Transports;
+import dev.postrider.guard.Forgetter;
+import dev.postrider.guard.Guards;
+import dev.postrider.mail.MailCodec;
+import dev.postrider.queue.Reader;
+import dev.postrider.queue.Settler;
+import dev.postrider.redis.Link;
+import dev.postrider.redis.LinkSettings;
+import dev.postrider.redis.RedisServers;
+import dev.postrider.retry.RetryPolicy;
+import io.vertx.core.Context;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts an engine together on the event loop that it will live on. */
+@Singleton
+final class EngineBuilder {
+
+  private final RedisServers redis;
+  private final Transports transports;
+  private final Routes routes;
+  private final MailCodec codec;
+  private final RetryPolicy retryPolicy;
+  private final WorkerPlan plan;
+
+  EngineBuilder(
+      RedisServers redis,
+      Transports transports,
+      Routes routes,
+      MailCodec codec,
+      RetryPolicy retryPolicy,
+      WorkerPlan plan) {
+    this.redis = redis;
+    this.transports = transports;
+    this.routes = routes;
+    this.codec = codec;
+    this.retryPolicy = retryPolicy;
+    this.plan = plan;
+  }
+
+  /**
+   * @param context the calling context
+   * @param number of the engine, from 0
+   * @param deadlines told when mail is due
+   */
+  Engine build(Context context, int number, Settlements.Deadlines deadlines) {
+    String consumer = plan.name() + "-" + number;
+    Engine.Links links = new Engine.Links(link(), link());
+    Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
+    Reader reader = new Reader(plan.queueSettings().prefix(), consumer);
+    Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
+    Heartbeat heartbeat = heartbeat(consumer, links, slots);
+    Transport transport = transports.open(context, plan.slots(number));
+    Settlements settlements =
+        new Settlements(
+            new Settler(context, links.commands(), consumer, plan.queueSettings()),
+            new Forgetter(context, guards),
+            deadlines);
+    Judge judge = new Judge(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
+    return new Engine(
+        new Engine.Parts(
+            context,
+            consumer,
+            plan.queues(),
+            slots,
+            links,
+            reader,
+            guards,
+            intake(slots, reader, links, guards),
+            new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
+            heartbeat,
+            transport));
+  }
+
+  private Intake intake(Slots slots, Reader reader, Engine.Links links, Guards guards) {
+    Source source = new Source(reader, links.commands(), links.blocking(), plan.weights());
+    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
+    return new Intake(slots, source, new Decoder(codec, routes), guards, pauses);
+  }
+
+  private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {
+    List<String> leases = Heartbeat.leases(plan.queueSettings().prefix(), plan.queues(), consumer);
+    return new Heartbeat(
+        links.commands(),
+        leases,
+        plan.queueSettings().leaseTime(),
+        () -> plan.description(slots.inFlight()));
+  }
+
+  private Link link() {
+    return redis.link(LinkSettings.defaults());
+  }
+}

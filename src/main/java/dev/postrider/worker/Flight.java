@@ -1,0 +1,66 @@
+package dev.postrider.worker;
+
+import dev.postrider.guard.Case;
+import dev.postrider.mail.Mail;
+import dev.postrider.mail.Outcome;
+import dev.postrider.queue.Entry;
+import dev.postrider.queue.Progress;
+import java.util.Optional;
+
+/**
+ * One mail on its way through one attempt. Each step takes a flight and returns one; once the
+ * outcome is there, the remaining steps leave it as it is.
+ *
+ * @param entry as it was read
+ * @param progress of earlier attempts
+ * @param mail empty if it could not be read
+ * @param startedAt {@link System#nanoTime()} when it was read
+ * @param outcome empty until it is decided
+ */
+record Flight(
+    Entry entry,
+    Progress progress,
+    Optional<Mail> mail,
+    long startedAt,
+    Optional<Outcome> outcome) {
+
+  Flight decided(Outcome decision) {
+    return new Flight(entry, progress, mail, startedAt, Optional.of(decision));
+  }
+
+  boolean undecided() {
+    return outcome.isEmpty();
+  }
+
+  /** The mail's name in events, history and Message-ID. */
+  String mailId() {
+    return mail.flatMap(Mail::id).orElse(progress.origin());
+  }
+
+  /** True if it comes from the schedule, so that its time has come. */
+  boolean waited() {
+    return entry.progress().isPresent() && !progress.origin().equals(entry.id());
+  }
+
+  Case asCase() {
+    Mail.Terms terms = mail.orElseThrow().terms();
+    return new Case(
+        mailId(),
+        progress.origin(),
+        terms,
+        progress.idempotencyKey().or(terms::idempotencyKey),
+        waited());
+  }
+
+  /** When the mail was written, in ms, the same on every attempt: accepted, or due if later. */
+  long date() {
+    long accepted = Long.parseLong(progress.origin().substring(0, progress.origin().indexOf('-')));
+    return mail.flatMap(known -> known.terms().scheduledAt())
+        .map(due -> Math.max(accepted, due.toEpochMilli()))
+        .orElse(accepted);
+  }
+
+  long tookMs() {
+    return (System.nanoTime() - startedAt) / 1_000_000;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.postrider.worker;
+
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Renews the lease of one consumer. While it holds, no other worker takes over its mail; when it
+ * can no longer be sure that it holds, {@link #entitled()} says so before anyone else may act.
+ */
+final class Heartbeat {
+
+  private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+  private final Link link;
+  private final List<String> leases;
+  private final Duration leaseTime;
+  private final Supplier<String> description;
+  private long renewedAt;
+  private boolean everRenewed;
+
+  /**
+   * @param leases keys, one for each queue
+   * @param leaseTime after which a lease that is not renewed is gone; renewed three times as often
+   * @param description what people read about this consumer, as JSON
+   */
+  Heartbeat(Link link, List<String> leases, Duration leaseTime, Supplier<String> description) {
+    this.link = link;
+    this.leases = leases;
+    this.leaseTime = leaseTime;
+    this.description = description;
+  }
+
+  /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
+  boolean entitled() {
+    return everRenewed && System.nanoTime() - renewedAt < leaseTime.toNanos() / 3 * 2;
+  }
+
+  /** Renews at once; emits when the lease is there. */
+  @CheckReturnValue
+  Uni<Void> renew() {
+    long asked = System.nanoTime();
+    return Uni.join()
+        .all(leases.stream().map(this::renew).toList())
+        .andFailFast()
+        .invoke(all -> renewed(asked))
+        .replaceWithVoid();
+  }
+
+  /** Renews for ever; never fails. */
+  @CheckReturnValue
+  Multi<Void> beats() {
+    return Multi.createFrom()
+        .ticks()
+        .every(leaseTime.dividedBy(3))
+        .onOverflow()
+        .drop()
+        .onItem()
+        .transformToUni(tick -> renew().onFailure().recoverWithUni(Heartbeat::missed))
+        .concatenate();
+  }
+
+  private Uni<Void> renew(String lease) {
+    Request set =
+        Request.cmd(Command.SET)
+            .arg(lease)
+            .arg(description.get())
+            .arg("PX")
+            .arg(leaseTime.toMillis());
+    return link.send(set).replaceWithVoid();
+  }
+
+  /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */
+  private void renewed(long asked) {
+    renewedAt = asked;
+    everRenewed = true;
+  }
+
+  private static Uni<Void> missed(Throwable failure) {
+    LOG.debugf("The lease could not be renewed: %s.", failure.getMessage());
+    return Uni.createFrom().voidItem();
+  }
+
+  /** The key of a consumer's lease for each queue. */
+  static List<String> leases(String prefix, List<String> queues, String consumer) {
+    return queues.stream().map(queue -> new Keys(prefix, queue).lease(consumer)).toList();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.postrider.worker;
+
+import dev.postrider.guard.Guards;
+import dev.postrider.guard.Verdict;
+import dev.postrider.mail.Outcome;
+import dev.postrider.queue.Entry;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * The one reading loop of an engine: waits for room, reads at most as much, and lets the guards
+ * look at the whole batch at once. What it emits has its slot and starts at once.
+ */
+final class Intake {
+
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  private final Slots slots;
+  private final Source source;
+  private final Decoder decoder;
+  private final Guards guards;
+  private final Pauses pauses;
+  private final Patience patience = new Patience();
+  private boolean closed;
+
+  Intake(Slots slots, Source source, Decoder decoder, Guards guards, Pauses pauses) {
+    this.slots = slots;
+    this.source = source;
+    this.decoder = decoder;
+    this.guards = guards;
+    this.pauses = pauses;
+  }
+
+  /** Flights, for ever until {@link #close()}; never fails. */
+  @CheckReturnValue
+  Multi<Flight> flights() {
+    return Multi.createBy()
+        .repeating()
+        .uni(this::round)
+        .until(flights -> closed && flights.isEmpty())
+        .onItem()
+        .disjoint();
+  }
+
+  /** Reads no more; what was read already is still emitted. */
+  void close() {
+    closed = true;
+    slots.wakeNow();
+  }
+
+  private Uni<List<Flight>> round() {
+    return room()
+        .chain(this::read)
+        .map(this::decode)
+        .chain(this::check)
+        .invoke(patience::reset)
+        .map(this::take)
+        .onFailure()
+        .recoverWithUni(this::pause);
+  }
+
+  private Uni<Void> room() {
+    return Uni.createFrom()
+        .emitter(emitter -> slots.onceFree(source.queues(), () -> emitter.complete(null)));
+  }
+
+  private Uni<List<Entry>> read() {
+    return closed
+        ? Uni.createFrom().item(List.of())
+        : pauses.refresh().chain(() -> source.next(slots, pauses.resting()));
+  }
+
+  private List<Flight> decode(List<Entry> entries) {
+    return entries.stream().map(decoder::decode).toList();
+  }
+
+  private Uni<List<Flight>> check(List<Flight> flights) {
+    if (flights.isEmpty()) {
+      return Uni.createFrom().item(flights);
+    }
+    Map<String, List<Flight>> byQueue =
+        flights.stream().collect(Collectors.groupingBy(flight -> flight.entry().queue()));
+    return Uni.join()
+        .all(byQueue.entrySet().stream().map(e -> check(e.getKey(), e.getValue())).toList())
+        .andFailFast()
+        .map(parts -> parts.stream().flatMap(List::stream).toList())
+        .onFailure()
+        .invoke(failure -> byQueue.keySet().forEach(source::readAgain));
+  }
+
+  private Uni<List<Flight>> check(String queue, List<Flight> flights) {
+    List<Flight> open = flights.stream().filter(Flight::undecided).toList();
+    if (open.isEmpty()) {
+      return Uni.createFrom().item(flights);
+    }
+    return guards
+        .check(queue, open.stream().map(Flight::asCase).toList())
+        .map(verdicts -> apply(queue, flights, open, verdicts));
+  }
+
+  private List<Flight> apply(
+      String queue, List<Flight> flights, List<Flight> open, List<Verdict> verdicts) {
+    List<Flight> judged = new ArrayList<>(flights);
+    judged.removeAll(open);
+    IntStream.range(0, open.size()).forEach(i -> judge(open.get(i), verdicts.get(i), judged));
+    if (judged.size() < flights.size()) {
+      pauses.rest(queue);
+      source.readAgain(queue);
+    }
+    return judged;
+  }
+
+  /** Mail of a paused queue stays pending and is read again when the queue resumes. */
+  private static void judge(Flight flight, Verdict verdict, List<Flight> judged) {
+    if (verdict instanceof Verdict.Skip skip) {
+      judged.add(flight.decided(new Outcome.Skipped(skip.reason())));
+    } else if (verdict instanceof Verdict.NotYet notYet) {
+      judged.add(flight.decided(new Outcome.Scheduled(notYet.due())));
+    } else if (verdict instanceof Verdict.Go) {
+      judged.add(flight);
+    }
+  }
+
+  private List<Flight> take(List<Flight> flights) {
+    flights.forEach(flight -> slots.take(flight.entry()));
+    return flights;
+  }
+
+  private Uni<List<Flight>> pause(Throwable failure) {
+    LOG.debugf("Reading failed: %s. Mail waits in Redis; trying again.", failure.getMessage());
+    return Uni.createFrom().item(List.<Flight>of()).onItem().delayIt().by(patience.next());
+  }
+}

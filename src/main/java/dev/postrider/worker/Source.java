@@ -1,0 +1,170 @@
+package dev.postrider.worker;
+
+import dev.postrider.queue.Entry;
+import dev.postrider.queue.Reader;
+import dev.postrider.redis.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the next entries come from: first what is pending already and not in flight (a reply may
+ * have been lost, or another worker's mail was taken over), then queues that are known to have
+ * more, then whichever queue gets something first.
+ */
+final class Source {
+
+  /** Most entries of one reply: it is one piece of memory and one piece of Redis's time. */
+  private static final int BATCH_MAX = 200;
+
+  /** How long a read waits: short enough to drain and to notice a resumed queue soon. */
+  private static final Duration BLOCK = Duration.ofMillis(500);
+
+  private final Reader reader;
+  private final Link commands;
+  private final Link blocking;
+  private final List<String> queues;
+  private final Shares shares;
+  private final Infirmary infirmary = new Infirmary();
+  private final Map<String, String> readAgainAfter = new LinkedHashMap<>();
+  private final Map<Link, Long> generations = new HashMap<>();
+  private int turn;
+
+  /**
+   * @param commands pipelined; reads from it never wait
+   * @param blocking waits for the first entry
+   * @param weights by queue, each at least 1
+   */
+  Source(Reader reader, Link commands, Link blocking, Map<String, Integer> weights) {
+    this.reader = reader;
+    this.commands = commands;
+    this.blocking = blocking;
+    this.queues = List.copyOf(weights.keySet());
+    this.shares = new Shares(weights);
+  }
+
+  int queues() {
+    return queues.size();
+  }
+
+  /** Reads this consumer's pending entries of a queue once more, except those in flight. */
+  void readAgain(String queue) {
+    readAgainAfter.put(queue, "0");
+  }
+
+  /** At most as many entries as there are slots; an empty list if nothing came in time. */
+  @CheckReturnValue
+  Uni<List<Entry>> next(Slots slots, Set<String> resting) {
+    noticeLostReplies();
+    int free = Math.min(slots.free(), BATCH_MAX);
+    Set<String> absent = new HashSet<>(resting);
+    absent.addAll(infirmary.patients());
+    List<String> awake = queues.stream().filter(queue -> !absent.contains(queue)).toList();
+    if (free == 0 || awake.isEmpty()) {
+      return nothing();
+    }
+    return awake.stream()
+        .filter(readAgainAfter::containsKey)
+        .findFirst()
+        .map(queue -> pending(queue, free, slots))
+        .orElseGet(() -> fresh(free, awake, absent));
+  }
+
+  private Uni<List<Entry>> nothing() {
+    return Uni.createFrom().item(List.<Entry>of()).onItem().delayIt().by(BLOCK.dividedBy(5));
+  }
+
+  /** A connection that was made anew may have lost a reply: its entries are pending, unread. */
+  private void noticeLostReplies() {
+    for (Link link : List.of(commands, blocking)) {
+      Long before = generations.put(link, link.generation());
+      if (before != null && before != 0 && before != link.generation()) {
+        queues.forEach(this::readAgain);
+      }
+    }
+  }
+
+  private Uni<List<Entry>> pending(String queue, int free, Slots slots) {
+    String after = readAgainAfter.get(queue);
+    return reader
+        .pending(commands, queue, after, free)
+        .invoke(entries -> advance(queue, entries))
+        .map(entries -> entries.stream().filter(entry -> !slots.holds(entry)).toList());
+  }
+
+  private void advance(String queue, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      readAgainAfter.remove(queue);
+    } else {
+      readAgainAfter.put(queue, entries.get(entries.size() - 1).id());
+    }
+  }
+
+  private Uni<List<Entry>> fresh(int free, List<String> awake, Set<String> absent) {
+    return shares.anyHungry() ? poll(shares.divide(free, absent)) : await(free, awake);
+  }
+
+  private Uni<List<Entry>> poll(Map<String, Integer> asked) {
+    List<Uni<List<Entry>>> reads = new ArrayList<>();
+    asked.forEach((queue, count) -> reads.add(poll(queue, count)));
+    return Uni.join()
+        .all(reads)
+        .andFailFast()
+        .map(parts -> parts.stream().flatMap(List::stream).toList());
+  }
+
+  private Uni<List<Entry>> poll(String queue, int count) {
+    return reader
+        .poll(commands, queue, count)
+        .invoke(entries -> shares.note(queue, count, entries.size()))
+        .onFailure(ErrorType.class)
+        .recoverWithUni(refusal -> recover(queue, refusal));
+  }
+
+  /** One queue in trouble must not stop the others. */
+  private Uni<List<Entry>> recover(String queue, Throwable refusal) {
+    if (refusal.getMessage().startsWith("NOGROUP")) {
+      return reader.createGroup(commands, queue).replaceWith(List.of());
+    }
+    infirmary.admit(queue, refusal.getMessage());
+    return Uni.createFrom().item(List.of());
+  }
+
+  private Uni<List<Entry>> await(int free, List<String> awake) {
+    List<String> asked = inTurn(awake).subList(0, Math.min(free, awake.size()));
+    int count = free / asked.size();
+    return reader
+        .await(blocking, asked, count, BLOCK)
+        .invoke(entries -> asked.forEach(queue -> note(queue, count, entries)))
+        .onFailure(ErrorType.class)
+        .recoverWithUni(refusal -> oneByOne(asked));
+  }
+
+  /** Asked together they were refused; asked one by one, the sick queue shows itself. */
+  private Uni<List<Entry>> oneByOne(List<String> asked) {
+    Map<String, Integer> one = new LinkedHashMap<>();
+    asked.forEach(queue -> one.put(queue, 1));
+    return poll(one);
+  }
+
+  private void note(String queue, int asked, List<Entry> entries) {
+    int given = (int) entries.stream().filter(entry -> entry.queue().equals(queue)).count();
+    shares.note(queue, asked, given);
+  }
+
+  /** With fewer slots than queues, every queue gets its turn. */
+  private List<String> inTurn(List<String> awake) {
+    List<String> turned = new ArrayList<>(awake);
+    Collections.rotate(turned, turn++);
+    return turned;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.postrider.worker;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The life of this process as a worker: start, drain, stop. */
+@Singleton
+public final class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+
+  /** Saying goodbye to servers and Redis once nothing is in flight. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final Vertx vertx;
+  private final EngineBuilder builder;
+  private final WorkerPlan plan;
+  private final Timetable timetable;
+  private final List<Engine> engines = new CopyOnWriteArrayList<>();
+  private volatile boolean draining;
+
+  Worker(Vertx vertx, EngineBuilder builder, WorkerPlan plan, Timetable timetable) {
+    this.vertx = vertx;
+    this.builder = builder;
+    this.plan = plan;
+    this.timetable = timetable;
+  }
+
+  void start(@Observes StartupEvent event) {
+    timetable.open();
+    for (int number = 0; number < plan.engines(); number++) {
+      vertx.deployVerticle(new EngineRoom(number)).toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** A verticle, because that is how Vert.x deals out event loops. */
+  private final class EngineRoom extends AbstractVerticle {
+
+    private final int number;
+
+    EngineRoom(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void start() {
+      Engine engine = builder.build(context, number, timetable);
+      engines.add(engine);
+      engine.start();
+    }
+  }
+
+  /** True from the moment on that no more mail is read. */
+  public boolean draining() {
+    return draining;
+  }
+
+  public int inFlight() {
+    return engines.stream().mapToInt(Engine::inFlight).sum();
+  }
+
+  /** True while every engine's lease holds. */
+  public boolean entitled() {
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::entitled);
+  }
+
+  /** Reads no more, finishes what is in flight, settles it, leaves. Blocks for the drain time. */
+  void drain(@Observes ShutdownEvent event) {
+    draining = true;
+    timetable.close();
+    engines.forEach(Engine::drain);
+    CompletableFuture<?>[] all =
+        engines.stream().map(Engine::drained).toArray(CompletableFuture[]::new);
+    if (!done(CompletableFuture.allOf(all), plan.drain())) {
+      LOG.warnf(
+          "%d mail(s) still in flight after %s. They stay pending in Redis and another worker takes"
+              + " them over.",
+          inFlight(), plan.drain());
+    }
+    engines.forEach(this::stop);
+  }
+
+  private void stop(Engine engine) {
+    if (!done(engine.stop(), FAREWELL)) {
+      LOG.debugf("Engine %s did not close its connections in time.", engine.consumer());
+    }
+  }
+
+  private static boolean done(CompletableFuture<?> future, Duration patience) {
+    try {
+      future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      LOG.debug("While stopping", e.getCause());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.postrider.worker;
+
+import dev.postrider.config.Settings;
+import dev.postrider.queue.QueueSettings;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The settings as the worker uses them: checked, divided among engines, with a name for this boot.
+ */
+@Singleton
+public final class WorkerPlan {
+
+  private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
+  private static final int WEIGHT_MAX = 1_000;
+
+  private final Settings settings;
+  private final Map<String, Integer> weights;
+  private final String name;
+  private final Instant startedAt = Instant.now();
+
+  /**
+   * @throws IllegalArgumentException if a setting contradicts itself; the message names the key
+   */
+  public WorkerPlan(Settings settings) {
+    this.settings = settings;
+    this.weights = weights(settings.queues());
+    this.name = settings.name().orElseGet(WorkerPlan::host) + "-" + nonce();
+    require(settings.concurrency() >= 1, "postrider.concurrency", "at least 1");
+    require(
+        settings.concurrency() >= engines(),
+        "postrider.event-loops",
+        "at most postrider.concurrency");
+  }
+
+  /** Unique for each boot, so that nobody mistakes an earlier life's mail for this one's. */
+  public String name() {
+    return name;
+  }
+
+  public List<String> queues() {
+    return List.copyOf(weights.keySet());
+  }
+
+  public Map<String, Integer> weights() {
+    return weights;
+  }
+
+  int engines() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return settings.eventLoops().orElse(Math.max(1, Math.min(processors, settings.concurrency())));
+  }
+
+  /**
+   * Mails in flight of one engine: the whole is divided evenly, the rest goes to the first ones.
+   */
+  int slots(int engine) {
+    int even = settings.concurrency() / engines();
+    return engine < settings.concurrency() % engines() ? even + 1 : even;
+  }
+
+  public int concurrency() {
+    return settings.concurrency();
+  }
+
+  long bytesPerEngine() {
+    return Math.max(1, settings.limits().bytesInFlight().asLongValue() / engines());
+  }
+
+  Duration keepKeys() {
+    return settings.idempotency().keep();
+  }
+
+  Duration drain() {
+    return settings.shutdown().drain();
+  }
+
+  /** What the queues keep and for how long. */
+  public QueueSettings queueSettings() {
+    return new QueueSettings(
+        settings.keyPrefix(),
+        settings.events().maxLength(),
+        settings.history().maxMails(),
+        settings.buried().maxLength(),
+        settings.lease().time());
+  }
+
+  /** What people read about an engine, as JSON. */
+  String description(int inFlight) {
+    return "{\"worker\":\"%s\",\"started\":\"%s\",\"in_flight\":%d}"
+        .formatted(name, startedAt, inFlight);
+  }
+
+  private static Map<String, Integer> weights(List<String> queues) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    for (String queue : queues) {
+      String[] parts = queue.trim().split("=", 2);
+      require(
+          QUEUE.matcher(parts[0]).matches(),
+          "postrider.queues",
+          "names such as default or bulk-1 ([a-z0-9][a-z0-9._-]{0,62}), with weights as bulk=1");
+      weights.put(parts[0], parts.length == 1 ? 1 : weight(parts[1]));
+    }
+    require(!weights.isEmpty(), "postrider.queues", "at least one queue");
+    return weights;
+  }
+
+  private static int weight(String text) {
+    boolean number = text.matches("[0-9]{1,4}");
+    int weight = number ? Integer.parseInt(text) : 0;
+    require(
+        weight >= 1 && weight <= WEIGHT_MAX,
+        "postrider.queues",
+        "weights from 1 to " + WEIGHT_MAX + ", as in default=3,bulk=1");
+    return weight;
+  }
+
+  private static void require(boolean holds, String key, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException("The setting " + key + " must be: " + expected + ".");
+    }
+  }
+
+  private static String host() {
+    try {
+      return NOT_IN_NAMES.matcher(InetAddress.getLocalHost().getHostName()).replaceAll("-");
+    } catch (UnknownHostException e) {
+      return "worker";
+    }
+  }
+
+  private static String nonce() {
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

@@ -1,0 +1,55 @@
+-- What became of a mail, for everyone to read: one entry of the events stream, one line of the
+-- mail's own timeline. Shared by the scripts that settle; each of them puts this file in front.
+-- A line joins its words by byte 31; two generations of the history bound it without a search.
+
+local function time_ms()
+  local now = redis.call('TIME')
+  return now[1] * 1000 + math.floor(now[2] / 1000)
+end
+
+-- A key of the wrong type must stop a script before its first write: writes are not rolled back.
+local function need(key, kind)
+  local found = redis.call('TYPE', key).ok
+  if found ~= kind and found ~= 'none' then
+    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found .. ', expected a ' .. kind)
+  end
+end
+
+-- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
+-- That the server took the mail may be told in any case: it is beyond doubt.
+local function release(ready, group, consumer, entry, certain)
+  if not certain then
+    local pending = redis.call('XPENDING', ready, group, entry, entry, 1)[1]
+    if not pending or pending[2] ~= consumer then
+      return 0
+    end
+  end
+  local released = redis.call('XACK', ready, group, entry)
+  if released == 1 then
+    redis.call('XDEL', ready, entry)
+  end
+  return released
+end
+
+local function remember(newer, older, limit, id, line)
+  if limit == 0 then
+    return
+  end
+  local before = redis.call('HGET', newer, id)
+  if not before then
+    if redis.call('HLEN', newer) >= limit then
+      redis.call('UNLINK', older)
+      redis.call('RENAME', newer, older)
+    end
+    before = redis.call('HGET', older, id)
+  end
+  redis.call('HSET', newer, id, before and before .. '\n' .. line or line)
+end
+
+local function announce(keys, limits, id, words)
+  if limits.events > 0 then
+    redis.call('XADD', keys.events, 'MAXLEN', '~', limits.events, '*', unpack(words))
+  end
+  remember(keys.newer, keys.older, limits.history, id, table.concat(words, '\31'))
+end
+

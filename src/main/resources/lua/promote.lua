@@ -1,0 +1,34 @@
+-- Moves due mail from the schedule to the ready stream, by Redis's own clock. Running it twice, or
+-- on two workers at once, is harmless.
+-- KEYS  1 schedule · 2 parked · 3 ready
+-- ARGV  1 most mails per call · 2 most bytes per call: Redis serves nobody else meanwhile
+-- Returns how many were moved · time of the next due mail in ms or -1 · now in ms.
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])
+local moved, bytes, most = 0, 0, tonumber(ARGV[2])
+
+if #due > 0 then
+  local kind = redis.call('TYPE', KEYS[3]).ok
+  if kind ~= 'stream' and kind ~= 'none' then
+    return redis.error_reply('WRONGTYPE ' .. KEYS[3] .. ' is a ' .. kind .. ', expected a stream')
+  end
+end
+
+for _, member in ipairs(due) do
+  local parked = redis.call('HGET', KEYS[2], member)
+  redis.call('ZREM', KEYS[1], member)
+  if parked then
+    redis.call('HDEL', KEYS[2], member)
+    local cut = string.find(parked, '\n', 1, true)
+    redis.call('XADD', KEYS[3], '*', 'mail', string.sub(parked, cut + 1), 'progress', string.sub(parked, 1, cut - 1))
+    bytes = bytes + #parked
+  end
+  moved = moved + 1
+  if bytes >= most then
+    break
+  end
+end
+
+local head = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+return { moved, head[2] and math.floor(tonumber(head[2])) or -1, now }

@@ -1,0 +1,44 @@
+-- Moves mail that will not be sent by itself any more to the dead or the held stream, with its bytes.
+-- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
+--       6 dead or held
+-- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome · 6 entries to keep
+--       then per mail: entry · mail · number of words · the words of its event ·
+--       number of fields · the fields and values of its new entry
+-- Returns per mail 1 (settled) or 0 (no longer ours).
+local wrong = need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash') or need(KEYS[5], 'hash')
+  or need(KEYS[6], 'stream')
+if wrong then
+  return wrong
+end
+
+local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
+local limits = { events = tonumber(ARGV[3]), history = tonumber(ARGV[4]) }
+local outcome = ARGV[5]
+local at = time_ms()
+local settled, count, i = {}, 0, 7
+
+while i <= #ARGV do
+  local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
+  local m = tonumber(ARGV[i + 3 + n])
+  local ours = release(KEYS[1], ARGV[1], ARGV[2], entry, false)
+  if ours == 1 then
+    local fields = { 'id', id, 'at', at }
+    for f = i + 4 + n, i + 3 + n + m do
+      fields[#fields + 1] = ARGV[f]
+    end
+    redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
+    local words = { 'type', outcome, 'id', id, 'at', at }
+    for w = i + 3, i + 2 + n do
+      words[#words + 1] = ARGV[w]
+    end
+    announce(keys, limits, id, words)
+    count = count + 1
+  end
+  settled[#settled + 1] = ours
+  i = i + 4 + n + m
+end
+
+if count > 0 then
+  redis.call('HINCRBY', KEYS[5], outcome, count)
+end
+return settled
