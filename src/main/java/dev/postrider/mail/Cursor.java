@@ -2,6 +2,7 @@ package dev.postrider.mail;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -14,10 +15,8 @@ import java.io.UncheckedIOException;
  */
 final class Cursor {
 
-  /**
-   * Keys longer than this, or not printable, are not repeated in a pointer: they may be anything.
-   */
-  private static final int KEY_SHOWN_MAX = 128;
+  /** Longest pointer with a valid key: a topic of 128 characters, each escaped in two. */
+  private static final int SHOWN_MAX = 300;
 
   private final JsonParser parser;
   private final Utf8Scan source;
@@ -145,14 +144,6 @@ final class Cursor {
     return new InvalidMail(pointer(), message);
   }
 
-  /** A fault of the key at hand; an unfit key is not shown. */
-  InvalidMail invalidKey(String message) throws InvalidMail {
-    String key = key();
-    boolean shown =
-        key.length() <= KEY_SHOWN_MAX && key.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
-    return shown ? invalid(message) : invalidName(message);
-  }
-
   /** A key that breaks the rule for names: it may hold anything, so the object is pointed at. */
   InvalidMail invalidName(String message) {
     return new InvalidMail(around(), message);
@@ -163,8 +154,12 @@ final class Cursor {
     return new InvalidMail(pointer() + '/' + key, message);
   }
 
-  String pointer() {
-    return parser.getParsingContext().pathAsPointer().toString();
+  /** Of the value at hand; of the object around it if its key is not fit to be shown. */
+  private String pointer() {
+    JsonPointer path = parser.getParsingContext().pathAsPointer();
+    String text = path.toString();
+    boolean shown = Text.isLine(text) && Text.isWellFormed(text) && text.length() <= SHOWN_MAX;
+    return shown ? text : path.head().toString();
   }
 
   private String around() {

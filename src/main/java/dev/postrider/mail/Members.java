@@ -36,8 +36,8 @@ final class Members {
     return key;
   }
 
-  private InvalidMail unknown() throws InvalidMail {
-    return cursor.invalidKey(
+  private InvalidMail unknown() {
+    return cursor.invalid(
         names
             .nearest(key)
             .map("unknown key; did you mean %s?"::formatted)
