@@ -3,8 +3,13 @@ package dev.postrider.mail;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one mailbox or an array of them, at most {@code max}. */
-record Addresses(int max) {
+/**
+ * Reads one mailbox or an array of them.
+ *
+ * @param room how many it may hold
+ * @param max the limit that the producer is told, of which others may have used a part
+ */
+record Addresses(int room, int max) {
 
   List<Address> read(Cursor cursor) throws InvalidMail {
     return cursor.atArray() ? readArray(cursor) : List.of(readOne(cursor, 0));
@@ -20,8 +25,8 @@ record Addresses(int max) {
   }
 
   private Address readOne(Cursor cursor, int before) throws InvalidMail {
-    if (before >= max) {
-      throw cursor.invalid("too many addresses: split the mail");
+    if (before >= room) {
+      throw cursor.invalid("too many addresses: at most " + max + " in all, so split the mail");
     }
     return cursor.line(Address::parse);
   }

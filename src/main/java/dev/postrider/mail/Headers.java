@@ -63,7 +63,7 @@ record Headers(int max) {
     }
     String folded = name.toLowerCase(Locale.ROOT);
     if (RESERVED.contains(folded) || RESERVED_PREFIXES.stream().anyMatch(folded::startsWith)) {
-      throw cursor.invalid("not yours to write: leave it out");
+      throw cursor.invalid("written by Postrider or by servers on the way: leave it out");
     }
     if (!seen.add(folded)) {
       throw cursor.invalid("given twice (case does not matter): keep one");

@@ -89,7 +89,7 @@ public final class MailCodec {
             StreamReadConstraints.builder()
                 .maxNestingDepth(DEPTH_MAX)
                 .maxNameLength(KEY_MAX)
-                .maxStringLength(Math.max(limits.mailSize(), 1))
+                .maxStringLength(limits.mailSize())
                 .build())
         .build();
   }

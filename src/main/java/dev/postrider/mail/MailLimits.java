@@ -13,4 +13,10 @@ public record MailLimits(int mailSize, int recipients, int headers, int attachme
 
   /** The limits of the contract: 10 MiB, 100 recipients, 50 headers, 25 attachments. */
   public static final MailLimits STANDARD = new MailLimits(10 << 20, 100, 50, 25);
+
+  public MailLimits {
+    if (mailSize < 1 || recipients < 1 || headers < 0 || attachments < 0) {
+      throw new IllegalArgumentException("no mail could keep these limits");
+    }
+  }
 }

@@ -3,7 +3,12 @@ package dev.postrider.mail;
 import dev.postrider.mail.Mail.OnUnknown;
 import java.util.List;
 
-/** Reads the object of one mail: each key to its reader, then the rules between the keys. */
+/**
+ * Reads the object of one mail: each key to its reader, then the rules between the keys.
+ *
+ * <p>Text or html must be there but may be empty: a mail of attachments only is a good mail. They
+ * may hold any character but NUL; every other string is a line.
+ */
 final class MailReader {
 
   private static final Names KEYS =
@@ -65,7 +70,7 @@ final class MailReader {
       case "to" -> draft.to = recipients();
       case "cc" -> draft.cc = recipients();
       case "bcc" -> draft.bcc = recipients();
-      case "reply_to" -> draft.replyTo = new Addresses(limits.recipients()).read(cursor);
+      case "reply_to" -> draft.replyTo = addresses(limits.recipients());
       case "subject" -> draft.subject = cursor.line(0, SUBJECT_MAX);
       case "text" -> draft.text = cursor.prose();
       case "html" -> draft.html = cursor.prose();
@@ -96,8 +101,11 @@ final class MailReader {
   }
 
   private List<Address> recipients() throws InvalidMail {
-    Addresses addresses = new Addresses(limits.recipients() - draft.recipients());
-    return addresses.read(cursor);
+    return addresses(limits.recipients() - draft.recipients());
+  }
+
+  private List<Address> addresses(int room) throws InvalidMail {
+    return new Addresses(room, limits.recipients()).read(cursor);
   }
 
   /** Empty text is the null reverse-path of RFC 5321 §4.5.5: nothing bounces to anyone. */

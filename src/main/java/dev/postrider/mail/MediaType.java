@@ -65,14 +65,9 @@ final class MediaType {
     if (!parameters.add(name)) {
       throw Leaf.fault("a parameter is given twice: keep one");
     }
-    read.append("; ").append(name).append('=').append(text, position, endOfValue());
-  }
-
-  /** Moves over a token or a quoted string and returns where it ends. */
-  private int endOfValue() throws InvalidMail {
     int start = position;
-    position = start;
-    return at('"') ? endOfQuoted() : endOfToken(start);
+    int end = at('"') ? endOfQuoted() : endOfToken(start);
+    read.append("; ").append(name).append('=').append(text, start, end);
   }
 
   private int endOfToken(int start) throws InvalidMail {

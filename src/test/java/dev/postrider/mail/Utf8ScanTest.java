@@ -36,14 +36,16 @@ class Utf8ScanTest {
   }
 
   @Test
-  void knows_every_sequence_of_three_bytes() {
-    byte[] bytes = new byte[3];
-    for (int sequence = 0x800000; sequence < 0x1000000; sequence++) {
-      bytes[0] = (byte) (sequence >> 16);
-      bytes[1] = (byte) (sequence >> 8);
-      bytes[2] = (byte) sequence;
-      boolean whole = new String(bytes, UTF_8).indexOf('\uFFFD') < 0 || isReplacement(sequence);
-      assertEquals(whole, !new Utf8Scan(bytes, 0, 3).broken());
+  void knows_every_pair_of_bytes_whatever_follows() {
+    byte[] bytes = new byte[4];
+    for (int pair = 0x8000; pair < 0x10000; pair++) {
+      bytes[0] = (byte) (pair >> 8);
+      bytes[1] = (byte) pair;
+      for (int third : new int[] {'a', 0x7F, 0x80, 0xBF, 0xC0, 0xFF}) {
+        bytes[2] = (byte) third;
+        bytes[3] = (byte) third;
+        assertEquals(soundBytes(bytes, 4), new Utf8Scan(bytes, 0, 4).sound());
+      }
     }
   }
 
@@ -64,10 +66,6 @@ class Utf8ScanTest {
     }
     byte[] others = "u \\n \\t \\\\".getBytes(UTF_8);
     assertFalse(new Utf8Scan(others, 0, others.length).escapes());
-  }
-
-  private static boolean isReplacement(int sequence) {
-    return sequence == 0xEFBFBD;
   }
 
   private static int soundBytes(byte[] bytes, int length) {
