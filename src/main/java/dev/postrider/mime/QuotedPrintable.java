@@ -11,9 +11,6 @@ final class QuotedPrintable implements Content {
   /** The longest line, the break after it and one more escape. */
   private static final int LINE_ROOM = LINE_MAX + 5;
 
-  /** Characters that each byte takes: 1 as it is, 3 as {@code =XX}. */
-  private static final byte[] WIDTH = widths();
-
   private final byte[] utf8;
   private final int size;
 
@@ -25,21 +22,17 @@ final class QuotedPrintable implements Content {
     this.size = measure(utf8);
   }
 
-  private static byte[] widths() {
-    byte[] widths = new byte[256];
-    for (int c = 0; c < widths.length; c++) {
-      boolean literal = c >= ' ' && c <= '~' && c != '=' || c == '\t' || c == '\n';
-      widths[c] = (byte) (literal ? 1 : 3);
-    }
-    return widths;
-  }
-
   private static int measure(byte[] utf8) {
-    int width = 0;
+    int width = utf8.length;
     for (byte b : utf8) {
-      width += WIDTH[b & 0xFF];
+      width += isLiteral(b) || b == '\n' ? 0 : 2;
     }
     return width + width / (LINE_MAX / 4); // a soft break takes three, a hard one a second
+  }
+
+  /** RFC 2045 §6.7 (2) and (3); every byte beyond ASCII is negative. */
+  private static boolean isLiteral(byte b) {
+    return b >= ' ' && b <= '~' && b != '=' || b == '\t';
   }
 
   @Override
@@ -87,30 +80,39 @@ final class QuotedPrintable implements Content {
   /** Writes as much of the line as fits into one row and returns where the next row starts. */
   private int writeRow(ByteSink out, int from, int end) {
     byte[] row = out.reserve(LINE_ROOM);
-    int start = out.length();
-    int to = start;
+    int to = out.length();
+    int limit = to + LINE_MAX - 1; // the last column is for the "=" of a soft break
     int at = from;
-    while (at < end) {
-      int width = widthAt(at, from, end);
-      int room = LINE_MAX - (to - start) - (at + 1 < end ? 1 : 0); // the soft break's "="
-      if (width > room) {
-        break;
-      }
-      to = width == 1 ? literal(row, to, utf8[at]) : escape(row, to, utf8[at]);
-      at++;
+    if (isAlteredAtStart(from, end)) {
+      to = escape(row, to, utf8[at++]);
     }
-    out.advanceTo(to);
-    return at;
+    for (; at < end - 1; at++) {
+      byte b = utf8[at];
+      boolean literal = isLiteral(b);
+      if (to + (literal ? 1 : 3) > limit) {
+        out.advanceTo(to);
+        return at;
+      }
+      to = literal ? literal(row, to, b) : escape(row, to, b);
+    }
+    return writeLast(out, to, limit + 1, at, end);
   }
 
-  private int widthAt(int at, int rowStart, int end) {
-    if (at == rowStart && isAlteredAtStart(at, end)) {
-      return 3;
+  /** The last byte of a line needs no room for a soft break after it. */
+  private int writeLast(ByteSink out, int start, int limit, int at, int end) {
+    byte[] row = out.reserve(LINE_ROOM);
+    int to = start;
+    int next = at;
+    if (at < end) {
+      byte b = utf8[at];
+      boolean literal = isLiteral(b) && b != ' ' && b != '\t'; // blanks would get lost here
+      if (to + (literal ? 1 : 3) <= limit) {
+        to = literal ? literal(row, to, b) : escape(row, to, b);
+        next = at + 1;
+      }
     }
-    if (at + 1 == end && (utf8[at] == ' ' || utf8[at] == '\t')) {
-      return 3; // RFC 2045 §6.7 (3): blanks at the end of a line get lost
-    }
-    return WIDTH[utf8[at] & 0xFF];
+    out.advanceTo(to);
+    return next;
   }
 
   private boolean isAlteredAtStart(int at, int end) {

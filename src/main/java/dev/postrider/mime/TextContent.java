@@ -11,16 +11,12 @@ final class TextContent {
     String lines = withLineFeeds(text);
     byte[] utf8 = lines.getBytes(StandardCharsets.UTF_8);
     boolean ascii = utf8.length == lines.length(); // every other character takes more bytes
-    return ascii && isFitAsItIs(lines, boundaries) ? new SevenBit(lines) : smaller(lines, utf8);
+    return ascii && isFitAsItIs(lines, boundaries) ? new SevenBit(lines) : smaller(utf8);
   }
 
-  private static Content smaller(String lines, byte[] utf8) {
+  private static Content smaller(byte[] utf8) {
     QuotedPrintable readable = new QuotedPrintable(utf8);
-    if (readable.size() <= Base64Lines.size(utf8.length)) {
-      return readable;
-    }
-    // RFC 2045 §6.8: text is brought to CRLF before it is encoded.
-    return new Base64Lines(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    return readable.size() <= Base64Lines.size(utf8.length) ? readable : Base64Lines.ofText(utf8);
   }
 
   /** CRLF, CR and LF all end a line; from here on LF alone does. */
