@@ -25,6 +25,7 @@ final class Engine {
   private final Parts parts;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private Cancellable beats = () -> {};
+  private Cancellable reclaiming = () -> {};
   private Cancellable flights = () -> {};
   private boolean closing;
 
@@ -40,6 +41,7 @@ final class Engine {
       Intake intake,
       Attempt attempt,
       Heartbeat heartbeat,
+      Reclaimer reclaimer,
       Transport transport) {}
 
   /** Its connections to Redis: one that may wait, one that never does. */
@@ -52,6 +54,7 @@ final class Engine {
   /** Starts as soon as Redis answers, and tries until it does. */
   void start() {
     beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
+    reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
     flights =
         prepare()
             .onItem()
@@ -98,6 +101,7 @@ final class Engine {
 
   private void close() {
     closing = true;
+    reclaiming.cancel();
     parts.intake().close();
   }
 

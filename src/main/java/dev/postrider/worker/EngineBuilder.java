@@ -7,6 +7,7 @@ import dev.postrider.delivery.Transports;
 import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
 import dev.postrider.mail.MailCodec;
+import dev.postrider.queue.Inheritance;
 import dev.postrider.queue.Reader;
 import dev.postrider.queue.Settler;
 import dev.postrider.redis.Link;
@@ -55,6 +56,8 @@ final class EngineBuilder {
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
     Reader reader = new Reader(plan.queueSettings().prefix(), consumer);
     Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
+    Source source = new Source(reader, links.commands(), links.blocking(), plan.weights());
+    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
     Transport transport = transports.open(context, plan.slots(number));
     Settlements settlements =
@@ -72,16 +75,20 @@ final class EngineBuilder {
             links,
             reader,
             guards,
-            intake(slots, reader, links, guards),
+            new Intake(slots, source, new Decoder(codec, routes), guards, pauses),
             new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
             heartbeat,
+            reclaimer(consumer, links, source),
             transport));
   }
 
-  private Intake intake(Slots slots, Reader reader, Engine.Links links, Guards guards) {
-    Source source = new Source(reader, links.commands(), links.blocking(), plan.weights());
-    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
-    return new Intake(slots, source, new Decoder(codec, routes), guards, pauses);
+  private Reclaimer reclaimer(String consumer, Engine.Links links, Source source) {
+    return new Reclaimer(
+        consumer,
+        plan.queues(),
+        plan.queueSettings().leaseTime(),
+        new Inheritance(links.commands(), plan.queueSettings()),
+        source::readAgain);
   }
 
   private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {

@@ -29,6 +29,8 @@ final class Source {
   /** How long a read waits: short enough to drain and to notice a resumed queue soon. */
   private static final Duration BLOCK = Duration.ofMillis(500);
 
+  private static final Duration READ_AGAIN = Duration.ofMinutes(5);
+
   private final Reader reader;
   private final Link commands;
   private final Link blocking;
@@ -37,6 +39,7 @@ final class Source {
   private final Infirmary infirmary = new Infirmary();
   private final Map<String, String> readAgainAfter = new LinkedHashMap<>();
   private final Map<Link, Long> generations = new HashMap<>();
+  private long readAgainAt = System.nanoTime();
   private int turn;
 
   /**
@@ -83,8 +86,15 @@ final class Source {
     return Uni.createFrom().item(List.<Entry>of()).onItem().delayIt().by(BLOCK.dividedBy(5));
   }
 
-  /** A connection that was made anew may have lost a reply: its entries are pending, unread. */
+  /**
+   * A connection that was made anew may have lost a reply: its entries are pending, unread. The
+   * same is looked for now and then without cause, as the net behind all others.
+   */
   private void noticeLostReplies() {
+    if (System.nanoTime() - readAgainAt > READ_AGAIN.toNanos()) {
+      readAgainAt = System.nanoTime();
+      queues.forEach(this::readAgain);
+    }
     for (Link link : List.of(commands, blocking)) {
       Long before = generations.put(link, link.generation());
       if (before != null && before != 0 && before != link.generation()) {

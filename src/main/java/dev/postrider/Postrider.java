@@ -1,0 +1,29 @@
+package dev.postrider;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import sun.misc.Signal;
+
+/** The program. Without arguments it is the worker, until it is asked to stop. */
+@QuarkusMain
+public final class Postrider {
+
+  private Postrider() {}
+
+  public static void main(String... args) {
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      stopInOrderOn("TERM");
+      stopInOrderOn("INT");
+    }
+    Quarkus.run(args);
+  }
+
+  /**
+   * Being asked to stop and stopping in order is success. Left to itself the JVM would report 128 +
+   * 15, which supervisors take for a crash.
+   */
+  private static void stopInOrderOn(String signal) {
+    Signal.handle(new Signal(signal), received -> Quarkus.asyncExit(0));
+  }
+}
