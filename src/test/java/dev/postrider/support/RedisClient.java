@@ -60,7 +60,7 @@ public final class RedisClient implements AutoCloseable {
    * @throws RedisError if the reply is an error
    */
   public Object command(Object... words) {
-    Object reply = pipeline(List.of(words)).get(0);
+    Object reply = pipeline(List.of(Arrays.asList(words))).get(0);
     if (reply instanceof RedisError error) {
       throw error;
     }
@@ -73,16 +73,10 @@ public final class RedisClient implements AutoCloseable {
   }
 
   /** Sends all commands in one write; errors are among the replies as {@link RedisError}. */
-  @SafeVarargs
-  public final List<Object> pipeline(List<Object>... commands) {
-    return pipelineAll(Arrays.asList(commands));
-  }
-
-  /** Sends all commands in one write; errors are among the replies as {@link RedisError}. */
-  public List<Object> pipelineAll(List<List<Object>> commands) {
+  public List<Object> pipeline(List<? extends List<?>> commands) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      for (List<Object> command : commands) {
+      for (List<?> command : commands) {
         write(out, command);
       }
       socket.getOutputStream().write(out.toByteArray());
@@ -105,7 +99,7 @@ public final class RedisClient implements AutoCloseable {
     }
   }
 
-  private static void write(ByteArrayOutputStream out, List<Object> command) throws IOException {
+  private static void write(ByteArrayOutputStream out, List<?> command) throws IOException {
     out.write(("*" + command.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     for (Object word : command) {
       byte[] octets =

@@ -54,7 +54,8 @@ class RedisProcessTest {
       assertEquals("OK", client.command("SET", "k", value));
       assertEquals("\u00e4\r\n$5", client.command("GET", "k"));
       List<Object> replies =
-          client.pipeline(List.of("INCR", "n"), List.of("INCR", "k"), List.of("MGET", "n", "none"));
+          client.pipeline(
+              List.of(List.of("INCR", "n"), List.of("INCR", "k"), List.of("MGET", "n", "none")));
       assertEquals(1L, replies.get(0));
       assertInstanceOf(RedisClient.RedisError.class, replies.get(1));
       assertEquals(Arrays.asList("1", null), replies.get(2));

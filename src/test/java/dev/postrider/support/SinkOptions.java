@@ -52,6 +52,21 @@ public final class SinkOptions {
     return always(Verb.EHLO, Answer.say("500 5.5.1 Unknown command"));
   }
 
+  /** Announces STARTTLS but cannot do it. */
+  public SinkOptions refusesStartTls() {
+    return always(Verb.STARTTLS, Answer.say("454 4.7.0 TLS is not available"));
+  }
+
+  /** Slips a reply in behind the 220 of STARTTLS, in the clear (the attack of CVE-2011-0411). */
+  public SinkOptions injectsAfterStartTls(String line) {
+    return always(Verb.STARTTLS, Answer.say("220 2.0.0 Ready to start TLS\r\n" + line));
+  }
+
+  /** Fails every authentication with this reply, such as {@code 535 5.7.8 …}. */
+  public SinkOptions failsAuthentication(String reply) {
+    return always(Verb.AUTH, Answer.say(reply));
+  }
+
   /** Replies to the end of each mail only after this long. */
   public SinkOptions delayPerMail(Duration time) {
     delayPerMail = time;

@@ -1,0 +1,53 @@
+package dev.postrider.support;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A Redis and a mail sink for a Quarkus test. Fields of the test of type {@link RedisProcess} and
+ * {@link Sink} are filled. Both live as long as the application; {@link RedisProcess#flush} and
+ * {@link Sink#clear} before each test.
+ *
+ * <p>Argument {@code durable=true}: Redis has every write on disk before it replies.
+ */
+public final class Backends implements QuarkusTestResourceLifecycleManager {
+
+  private boolean durable;
+  private RedisProcess redis;
+  private Sink sink;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    durable = Boolean.parseBoolean(arguments.get("durable"));
+  }
+
+  @Override
+  public Map<String, String> start() {
+    redis = durable ? RedisProcess.startDurable() : RedisProcess.start();
+    sink = Sink.start();
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put("quarkus.redis.hosts", redis.url());
+    configuration.put("quarkus.mailer.mock", "false");
+    configuration.put("quarkus.mailer.host", sink.host());
+    configuration.put("quarkus.mailer.port", Integer.toString(sink.port()));
+    configuration.put("quarkus.http.test-port", "0");
+    return configuration;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(redis, new TestInjector.MatchesType(RedisProcess.class));
+    injector.injectIntoFields(sink, new TestInjector.MatchesType(Sink.class));
+  }
+
+  @Override
+  public void stop() {
+    if (sink != null) {
+      sink.close();
+    }
+    if (redis != null) {
+      redis.close();
+    }
+  }
+}
