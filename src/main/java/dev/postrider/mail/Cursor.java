@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -29,7 +30,7 @@ final class Cursor {
   /** Moves to the first value. */
   void start() throws InvalidMail {
     if (advance() == null) {
-      throw invalid("empty: expected a JSON object");
+      throw source.broken() ? notUtf8() : invalid("empty: expected a JSON object");
     }
   }
 
@@ -207,7 +208,8 @@ final class Cursor {
   }
 
   private InvalidMail notJson(IOException e) {
-    if (source.broken()) {
+    // The parser is given the sound bytes only, so the first fault of the encoding is an early end.
+    if (e instanceof JsonEOFException && source.broken()) {
       return notUtf8();
     }
     if (e instanceof StreamConstraintsException) {

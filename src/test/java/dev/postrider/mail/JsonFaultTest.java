@@ -124,6 +124,8 @@ class JsonFaultTest {
 
     assertEquals("/text", fault.pointer());
     assertEquals("not UTF-8 at byte 12", fault.getMessage());
+    assertEquals("not UTF-8 at byte 0", refuse("\u00E9").getMessage());
+    assertEquals("not JSON at line 1, column 1 (byte 0)", refuse("x \u00E9").getMessage());
   }
 
   private DynamicTest refusal(String pointer, String json) {

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class MailVectorsTest {
 
   private static final Path MAILS = Path.of("src/test/resources/mails");
+  private static final Predicate<String> JSON = name -> name.endsWith(".json");
 
   private final MailCodec codec = new MailCodec(MailLimits.STANDARD);
 
@@ -34,9 +37,22 @@ class MailVectorsTest {
 
   @TestFactory
   List<DynamicTest> refuses_every_invalid_mail_at_its_fault() throws IOException {
-    try (Stream<String> lines = Files.lines(MAILS.resolve("invalid/expected.tsv"))) {
-      return lines.filter(line -> !line.startsWith("#")).map(this::refuses).toList();
+    return expected().stream().map(this::refuses).toList();
+  }
+
+  @Test
+  void every_invalid_mail_says_where_its_fault_is() throws IOException {
+    try (Stream<Path> files = Files.list(MAILS.resolve("invalid"))) {
+      assertEquals(
+          expected().stream().map(line -> line.split("\t")[0]).sorted().toList(),
+          files.map(file -> file.getFileName().toString()).filter(JSON).sorted().toList());
     }
+  }
+
+  private static List<String> expected() throws IOException {
+    return Files.readAllLines(MAILS.resolve("invalid/expected.tsv")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
   }
 
   private DynamicTest reads(Path file) {
