@@ -30,7 +30,8 @@ final class HeaderWriter {
   HeaderWriter field(String name) {
     field = name;
     if (!Characters.isToken(name)) {
-      throw new IllegalArgumentException("A header name is no RFC 5322 field name: it was refused");
+      throw new IllegalArgumentException(
+          "A header's name is not one of RFC 5322 §3.6.8: the mail was not composed");
     }
     lineStart = out.length();
     out.ascii(name);

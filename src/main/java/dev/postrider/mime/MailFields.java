@@ -59,14 +59,18 @@ final class MailFields {
     out.end();
   }
 
-  /** An own field may be structured, so ASCII stays as it is: a URL must not be encoded. */
+  /**
+   * An own field may be structured, so ASCII stays as it is: a URL must not be encoded. Blanks at
+   * its ends mean nothing there, and many of them could fill a line that looks empty.
+   */
   private void own(String name, String value) {
+    String stripped = value.strip();
     out.field(name);
-    if (Characters.isPrintableAscii(value)
-        && Characters.longestWord(value) < HeaderWriter.LINE_LIMIT) {
-      out.words(value);
+    if (Characters.isPrintableAscii(stripped)
+        && Characters.longestWord(stripped) < HeaderWriter.LINE_LIMIT) {
+      out.words(stripped);
     } else {
-      EncodedWords.write(out, value);
+      EncodedWords.write(out, stripped);
     }
     out.end();
   }
