@@ -1,6 +1,5 @@
 package dev.postrider.config;
 
-import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Everything under {@code postrider.}; each key is also an environment variable. */
-@StaticInitSafe
 @ConfigMapping(prefix = "postrider")
 public interface Settings {
 

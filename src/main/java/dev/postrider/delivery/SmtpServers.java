@@ -10,6 +10,7 @@ import dev.postrider.smtp.Timers;
 import dev.postrider.smtp.Tls;
 import dev.postrider.smtp.TrustSettings;
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.net.NetClientOptions;
@@ -39,7 +40,7 @@ final class SmtpServers {
 
   /**
    * @param connections most connections of one event loop
-   * @throws IllegalArgumentException if the settings contradict themselves; names the route
+   * @throws ConfigurationException if the settings contradict themselves; names the route
    */
   SmtpServer of(Route route, int connections) {
     MailerRuntimeConfig mailer = route.settings();
@@ -55,8 +56,8 @@ final class SmtpServers {
           limits(mailer, connections),
           trust(mailer));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "Route " + route.name() + " (quarkus.mailer.*): " + e.getMessage() + ".", e);
+      throw new ConfigurationException(
+          "Route " + route.name() + " (quarkus.mailer.*): " + e.getMessage() + ".");
     }
   }
 
@@ -73,7 +74,7 @@ final class SmtpServers {
     };
   }
 
-  private static Optional<CredentialsSource> login(MailerRuntimeConfig mailer) {
+  private Optional<CredentialsSource> login(MailerRuntimeConfig mailer) {
     String mode = mailer.login().toUpperCase(Locale.ROOT);
     if (mode.equals("DISABLED") || mailer.username().isEmpty()) {
       return Optional.empty();
@@ -83,6 +84,11 @@ final class SmtpServers {
             .password()
             .orElseThrow(() -> new IllegalArgumentException("username is set, password is not"));
     String user = mailer.username().get();
+    if (!settings.clearTextLogin() && tls(mailer) == Tls.NONE) {
+      throw new IllegalArgumentException(
+          "the password would travel in clear text; set start-tls=REQUIRED or tls=true, or, for a"
+              + " server on this machine, postrider.clear-text-login=true");
+    }
     Credentials credentials =
         mode.equals("XOAUTH2")
             ? Credentials.token(user, secret)

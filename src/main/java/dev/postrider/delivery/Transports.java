@@ -16,6 +16,7 @@ public final class Transports {
     this.settings = settings;
     this.routes = routes;
     this.servers = servers;
+    routes.all().forEach(route -> servers.of(route, 1)); // A contradiction stops the start.
   }
 
   /**

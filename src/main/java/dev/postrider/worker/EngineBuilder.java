@@ -75,7 +75,7 @@ final class EngineBuilder {
             links,
             reader,
             guards,
-            new Intake(slots, source, new Decoder(codec, routes), guards, pauses),
+            new Intake(context, slots, source, new Decoder(codec, routes), guards, pauses),
             new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
             heartbeat,
             reclaimer(consumer, links, source),

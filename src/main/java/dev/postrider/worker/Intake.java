@@ -7,6 +7,7 @@ import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Intake {
 
   private static final Logger LOG = Logger.getLogger(Intake.class);
 
+  private final Context context;
   private final Slots slots;
   private final Source source;
   private final Decoder decoder;
@@ -30,7 +32,9 @@ final class Intake {
   private final Patience patience = new Patience();
   private boolean closed;
 
-  Intake(Slots slots, Source source, Decoder decoder, Guards guards, Pauses pauses) {
+  Intake(
+      Context context, Slots slots, Source source, Decoder decoder, Guards guards, Pauses pauses) {
+    this.context = context;
     this.slots = slots;
     this.source = source;
     this.decoder = decoder;
@@ -66,9 +70,13 @@ final class Intake {
         .recoverWithUni(this::pause);
   }
 
+  /**
+   * Goes on in the next turn of the loop, so that all slots freed in this one are read for at once.
+   */
   private Uni<Void> room() {
     return Uni.createFrom()
-        .emitter(emitter -> slots.onceFree(source.queues(), () -> emitter.complete(null)));
+        .<Void>emitter(emitter -> slots.onceFree(source.queues(), () -> emitter.complete(null)))
+        .emitOn(turn -> context.runOnContext(now -> turn.run()));
   }
 
   private Uni<List<Entry>> read() {

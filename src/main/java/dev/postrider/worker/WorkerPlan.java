@@ -2,6 +2,7 @@ package dev.postrider.worker;
 
 import dev.postrider.config.Settings;
 import dev.postrider.queue.QueueSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,7 +31,7 @@ public final class WorkerPlan {
   private final Instant startedAt = Instant.now();
 
   /**
-   * @throws IllegalArgumentException if a setting contradicts itself; the message names the key
+   * @throws ConfigurationException if a setting contradicts itself; the message names the key
    */
   public WorkerPlan(Settings settings) {
     this.settings = settings;
@@ -127,7 +128,7 @@ public final class WorkerPlan {
 
   private static void require(boolean holds, String key, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException("The setting " + key + " must be: " + expected + ".");
+      throw new ConfigurationException("The setting " + key + " must be: " + expected + ".");
     }
   }
 
