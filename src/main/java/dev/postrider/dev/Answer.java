@@ -88,7 +88,8 @@ public sealed interface Answer {
 
     @Override
     public int code() {
-      return text.matches("(?s)\\d{3}[ -].*") ? Integer.parseInt(text.substring(0, 3)) : 0;
+      boolean coded = text.length() > 3 && text.chars().limit(3).allMatch(Character::isDigit);
+      return coded ? Integer.parseInt(text, 0, 3, 10) : 0;
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A real Redis server as a child process, bound to loopback. It ends with {@link #stop}, and at the
- * latest with this Java process.
+ * A real Redis server as a child process, bound to loopback, without password. It ends with {@link
+ * #stop}, or when this Java process ends in order.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -26,6 +26,12 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static final Duration STOP_MAX = Duration.ofSeconds(10);
   private static final int POLL_MILLIS = 20;
+
+  /** A port that was free a moment ago may be taken by now. */
+  private static final int PORTS_MAX = 3;
+
+  private static final byte[] HELLO =
+      "PING\r\nINFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Process process;
   private final Thread killer;
@@ -47,18 +53,15 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws IllegalStateException if it does not answer within 30 s; its log is in the message
    */
   public static EmbeddedRedis start(Path directory, int port, String... options) {
-    int chosen = port == 0 ? freePort() : port;
     try {
-      Path log = directory.resolve("redis.log");
-      Process process =
-          new ProcessBuilder(commandLine(directory, chosen, options))
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      EmbeddedRedis redis = new EmbeddedRedis(process, chosen);
-      redis.awaitAnswer(log);
-      return redis;
+      int attempts = port == 0 ? PORTS_MAX : 1;
+      for (int attempt = 1; attempt <= attempts; attempt++) {
+        EmbeddedRedis redis = launch(directory, port == 0 ? freePort() : port, options);
+        if (redis.awaitAnswer()) {
+          return redis;
+        }
+      }
+      throw new IllegalStateException("Redis does not answer: " + Files.readString(log(directory)));
     } catch (IOException e) {
       throw new UncheckedIOException("Redis could not be started in " + directory + ".", e);
     }
@@ -104,16 +107,29 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer(Path log) throws IOException {
+  private static EmbeddedRedis launch(Path directory, int port, String... options)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(commandLine(directory, port, options))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))
+            .start();
+    return new EmbeddedRedis(process, port);
+  }
+
+  /** Waits for the first answer; without one the process is ended. */
+  private boolean awaitAnswer() {
     long deadline = System.nanoTime() + START_MAX.toNanos();
     try {
       while (!answers()) {
         boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (ended || System.nanoTime() > deadline) {
           kill();
-          throw new IllegalStateException("Redis does not answer: " + Files.readString(log));
+          return false;
         }
       }
+      return true;
     } catch (InterruptedException e) {
       kill();
       Thread.currentThread().interrupt();
@@ -121,13 +137,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
+  /** Asks for the process id too: another server may have taken the port in the meantime. */
   private boolean answers() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       socket.setSoTimeout(1_000);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] reply = socket.getInputStream().readNBytes(5);
-      return new String(reply, StandardCharsets.US_ASCII).equals("+PONG");
+      socket.getOutputStream().write(HELLO);
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return reply.startsWith("+PONG") && reply.contains("process_id:" + process.pid() + "\r\n");
     } catch (IOException notYet) {
       return false;
     }
@@ -135,13 +152,24 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static List<String> commandLine(Path directory, int port, String... options)
       throws IOException {
-    String program = RedisExecProvider.defaultProvider().get().getAbsolutePath();
-    List<String> line =
-        new ArrayList<>(
-            List.of(program, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir"));
-    line.add(directory.toAbsolutePath().toString());
+    List<String> line = new ArrayList<>(List.of(program(directory)));
+    line.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    line.addAll(List.of("--dir", directory.toAbsolutePath().toString()));
     line.addAll(List.of(options));
     return line;
+  }
+
+  /** Unpacks the program once a directory. */
+  private static String program(Path directory) throws IOException {
+    Path program = directory.resolve("redis-server").toAbsolutePath();
+    if (!Files.exists(program)) {
+      Files.move(RedisExecProvider.defaultProvider().get().toPath(), program);
+    }
+    return program.toString();
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolve("redis.log");
   }
 
   private static int freePort() {

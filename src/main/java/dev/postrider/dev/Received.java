@@ -26,6 +26,11 @@ public record Received(
   public record Link(
       long connection, boolean chunked, boolean tls, Optional<String> authenticatedAs) {}
 
+  /** The same mail without its octets. */
+  public Received withoutContent() {
+    return new Received(envelope, new byte[0], new byte[0], receivedAt, link);
+  }
+
   /** The MAIL FROM address. */
   public String sender() {
     return envelope.sender();

@@ -17,6 +17,7 @@ public final class SinkOptions {
   private final MailServerOptions server = new MailServerOptions();
   private final Map<Verb, Answer> fixed = new EnumMap<>(Verb.class);
   private Duration delayPerMail = Duration.ZERO;
+  private boolean keepsContent = true;
   private Optional<Path> ledger = Optional.empty();
 
   /** The plain server's options: extensions, TLS, accounts, limits, writing. */
@@ -73,6 +74,12 @@ public final class SinkOptions {
     return this;
   }
 
+  /** Keeps only the envelopes: hundreds of thousands of mails fit into a test. */
+  public SinkOptions forgetsContent() {
+    keepsContent = false;
+    return this;
+  }
+
   /** Writes a line for each mail taken to this file, before the final reply. */
   public SinkOptions ledger(Path file) {
     ledger = Optional.of(file);
@@ -89,6 +96,10 @@ public final class SinkOptions {
 
   Duration delayPerMail() {
     return delayPerMail;
+  }
+
+  boolean keepsContent() {
+    return keepsContent;
   }
 
   Optional<Path> ledger() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -146,6 +148,24 @@ class SinkTest {
       assertTrue(client.ask("EHLO me").startsWith("500"));
       assertEquals("250 localhost", client.ask("HELO me"));
       offer(client, "a@x.test", "b@x.test");
+    }
+  }
+
+  @Test
+  void lets_many_connections_wait_for_the_reply_to_the_dot_at_once() {
+    int connections = 500;
+    Duration delay = Duration.ofMillis(400);
+    try (Sink sink = Sink.start(new SinkOptions().delayPerMail(delay))) {
+      List<PlainSocket> clients = Stream.generate(() -> client(sink)).limit(connections).toList();
+      clients.forEach(client -> offer(client, "a@x.test", "b@x.test"));
+      long before = System.nanoTime();
+      clients.forEach(client -> client.write("BDAT 3 LAST\r\nx\r\n"));
+      clients.forEach(client -> assertTrue(client.reply().startsWith("250")));
+      long millis = (System.nanoTime() - before) / 1_000_000;
+      assertTrue(millis >= delay.toMillis(), "each waits: " + millis);
+      assertTrue(millis < delay.toMillis() * connections / 10, "they wait together: " + millis);
+      assertEquals(connections, sink.tally().open());
+      clients.forEach(PlainSocket::close);
     }
   }
 
