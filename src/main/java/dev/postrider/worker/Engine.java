@@ -126,6 +126,7 @@ final class Engine {
     parts
         .transport()
         .close()
+        .eventually(parts.heartbeat()::end)
         .eventually(this::closeLinks)
         .subscribe()
         .with(stopped::complete, stopped::completeExceptionally);

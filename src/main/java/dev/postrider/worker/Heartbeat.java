@@ -68,6 +68,22 @@ final class Heartbeat {
         .concatenate();
   }
 
+  /** Gives the lease back: whatever is still pending may be taken over. Never fails. */
+  @CheckReturnValue
+  Uni<Void> end() {
+    everRenewed = false;
+    return Uni.join()
+        .all(leases.stream().map(this::giveBack).toList())
+        .andFailFast()
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithUni(Heartbeat::missed);
+  }
+
+  private Uni<Void> giveBack(String lease) {
+    return link.send(Request.cmd(Command.DEL).arg(lease)).replaceWithVoid();
+  }
+
   private Uni<Void> renew(String lease) {
     Request set =
         Request.cmd(Command.SET)
@@ -85,7 +101,7 @@ final class Heartbeat {
   }
 
   private static Uni<Void> missed(Throwable failure) {
-    LOG.debugf("The lease could not be renewed: %s.", failure.getMessage());
+    LOG.debugf("The lease could not be renewed or given back: %s.", failure.getMessage());
     return Uni.createFrom().voidItem();
   }
 
