@@ -1,0 +1,236 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.dev.Answer;
+import dev.postrider.dev.Extension;
+import dev.postrider.dev.Verb;
+import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.Transmission.NotSent;
+import dev.postrider.smtp.Transmission.Refused;
+import dev.postrider.smtp.Transmission.Unknown;
+import dev.postrider.support.Sink;
+import dev.postrider.support.SinkOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every event of a dialogue and its one outcome; after each the pool goes on. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FaultTest {
+
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Sink DATA = sink(Extension.CHUNKING);
+  private static final Sink BDAT = sink();
+  private static final Sink STEPS = sink(Extension.CHUNKING, Extension.PIPELINING);
+
+  @AfterAll
+  static void stop() {
+    List.of(DATA, BDAT, STEPS).forEach(Sink::close);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "drop-rcpt,         NotSent, ENVELOPE",
+    "rst-rcpt,          NotSent, ENVELOPE",
+    "blackhole-rcpt,    NotSent, ENVELOPE",
+    "unterminated-rcpt, NotSent, ENVELOPE",
+    "many-lines-rcpt,   NotSent, ENVELOPE",
+    "garbage-rcpt,      NotSent, ENVELOPE",
+    "wrong-code-rcpt,   NotSent, ENVELOPE",
+    "421-rcpt,          Refused, ENVELOPE",
+    "450-rcpt,          Refused, ENVELOPE",
+    "drop-data,         NotSent, DATA",
+    "blackhole-data,    NotSent, DATA",
+    "garbage-data,      NotSent, DATA",
+    "wrong-code-data,   NotSent, DATA",
+    "421-data,          Refused, ENVELOPE",
+    "451-data,          Refused, DATA",
+    "drop-dot,          Unknown, DOT",
+    "rst-dot,           Unknown, DOT",
+    "blackhole-dot,     Unknown, DOT",
+    "unterminated-dot,  Unknown, DOT",
+    "many-lines-dot,    Unknown, DOT",
+    "garbage-dot,       Unknown, DOT",
+    "wrong-code-dot,    Unknown, DOT",
+    "drop-after-dot,    Unknown, DOT",
+    "rst-after-dot,     Unknown, DOT",
+    "421-dot,           Refused, DOT",
+    "450-dot,           Refused, DOT"
+  })
+  void by_data(String event, String outcome, Phase phase) {
+    meets(DATA, event, outcome, phase);
+    meets(STEPS, event, outcome, phase);
+  }
+
+  /**
+   * The content is out with the envelope: what is lost then is unknown unless something was said.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "drop-rcpt,         Unknown, DOT",
+    "blackhole-rcpt,    Unknown, DOT",
+    "garbage-rcpt,      Unknown, DOT",
+    "wrong-code-rcpt,   Unknown, DOT",
+    "421-rcpt,          Refused, ENVELOPE",
+    "450-rcpt,          Refused, ENVELOPE",
+    "451-data,          Refused, DOT",
+    "drop-dot,          Unknown, DOT",
+    "blackhole-dot,     Unknown, DOT",
+    "wrong-code-dot,    Unknown, DOT",
+    "drop-after-dot,    Unknown, DOT",
+    "421-dot,           Refused, DOT",
+    "450-dot,           Refused, DOT"
+  })
+  void by_bdat_in_one_write(String event, String outcome, Phase phase) {
+    meets(BDAT, event, outcome, phase);
+  }
+
+  private static void meets(Sink sink, String event, String outcome, Phase phase) {
+    SmtpServer server = Sender.server(sink).withTimers(Timers.all(SHORT));
+    try (Sender sender = Sender.to(server)) {
+      Transmission met = sender.send(event + "@x.test");
+      assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
+      assertEquals(phase, met.phase(), met.toString());
+      comesBack(sender);
+    }
+  }
+
+  /** A 421 is followed by a pause. */
+  private static void comesBack(Sender sender) {
+    Transmission next = sender.send("ana@x.test");
+    while (next instanceof NotSent pausing
+        && pausing.cause().startsWith("no connection is tried")) {
+      next = sender.send("ana@x.test");
+    }
+    assertInstanceOf(Accepted.class, next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"421-mail", "drop-mail", "rst-mail", "blackhole-mail", "garbage-mail"})
+  void at_mail_on_a_new_connection(String event) {
+    SmtpServer server = Sender.server(DATA).withTimers(Timers.all(SHORT));
+    try (Sender sender = Sender.to(server)) {
+      Transmission met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test")));
+      assertEquals(event.startsWith("4") ? Refused.class : NotSent.class, met.getClass());
+      assertEquals(Phase.ENVELOPE, met.phase());
+      comesBack(sender);
+    }
+  }
+
+  @Test
+  void a_refused_sender_is_refused_even_if_the_connection_breaks_afterwards() {
+    try (Sink sink =
+            Sink.start(
+                new SinkOptions()
+                    .server(server -> server.without(Extension.CHUNKING))
+                    .always(Verb.MAIL, Answer.sayAndClose("550 5.1.8 No")));
+        Sender sender = Sender.to(sink)) {
+      Refused refused = sender.send(Refused.class, "ana@x.test");
+      assertEquals("MAIL", refused.command());
+      assertEquals(550, refused.reply().code());
+    }
+  }
+
+  @Test
+  void a_lone_dot_ends_data_that_a_server_wants_for_nobody() {
+    try (Sink sink =
+            Sink.start(
+                new SinkOptions()
+                    .server(server -> server.without(Extension.CHUNKING))
+                    .always(Verb.DATA, Answer.say("354 Go on")));
+        Sender sender = Sender.to(sink)) {
+      assertEquals(550, sender.send(Refused.class, "550-rcpt@x.test").reply().code());
+      sender.send(Accepted.class, "ana@x.test");
+      assertEquals(1, sink.tally().connections());
+      assertEquals(Sender.MESSAGE, new String(sink.mailsTo("ana@x.test").get(0).message()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_late_reply_to_the_dot_is_waited_for(boolean inTime) {
+    SmtpServer server =
+        Sender.server(DATA)
+            .withTimers(
+                Timers.all(SHORT).withDot(inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200)));
+    try (Sender sender = Sender.to(server)) {
+      Transmission met = sender.send("slow-dot-800ms@x.test");
+      assertEquals(inTime ? Accepted.class : Unknown.class, met.getClass());
+    }
+  }
+
+  @Test
+  void a_reply_nobody_asked_for_ends_the_connection_but_not_the_outcome() {
+    try (Sink sink =
+            Sink.start(
+                new SinkOptions().always(Verb.DOT, Answer.raw("250 2.0.0 Ok\r\n250 again\r\n")));
+        Sender sender = Sender.to(sink)) {
+      sender.send(Accepted.class, "ana@x.test");
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.mails().size());
+    }
+  }
+
+  @Test
+  void a_mail_larger_than_the_server_takes_is_not_tried() {
+    try (Sink sink = Sink.start(new SinkOptions().server(server -> server.sizeMax(1_000)));
+        Sender sender = Sender.to(sink)) {
+      String message = "Subject: x\r\n\r\n" + "x\r\n".repeat(500);
+      Refused refused =
+          assertInstanceOf(Refused.class, sender.send(message, Gate.OPEN, "ana@x.test"));
+      assertEquals(552, refused.reply().code());
+      assertEquals("5.3.4", refused.reply().enhanced().orElseThrow().toString());
+      sender.send(Accepted.class, "ana@x.test");
+      assertEquals(1, sink.tally().connections());
+      assertTrue(
+          sink.mails().get(0).envelope().parameters().contains("SIZE=" + Sender.MESSAGE.length()));
+    }
+  }
+
+  @Test
+  void a_local_part_beyond_ascii_needs_smtputf8() {
+    try (Sink with = sink();
+        Sink without = sink(Extension.SMTPUTF8);
+        Sender able = Sender.to(with);
+        Sender unable = Sender.to(without)) {
+      able.send(Accepted.class, "ü@bücher.test");
+      assertEquals(List.of("ü@xn--bcher-kva.test"), with.mails().get(0).recipients());
+      assertTrue(with.mails().get(0).envelope().parameters().contains("SMTPUTF8"));
+      Refused refused = unable.send(Refused.class, "ü@x.test");
+      assertEquals("5.6.7", refused.reply().enhanced().orElseThrow().toString());
+      unable.send(Accepted.class, "ana@bücher.test");
+      assertEquals(List.of("ana@xn--bcher-kva.test"), without.mails().get(0).recipients());
+    }
+  }
+
+  @Test
+  void a_domain_without_an_ascii_form_is_refused() {
+    try (Sender sender = Sender.to(DATA)) {
+      Refused refused = sender.send(Refused.class, "ana@ü" + "x".repeat(70) + ".test");
+      assertEquals("5.1.2", refused.reply().enhanced().orElseThrow().toString());
+    }
+  }
+
+  @Test
+  void the_null_sender_has_no_address() {
+    try (Sender sender = Sender.to(DATA)) {
+      assertInstanceOf(
+          Accepted.class, sender.send(new Envelope("", List.of("null-sender@x.test"))));
+      assertEquals("", DATA.mailsTo("null-sender@x.test").get(0).sender());
+    }
+  }
+
+  private static Sink sink(Extension... missing) {
+    return Sink.start(new SinkOptions().server(server -> server.without(missing)));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.postrider.dev.Extension;
+import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.Transmission.NotSent;
+import dev.postrider.smtp.Transmission.Unknown;
+import dev.postrider.support.Certificates;
+import dev.postrider.support.Sink;
+import dev.postrider.support.SinkOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Content of every kind arrives as it left, by both ways to send it. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutflowTest {
+
+  private static final int[] SIZES = {
+    1, 2, 3, Outflow.SLICE - 1, Outflow.SLICE, Outflow.SLICE + 1, 2 * Outflow.SLICE, 3_000_000
+  };
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void arrives_as_it_left_whatever_its_size(boolean chunking) {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      for (int size : SIZES) {
+        arrives(sink, sender, text(size, size));
+      }
+      sink.assertWireClean();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void arrives_as_it_left_however_dotted_it_is(boolean chunking) {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      for (String message :
+          List.of(
+              ".\r\n", "..\r\n", ".\r\n.\r\n", "a\r\n.\r\nb\r\n", "\r\n.\r\n", ".a\r\n..b\r\n")) {
+        arrives(sink, sender, message);
+      }
+      arrives(sink, sender, ".\r\n".repeat(Outflow.SLICE));
+      sink.assertWireClean();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void gets_the_line_end_that_it_lacks(boolean chunking) {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      for (String message : List.of("", "x", "x\r\n\r\nlast line", "x\r\n.")) {
+        assertInstanceOf(Accepted.class, sender.send(message, Gate.OPEN, "ana@x.test"));
+        assertEquals(message + "\r\n", new String(last(sink)));
+      }
+      sink.assertWireClean();
+    }
+  }
+
+  @Test
+  void arrives_as_it_left_over_tls() {
+    SinkOptions options =
+        new SinkOptions().server(server -> server.startTls(Certificates.GOOD.key()));
+    try (Sink sink = Sink.start(options);
+        Sender sender =
+            Sender.to(
+                Sender.server(sink)
+                    .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(Certificates.GOOD.trust())))) {
+      for (int size : SIZES) {
+        arrives(sink, sender, text(size, size));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_gate_that_closes_while_a_large_mail_leaves_stops_it(boolean chunking) {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      AtomicInteger asked = new AtomicInteger();
+      Gate gate = () -> asked.incrementAndGet() < 1;
+      NotSent notSent =
+          assertInstanceOf(NotSent.class, sender.send(text(2_000_000, 7), gate, "ana@x.test"));
+      assertEquals(Phase.DATA, notSent.phase());
+      assertEquals(1, asked.get());
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(1, sink.mails().size());
+    }
+  }
+
+  @Test
+  void a_gate_that_throws_is_closed() {
+    try (Sink sink = sink(true);
+        Sender sender = Sender.to(sink)) {
+      Gate gate =
+          () -> {
+            throw new IllegalStateException("lease unknown");
+          };
+      assertInstanceOf(NotSent.class, sender.send(Sender.MESSAGE, gate, "ana@x.test"));
+      assertEquals(0, sink.mails().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_server_that_stops_reading_a_large_mail_surely_does_not_have_it(boolean chunking) {
+    SmtpServer server;
+    try (Sink sink = sink(chunking)) {
+      server = Sender.server(sink).withTimers(Timers.all(Duration.ofMillis(600)));
+      try (Sender sender = Sender.to(server)) {
+        Transmission met = sender.send(text(40_000_000, 3), Gate.OPEN, "blackhole-in-data@x.test");
+        assertInstanceOf(NotSent.class, met);
+        assertEquals(0, sink.mails().size());
+      }
+    }
+  }
+
+  /** The socket holds the end of the content; once given up it must not come out of it. */
+  @Test
+  void nothing_is_sent_after_a_mail_was_given_up() throws Exception {
+    try (ServerSocket server = new ServerSocket()) {
+      server.setReceiveBufferSize(4_096);
+      server.bind(new InetSocketAddress("127.0.0.1", 0));
+      CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> upToData(server));
+      SmtpServer slow =
+          Sender.server(server.getLocalPort()).withTimers(Timers.all(Duration.ofMillis(600)));
+      try (Sender sender = Sender.to(slow)) {
+        String message = text(Outflow.SLICE, 5);
+        assertInstanceOf(Unknown.class, sender.send(message, Gate.OPEN, "ana@x.test"));
+        try (Socket socket = accepted.get(10, TimeUnit.SECONDS)) {
+          assertThrows(IOException.class, () -> socket.getInputStream().readAllBytes());
+        }
+      }
+    }
+  }
+
+  private static Socket upToData(ServerSocket server) {
+    try {
+      Socket socket = server.accept();
+      OutputStream out = socket.getOutputStream();
+      out.write("220 slow\r\n".getBytes(StandardCharsets.US_ASCII));
+      for (String reply : List.of("250 Ok", "250 Ok", "250 Ok", "354 Go on")) {
+        for (int octet = 0; octet != '\n'; ) {
+          octet = socket.getInputStream().read();
+        }
+        out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void arrives(Sink sink, Sender sender, String message) {
+    assertInstanceOf(Accepted.class, sender.send(message, Gate.OPEN, "ana@x.test"));
+    assertArrayEquals(message.getBytes(StandardCharsets.US_ASCII), last(sink));
+  }
+
+  private static byte[] last(Sink sink) {
+    return sink.mails().get(sink.mails().size() - 1).message();
+  }
+
+  /** Lines of random length and letters, some dots among them, exactly this long with its CRLF. */
+  private static String text(int size, long seed) {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder(size + 100);
+    while (text.length() < size - 2) {
+      for (int i = random.nextInt(90); i > 0; i--) {
+        text.append(random.nextInt(8) == 0 ? '.' : (char) ('a' + random.nextInt(26)));
+      }
+      text.append("\r\n");
+    }
+    text.setLength(Math.max(0, size - 2));
+    while (text.length() > 0 && "\r\n".indexOf(text.charAt(text.length() - 1)) >= 0) {
+      text.setLength(text.length() - 1);
+    }
+    return text.append("x".repeat(Math.max(0, size - 2 - text.length()))).append("\r\n").toString();
+  }
+
+  private static Sink sink(boolean chunking) {
+    return Sink.start(
+        new SinkOptions()
+            .server(server -> server.without(chunking ? new Extension[0] : without())));
+  }
+
+  private static Extension[] without() {
+    return new Extension[] {Extension.CHUNKING};
+  }
+}

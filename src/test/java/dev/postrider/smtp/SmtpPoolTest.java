@@ -1,0 +1,339 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.dev.Extension;
+import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.Transmission.NotSent;
+import dev.postrider.smtp.Transmission.Refused;
+import dev.postrider.support.Sink;
+import dev.postrider.support.SinkOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SmtpPoolTest {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @Test
+  void opens_no_more_connections_than_allowed_and_serves_all() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(3)))) {
+      List<Future<Transmission>> offers = offers(sender, 200, "ana@x.test");
+      offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+      assertEquals(3, sink.tally().connections());
+      assertEquals(200, sink.mails().size());
+      assertEquals(new PoolState(3, 0, 0, 0, 3), sender.state());
+    }
+  }
+
+  @Test
+  void mails_do_not_mix_on_parallel_connections() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(8)))) {
+      List<Future<Transmission>> offers = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        String address = i % 7 == 0 ? "550-rcpt+" + i + "@x.test" : "ana+" + i + "@x.test";
+        offers.add(sender.offer("To: " + address + "\r\n\r\nx\r\n", Gate.OPEN, address));
+      }
+      for (int i = 0; i < 500; i++) {
+        assertEquals(
+            i % 7 == 0 ? Refused.class : Accepted.class, Sender.join(offers.get(i)).getClass());
+      }
+      sink.mails()
+          .forEach(
+              mail ->
+                  assertEquals(
+                      "To: " + mail.recipients().get(0) + "\r\n\r\nx\r\n",
+                      new String(mail.message())));
+      sink.assertWireClean();
+    }
+  }
+
+  @Test
+  void more_mails_than_may_wait_go_back_at_once() {
+    PoolLimits limits = PoolLimits.of(1).withWaiting(2, LONG);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(Accepted.class, "ana@x.test");
+      Future<Transmission> slow = sender.offer("slow-dot-500ms@x.test");
+      List<Future<Transmission>> waiting = offers(sender, 2, "ana@x.test");
+      NotSent notSent = sender.send(NotSent.class, "one-too-many@x.test");
+      assertEquals(Phase.CONNECTING, notSent.phase());
+      assertTrue(notSent.cause().contains("wait"), notSent.cause());
+      assertInstanceOf(Accepted.class, Sender.join(slow));
+      waiting.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+    }
+  }
+
+  @Test
+  void a_mail_that_waited_too_long_goes_back() {
+    PoolLimits limits = PoolLimits.of(1).withWaiting(10, SHORT);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      Future<Transmission> slow = sender.offer("slow-dot-2000ms@x.test");
+      NotSent notSent = sender.send(NotSent.class, "ana@x.test");
+      assertEquals("no connection came free in time", notSent.cause());
+      assertInstanceOf(Accepted.class, Sender.join(slow));
+      assertEquals(1, sink.mails().size());
+    }
+  }
+
+  @Test
+  void connections_unused_for_too_long_part_with_quit() {
+    PoolLimits limits = PoolLimits.of(2).withLife(SHORT, 100, LONG);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      offers(sender, 2, "ana@x.test").forEach(Sender::join);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().idle() == 0);
+      sender.send(Accepted.class, "bob@x.test");
+    }
+  }
+
+  @Test
+  void a_connection_carries_no_more_mails_than_allowed() {
+    PoolLimits limits = PoolLimits.of(1).withLife(LONG, 3, LONG);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      for (int i = 0; i < 7; i++) {
+        sender.send(Accepted.class, "ana@x.test");
+      }
+      assertEquals(3, sink.tally().connections());
+    }
+  }
+
+  @Test
+  void a_connection_gets_no_older_than_allowed() {
+    PoolLimits limits = PoolLimits.of(1).withLife(LONG, 100, SHORT);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(Accepted.class, "slow-dot-400ms@x.test");
+      sender.send(Accepted.class, "ana@x.test");
+      assertEquals(2, sink.tally().connections());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_connection_that_went_stale_costs_a_reconnect_and_no_attempt(boolean chunking) {
+    SinkOptions options =
+        new SinkOptions()
+            .server(
+                server -> {
+                  server.idleMax(SHORT);
+                  if (!chunking) {
+                    server.without(Extension.CHUNKING);
+                  }
+                });
+    PoolLimits limits = PoolLimits.of(1).withDoubt(Duration.ZERO, LONG);
+    try (Sink sink = Sink.start(options);
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(Accepted.class, "ana@x.test");
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.mails().size());
+    }
+  }
+
+  @Test
+  void nothing_is_tried_in_the_pause_after_a_failure() {
+    PoolLimits limits =
+        PoolLimits.of(1)
+            .withBackOff(new PoolLimits.BackOff(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+    try (Sink sink = Sink.start(new SinkOptions().dropsBeforeGreeting());
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(NotSent.class, "ana@x.test");
+      for (int i = 0; i < 100; i++) {
+        NotSent notSent = sender.send(NotSent.class, "ana@x.test");
+        assertTrue(notSent.cause().startsWith("no connection is tried"), notSent.cause());
+      }
+      assertEquals(1, sink.tally().connections());
+    }
+  }
+
+  @Test
+  void a_server_that_comes_back_is_found_again() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    PoolLimits limits =
+        PoolLimits.of(1)
+            .withBackOff(new PoolLimits.BackOff(Duration.ofMillis(50), Duration.ofMillis(100)));
+    try (Sender sender = Sender.to(Sender.server(port).withLimits(limits))) {
+      sender.send(NotSent.class, "ana@x.test");
+      try (Sink sink = Sink.start(new SinkOptions().server(server -> server.port(port)))) {
+        Awaitility.await()
+            .atMost(Sender.BOUND)
+            .until(() -> sender.send("ana@x.test") instanceof Accepted);
+        assertEquals(1, sink.mails().size());
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_takes_few_connections_gets_few() {
+    try (Sink sink = Sink.start(new SinkOptions().server(server -> server.connectionsMax(2)));
+        Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(10)))) {
+      sender.send(Accepted.class, "ana@x.test");
+      offers(sender, 50, "slow-dot-20ms@x.test")
+          .forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+      assertTrue(sender.state().allowed() < 10, sender.state().toString());
+      assertEquals(51, sink.mails().size());
+    }
+  }
+
+  @Test
+  void a_mail_that_waited_is_looked_at_once_more() {
+    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, SHORT);
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      AtomicInteger asked = new AtomicInteger();
+      Future<Transmission> slow = sender.offer("slow-dot-1000ms@x.test");
+      Future<Transmission> wanted = sender.offerOnceWaited(() -> counted(asked, true), "a@x.test");
+      Future<Transmission> stale = sender.offerOnceWaited(() -> counted(asked, false), "b@x.test");
+      Future<Transmission> broken =
+          sender.offerOnceWaited(
+              () -> {
+                throw new IllegalStateException("no store");
+              },
+              "c@x.test");
+      assertInstanceOf(Accepted.class, Sender.join(slow));
+      assertInstanceOf(Accepted.class, Sender.join(wanted));
+      assertEquals(
+          "it is no longer wanted", assertInstanceOf(NotSent.class, Sender.join(stale)).cause());
+      assertInstanceOf(NotSent.class, Sender.join(broken));
+      assertEquals(2, asked.get());
+      assertInstanceOf(
+          Accepted.class,
+          Sender.join(sender.offerOnceWaited(() -> counted(asked, false), "d@x.test")));
+      assertEquals(2, asked.get());
+      assertEquals(1, sink.tally().connections());
+    }
+  }
+
+  @Test
+  void an_answer_that_never_comes_is_waited_for_within_bounds() {
+    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, Duration.ZERO);
+    try (Sink sink = Sink.start();
+        Sender sender =
+            Sender.to(Sender.server(sink).withLimits(limits).withTimers(Timers.all(SHORT)))) {
+      Promise<Boolean> never = Promise.promise();
+      assertInstanceOf(
+          NotSent.class, Sender.join(sender.offerOnceWaited(never::future, "ana@x.test")));
+      assertEquals(0, sink.mails().size());
+    }
+  }
+
+  @Test
+  void closing_says_quit_and_refuses_what_comes_later() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(sink)) {
+      sender.send(Accepted.class, "ana@x.test");
+      Sender.join(sender.closePool());
+      assertEquals("the pool is closed", sender.send(NotSent.class, "bob@x.test").cause());
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      assertEquals(new PoolState(0, 0, 0, 0, 1), sender.state());
+    }
+  }
+
+  @Test
+  void closing_lets_the_mail_in_hand_finish_and_gives_back_those_that_wait() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(sink)) {
+      sender.send(Accepted.class, "ana@x.test");
+      Future<Transmission> inHand = sender.offer("slow-dot-300ms@x.test");
+      Future<Transmission> waiting = sender.offer("ana@x.test");
+      Future<Void> closed = sender.closePool();
+      assertInstanceOf(Accepted.class, Sender.join(inHand));
+      assertInstanceOf(NotSent.class, Sender.join(waiting));
+      Sender.join(closed);
+    }
+  }
+
+  @Test
+  void closing_is_bounded_even_if_the_server_is_silent() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withTimers(quitWithin(SHORT)))) {
+      Future<Transmission> inHand = sender.offer("blackhole-dot@x.test");
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().busy() == 1);
+      Sender.join(sender.closePool());
+      assertInstanceOf(Transmission.Unknown.class, Sender.join(inHand));
+    }
+  }
+
+  @Test
+  void a_future_is_never_complete_when_send_returns() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(sink)) {
+      Sender.join(sender.closePool());
+      AtomicInteger left = new AtomicInteger(100_000);
+      Promise<Void> done = Promise.promise();
+      sender.on(
+          () -> {
+            again(sender, left, done);
+            return true;
+          });
+      Sender.join(done.future());
+      assertEquals(0, left.get());
+    }
+  }
+
+  private static void again(Sender sender, AtomicInteger left, Promise<Void> done) {
+    if (left.get() == 0) {
+      done.complete();
+    } else {
+      sender
+          .pool()
+          .send(new Envelope("", List.of("ana@x.test")), Buffer.buffer(), Gate.OPEN)
+          .onSuccess(
+              outcome -> {
+                left.decrementAndGet();
+                again(sender, left, done);
+              });
+    }
+  }
+
+  private static Timers quitWithin(Duration time) {
+    Timers timers = Timers.rfc5321();
+    return new Timers(
+        timers.connect(),
+        timers.greeting(),
+        timers.hello(),
+        timers.auth(),
+        timers.envelope(),
+        timers.data(),
+        timers.block(),
+        timers.dot(),
+        time);
+  }
+
+  private static Future<Boolean> counted(AtomicInteger asked, boolean answer) {
+    asked.incrementAndGet();
+    return Future.succeededFuture(answer);
+  }
+
+  private static List<Future<Transmission>> offers(Sender sender, int count, String recipient) {
+    return IntStream.range(0, count).mapToObj(i -> sender.offer(recipient)).toList();
+  }
+}
