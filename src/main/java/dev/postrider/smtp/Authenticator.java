@@ -3,6 +3,7 @@ package dev.postrider.smtp;
 import io.vertx.core.Future;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ final class Authenticator {
 
   private static Future<Credentials> ask(CredentialsSource source) {
     try {
-      return source.credentials();
+      return Objects.requireNonNull(source.credentials(), "no credentials");
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }

@@ -3,6 +3,7 @@ package dev.postrider.smtp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** One mail on its way through a pool, and the promise of what becomes of it. */
@@ -48,7 +49,7 @@ final class Parcel {
   /** Whether its owner still wants it sent after a long wait. */
   Future<Boolean> stillWanted() {
     try {
-      return onceWaited.get();
+      return Objects.requireNonNull(onceWaited.get(), "no answer");
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }

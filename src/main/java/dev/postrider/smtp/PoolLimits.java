@@ -1,6 +1,7 @@
 package dev.postrider.smtp;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * The bounds of one pool.
@@ -41,6 +42,13 @@ public record PoolLimits(
       throw new IllegalArgumentException(
           "connections and mails must be at least 1, waiting at least 0");
     }
+    if (Stream.of(patience, idle, age, backOff.first()).anyMatch(PoolLimits::none)) {
+      throw new IllegalArgumentException("patience, idle, age and backOff must be above zero");
+    }
+  }
+
+  private static boolean none(Duration time) {
+    return time.isZero() || time.isNegative();
   }
 
   /** Fit for a relay that is a good neighbour: the given number of connections, 10,000 waiting. */

@@ -43,18 +43,11 @@ final class Session implements Wire.Talk {
   /** Sends a mail; ends in {@link SmtpPool#finished} or {@link SmtpPool#again}. */
   void transmit(Parcel parcel) {
     mails++;
-    Transaction transaction = new Transaction(this, wire, server.timers(), parcel, plan());
+    boolean reset = !clean || (used() && server.extensions().reset());
+    Plan plan = Plan.of(server.extensions(), offered, rested(), reset);
+    Transaction transaction = new Transaction(this, wire, server.timers(), parcel, plan);
     wire.hold(transaction);
     transaction.start();
-  }
-
-  private Transaction.Plan plan() {
-    Extensions use = server.extensions();
-    boolean pipelined = use.pipelining() && offered.offers("PIPELINING");
-    boolean chunked = use.chunking() && offered.offers("CHUNKING");
-    boolean inOne = pipelined && chunked && !rested();
-    boolean reset = !clean || (used() && use.reset());
-    return new Transaction.Plan(offered, pipelined, chunked, inOne, reset);
   }
 
   /** Asks the owner of a mail that waited long; the connection is kept for it meanwhile. */
@@ -108,10 +101,11 @@ final class Session implements Wire.Talk {
     return now - idleSince >= millis;
   }
 
-  /** Whether the connection has carried or lived enough. */
+  /** Whether the connection has carried or lived enough. One mail it carries in any case. */
   boolean worn() {
-    return mails >= server.limits().mails()
-        || Wire.now() - openedAt >= server.limits().age().toMillis();
+    PoolLimits limits = server.limits();
+    return mails > 0
+        && (mails >= limits.mails() || Wire.now() - openedAt >= limits.age().toMillis());
   }
 
   void check(long now) {

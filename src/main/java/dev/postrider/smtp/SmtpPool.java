@@ -8,12 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -30,16 +25,14 @@ public final class SmtpPool {
 
   private final Context context;
   private final SmtpServer server;
+  private final PoolLimits limits;
   private final Dial dial;
   private final Sweep sweep;
-  private final Deque<Session> idle = new ArrayDeque<>(); // least recently used first
-  private final Set<Session> ready = new HashSet<>();
-  private final Set<Session> others = new HashSet<>(); // shaking hands or parting
+  private final Roster roster = new Roster();
   private final Waiting waiting;
   private final Window window;
   private final Reconnect reconnect;
   private final Promise<Void> closed = Promise.promise();
-  private int connecting;
   private boolean serving;
   private boolean sending;
   private boolean closing;
@@ -49,18 +42,19 @@ public final class SmtpPool {
   public SmtpPool(Vertx vertx, SmtpServer server) {
     this.context = vertx.getOrCreateContext();
     this.server = server;
+    this.limits = server.limits();
     this.dial = new Dial(vertx, server);
     this.sweep = new Sweep(vertx, context, this::sweep);
-    this.waiting = new Waiting(server.limits());
-    this.window = new Window(server.limits().connections());
+    this.waiting = new Waiting(limits);
+    this.window = new Window(limits.connections());
     this.reconnect =
-        new Reconnect(server.limits().backOff(), () -> ThreadLocalRandom.current().nextDouble());
+        new Reconnect(limits.backOff(), () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
    * Sends a mail as soon as a connection is free. The future never fails: every failure is a {@link
    * Transmission}. It completes within the bounds of {@link PoolLimits#patience()} and {@link
-   * Timers}.
+   * Timers}, on the context of this pool and never before this method has returned.
    *
    * @param message a whole RFC 5322 message, 7-bit, lines ended by CRLF, not dot-stuffed; must not
    *     change until the future is complete
@@ -84,24 +78,9 @@ public final class SmtpPool {
     return parcel.future();
   }
 
-  private void admit(Parcel parcel) {
-    Session free = idle.pollLast();
-    if (closing) {
-      settle(parcel, notSent("the pool is closed"));
-    } else if (free != null) {
-      start(free, parcel);
-    } else if (waiting.size() - connecting >= server.limits().waiting() && !mayConnect()) {
-      settle(parcel, notSent(waiting.size() + " mails wait already"));
-    } else {
-      waiting.add(parcel);
-      connectAsNeeded();
-    }
-  }
-
   /** Counts at this moment. */
   public PoolState state() {
-    int busy = ready.size() - idle.size();
-    return new PoolState(idle.size(), busy, waiting.size(), connecting, window.size());
+    return roster.state(waiting.size(), window.size());
   }
 
   /**
@@ -113,9 +92,7 @@ public final class SmtpPool {
       closing = true;
       closeBy = Wire.now() + server.timers().quit().toMillis();
       settle(waiting.takeAll(), notSent("the pool is closing"));
-      while (!idle.isEmpty()) {
-        part(idle.pollLast());
-      }
+      roster.partIdle();
       closeIfEmpty();
     }
     return closed.future();
@@ -125,9 +102,7 @@ public final class SmtpPool {
 
   /** A connection ended. */
   void gone(Session session) {
-    others.remove(session);
-    if (ready.remove(session)) {
-      idle.remove(session);
+    if (roster.remove(session)) {
       connectAsNeeded();
     }
     closeIfEmpty();
@@ -142,18 +117,30 @@ public final class SmtpPool {
 
   /** A mail met a stale connection. The other idle ones may be stale for the same reason. */
   void again(Parcel parcel) {
-    while (!idle.isEmpty()) {
-      part(idle.pollLast());
-    }
+    roster.partIdle();
     waiting.addFirst(parcel);
     connectAsNeeded();
   }
 
-  // --- connections
+  // --- mails and connections
+
+  private void admit(Parcel parcel) {
+    Session free = roster.take();
+    if (closing) {
+      settle(parcel, notSent("the pool is closed"));
+    } else if (free != null) {
+      start(free, parcel);
+    } else if (waiting.size() - roster.opening() >= limits.waiting() && !mayConnect()) {
+      settle(parcel, notSent(waiting.size() + " mails wait already"));
+    } else {
+      waiting.add(parcel);
+      connectAsNeeded();
+    }
+  }
 
   private void judge(Transmission outcome) {
     if (Unready.closing(outcome)) {
-      window.cut(ready.size() / 2);
+      window.cut(roster.ready() / 2);
       reconnect.failed(Wire.now(), outcome.phase(), "the server closed with 421");
     } else if (outcome instanceof Transmission.Accepted) {
       window.grow();
@@ -165,11 +152,11 @@ public final class SmtpPool {
     if (session.ended()) {
       return;
     }
-    if (closing || session.worn() || ready.size() > window.size()) {
-      part(session);
+    if (closing || session.worn() || roster.ready() > window.size()) {
+      roster.part(session);
       connectAsNeeded();
     } else {
-      idle.addLast(session);
+      roster.rest(session);
       serve();
     }
   }
@@ -178,15 +165,15 @@ public final class SmtpPool {
   private void serve() {
     if (!serving) {
       serving = true;
-      while (!idle.isEmpty() && !waiting.isEmpty()) {
-        start(idle.pollLast(), waiting.poll());
+      while (roster.hasIdle() && !waiting.isEmpty()) {
+        start(roster.take(), waiting.poll());
       }
       serving = false;
     }
   }
 
   private void start(Session session, Parcel parcel) {
-    if (parcel.waited(Wire.now()) < server.limits().recheck().toMillis()) {
+    if (parcel.waited(Wire.now()) < limits.recheck().toMillis()) {
       session.transmit(parcel);
     } else {
       session.recheck(parcel).onComplete(wanted -> rechecked(session, parcel, wanted));
@@ -194,7 +181,7 @@ public final class SmtpPool {
   }
 
   private void rechecked(Session session, Parcel parcel, AsyncResult<Boolean> wanted) {
-    if (wanted.succeeded() && wanted.result()) {
+    if (Boolean.TRUE.equals(wanted.result())) {
       session.transmit(parcel);
     } else {
       session.finished(
@@ -203,24 +190,20 @@ public final class SmtpPool {
     }
   }
 
-  private void part(Session session) {
-    ready.remove(session);
-    others.add(session);
-    session.leave();
-  }
-
   private boolean mayConnect() {
-    return !closing && ready.size() + connecting < window.size() && !reconnect.pausing(Wire.now());
+    return !closing
+        && roster.ready() + roster.opening() < window.size()
+        && !reconnect.pausing(Wire.now());
   }
 
   /** Opens as many connections as mails wait for; without any left in a pause, mails go back. */
   private void connectAsNeeded() {
-    while (connecting < waiting.size() && mayConnect()) {
-      connecting++;
+    while (roster.opening() < waiting.size() && mayConnect()) {
+      roster.begin();
       sweep.start();
       context.runOnContext(this::connect);
     }
-    if (ready.isEmpty() && connecting == 0 && !waiting.isEmpty()) {
+    if (roster.hopeless() && !waiting.isEmpty()) {
       settle(waiting.takeAll(), reconnect.outcome(Wire.now()));
     }
   }
@@ -231,20 +214,18 @@ public final class SmtpPool {
 
   private void connected(NetSocket socket) {
     Session session = new Session(this, server, socket);
-    others.add(session);
+    roster.add(session);
     session.open().onSuccess(done -> opened(session)).onFailure(why -> unready(session, why));
   }
 
   private void opened(Session session) {
-    connecting--;
-    others.remove(session);
-    ready.add(session);
+    roster.opened(session);
     free(session);
   }
 
   private void unreachable(Throwable why) {
-    String cause = server.host() + " cannot be reached: " + why.getMessage();
-    failedToConnect(Unready.lost(Phase.CONNECTING, cause));
+    failedToConnect(
+        Unready.lost(Phase.CONNECTING, server.host() + " cannot be reached: " + why.getMessage()));
   }
 
   private void unready(Session session, Throwable why) {
@@ -254,10 +235,10 @@ public final class SmtpPool {
 
   /** Those who still have a connection to wait for go on waiting. */
   private void failedToConnect(Unready why) {
-    connecting--;
+    roster.failed();
     reconnect.failed(Wire.now(), why.outcome().phase(), why.getMessage());
-    window.cut(ready.size() + connecting);
-    if (ready.isEmpty() && connecting == 0) {
+    window.cut(roster.ready() + roster.opening());
+    if (roster.hopeless()) {
       settle(waiting.takeAll(), why.outcome());
     }
     closeIfEmpty();
@@ -291,40 +272,20 @@ public final class SmtpPool {
 
   private void sweep() {
     long now = Wire.now();
-    for (Session session : new ArrayList<>(ready)) {
-      session.check(now);
-    }
-    for (Session session : new ArrayList<>(others)) {
-      session.check(now);
-    }
+    roster.each(session -> session.check(now));
     settle(waiting.takeExpired(now), notSent("no connection came free in time"));
-    closeUnused(now);
+    roster.partUnused(now, limits.idle().toMillis());
     if (now >= closeBy) {
-      cutAll();
+      roster.each(session -> session.end("the pool was closed"));
     }
     connectAsNeeded();
-    if (ready.isEmpty() && others.isEmpty() && connecting == 0 && waiting.isEmpty()) {
+    if (roster.isEmpty() && waiting.isEmpty()) {
       sweep.stop();
     }
   }
 
-  private void closeUnused(long now) {
-    while (!idle.isEmpty() && idle.peekFirst().unusedFor(now, server.limits().idle().toMillis())) {
-      part(idle.pollFirst());
-    }
-  }
-
-  private void cutAll() {
-    for (Session session : new ArrayList<>(ready)) {
-      session.end("the pool was closed");
-    }
-    for (Session session : new ArrayList<>(others)) {
-      session.end("the pool was closed");
-    }
-  }
-
   private void closeIfEmpty() {
-    if (closing && ready.isEmpty() && others.isEmpty() && connecting == 0) {
+    if (closing && roster.isEmpty()) {
       sweep.stop();
       dial.close();
       closed.tryComplete();

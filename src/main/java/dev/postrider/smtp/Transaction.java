@@ -1,35 +1,26 @@
 package dev.postrider.smtp;
 
-import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * The dialogue of one mail: RSET, MAIL, RCPT, then DATA or BDAT, in as few writes as the server
+ * The dialogue of one mail: RSET, MAIL, RCPT, then DATA or BDAT, in as few writes as the plan
  * allows. Ends exactly once, in {@link Session#finished} or {@link Session#tryElsewhere}.
  *
  * <p>Only {@link #contentEnded} divides surely-not-sent from unknown: until the end of the content
  * was handed to the socket no server may deliver anything. A connection that breaks after that
  * without a word, and be it because it was stale, is unknown: whether the server read any of it
- * cannot be seen from here. Hence the plan for a rested connection does not send all in one write.
+ * cannot be seen from here.
  */
 final class Transaction implements Wire.Talk, Outflow.Watch {
-
-  private enum Step {
-    RSET,
-    MAIL,
-    RCPT,
-    DATA,
-    LONE_DOT,
-    CONTENT
-  }
 
   private final Session session;
   private final Wire wire;
   private final Timers timers;
   private final Parcel parcel;
-  private final Answers answers;
   private final Plan plan;
-  private Paths paths;
+  private final Answers answers;
+  private final int size;
+  private Script script;
   private Step step;
   private boolean answered;
   private boolean contentEnded;
@@ -43,69 +34,47 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     this.parcel = parcel;
     this.plan = plan;
     this.answers = new Answers(parcel.envelope().recipients().size());
+    this.size = parcel.message().length() + Outflow.lastLineEnd(parcel.message()).length();
+    this.step = plan.first();
   }
-
-  /** How one mail is to be spoken. */
-  record Plan(
-      Capabilities offered, boolean pipelined, boolean chunked, boolean inOne, boolean reset) {}
 
   void start() {
     try {
-      paths = Paths.of(parcel.envelope());
+      Paths paths = Paths.of(parcel.envelope());
+      script = new Script(plan, paths, size);
+      Obstacle.in(paths, size, plan.offered()).ifPresentOrElse(this::finish, this::speak);
     } catch (IllegalArgumentException e) {
       finish(Obstacle.badDomain());
-      return;
-    }
-    Optional<Transmission> obstacle = Obstacle.in(paths, size(), plan.offered());
-    if (obstacle.isPresent()) {
-      finish(obstacle.get());
-      return;
-    }
-    step = plan.reset() ? Step.RSET : Step.MAIL;
-    if (plan.pipelined()) {
-      writeEnvelope();
-    } else {
-      writeStep();
     }
   }
 
-  /** PIPELINING: all commands up to DATA in one write, or with CHUNKING the whole mail. */
-  private void writeEnvelope() {
-    Commands commands = new Commands(256);
-    if (plan.reset()) {
-      commands.reset();
-    }
-    mail(commands);
-    paths.recipients().forEach(commands::rcpt);
+  private void speak() {
     awaitReply();
     if (plan.inOne()) {
-      Outflow.chunk(wire, this, commands.chunk(size()).bytes(), parcel.message()).start();
+      Outflow.chunk(wire, this, script.group(), parcel.message()).start();
+    } else if (plan.pipelined()) {
+      wire.write(script.group());
     } else {
-      wire.write(plan.chunked() ? commands.bytes() : commands.data().bytes());
+      wire.write(script.command(step, 0));
     }
   }
 
-  /** Without PIPELINING: one command, one reply. */
-  private void writeStep() {
-    Commands commands = new Commands(128);
-    switch (step) {
-      case RSET -> commands.reset();
-      case MAIL -> mail(commands);
-      case RCPT -> commands.rcpt(paths.recipients().get(answers.heard()));
-      case DATA -> commands.data();
-      case LONE_DOT, CONTENT -> throw new IllegalStateException("no command: " + step);
-    }
-    awaitReply();
-    wire.write(commands.bytes());
-  }
+  // --- replies
 
   @Override
   public void replied() {
+    boolean first = !answered;
     answered = true;
     if (wire.code() == Reply.CLOSING && step != Step.CONTENT) {
-      serverCloses();
-      return;
+      serverCloses(first);
+    } else if (wire.code() / 100 == 3 && step != Step.DATA && step != Step.LONE_DOT) {
+      outOfTurn();
+    } else {
+      heard();
     }
+  }
+
+  private void heard() {
     switch (step) {
       case RSET -> next(Step.MAIL); // refused or not: MAIL will tell whether it mattered
       case MAIL -> mailAnswered();
@@ -116,69 +85,61 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     }
   }
 
-  /**
-   * 421: nothing after it is looked at, unless the server breaks its word, so listen if it could.
-   */
-  private void serverCloses() {
-    if (!contentEnded && step == first() && session.used() && parcel.takeSecondTry()) {
-      finished = true;
-      session.tryElsewhere(parcel); // it was tired of waiting for us, not of this mail
-      return;
+  /** 421: nothing after it is looked at; yet with the content out, listen whether that is kept. */
+  private void serverCloses(boolean first) {
+    if (first && tryElsewhere()) {
+      return; // the server was tired of waiting for us, not of this mail
     }
     answers.refused(step.name(), wire.reply());
     session.unusable();
     if (!contentEnded) {
       finish(answers.verdict().orElseThrow());
-    } else if (step == Step.RCPT) {
-      recipientAnswered();
     } else {
-      step = step == Step.RSET ? Step.MAIL : Step.RCPT;
-      wire.await("the end of the connection", timers.quit());
+      heard();
     }
   }
 
   private void mailAnswered() {
-    if (unlessOutOfTurn()) {
-      if (wire.code() / 100 != 2) {
-        answers.refused("MAIL", wire.reply());
-      }
-      if (!plan.pipelined() && answers.verdict().isPresent()) {
-        finish(answers.verdict().get());
-      } else {
-        next(Step.RCPT);
-      }
+    if (wire.code() / 100 != 2) {
+      answers.refused("MAIL", wire.reply());
+    }
+    if (!plan.pipelined() && answers.verdict().isPresent()) {
+      finish(answers.verdict().get());
+    } else {
+      next(Step.RCPT);
     }
   }
 
   private void recipientAnswered() {
-    if (unlessOutOfTurn()) {
-      answers.recipient(wire.reply());
-      if (!answers.complete()) {
-        next(Step.RCPT);
-      } else if (plan.inOne()) {
-        next(Step.CONTENT);
-      } else if (plan.pipelined() && !plan.chunked()) {
-        next(Step.DATA);
-      } else if (answers.verdict().isPresent()) {
-        finish(answers.verdict().get());
-      } else if (plan.chunked()) {
-        step = Step.CONTENT;
-        Buffer head = new Commands(32).chunk(size()).bytes();
-        Outflow.chunk(wire, this, head, parcel.message()).start();
-      } else {
-        next(Step.DATA);
-      }
+    answers.recipient(wire.reply());
+    if (!answers.complete()) {
+      next(Step.RCPT);
+    } else if (plan.inOne()) {
+      next(Step.CONTENT);
+    } else if (plan.pipelined() && !plan.chunked()) {
+      next(Step.DATA);
+    } else {
+      answers.verdict().ifPresentOrElse(this::finish, this::recipientsAccepted);
+    }
+  }
+
+  private void recipientsAccepted() {
+    if (plan.chunked()) {
+      step = Step.CONTENT;
+      Outflow.chunk(wire, this, script.command(Step.CONTENT, 0), parcel.message()).start();
+    } else {
+      next(Step.DATA);
     }
   }
 
   private void dataAnswered() {
-    if (wire.code() / 100 == 3) {
+    int category = wire.code() / 100;
+    if (category == 3) {
       answers.verdict().ifPresentOrElse(this::sendNothing, this::sendContent);
-    } else if (wire.code() / 100 == 2) {
+    } else if (category == 2) {
       outOfTurn();
     } else {
-      Reply reply = wire.reply();
-      finish(answers.verdict().orElseGet(() -> refused(Phase.DATA, "DATA", reply)));
+      refused(Phase.DATA, "DATA", wire.reply());
     }
   }
 
@@ -192,7 +153,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     if (answers.noneAccepted()) {
       step = Step.LONE_DOT;
       awaitReply();
-      wire.write(Buffer.buffer(".\r\n"));
+      wire.write(script.command(step, 0));
     } else { // MAIL refused and yet a recipient: a dot might deliver an empty mail
       session.unusable();
       finish(verdict);
@@ -200,51 +161,29 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   private void contentAnswered() {
-    int category = wire.code() / 100;
-    if (category == 3) {
-      outOfTurn();
-    } else if (category > 3) {
+    if (wire.code() / 100 > 3) {
       contentRefused(wire.reply());
     } else if (!contentEnded) {
       outOfTurn();
-    } else if (answers.noneAccepted()) {
-      finish(answers.verdict().orElseThrow());
-    } else if (answers.verdict().isPresent()) {
-      session.unusable();
-      finish(
-          unknown("the server refused MAIL and yet took the content", Optional.of(wire.reply())));
-    } else {
+    } else if (answers.verdict().isEmpty()) {
       finish(new Transmission.Accepted(wire.reply(), answers.recipients()));
+    } else if (answers.noneAccepted()) {
+      finish(answers.verdict().get());
+    } else {
+      session.unusable();
+      String cause = "the server refused the envelope and yet took the content";
+      finish(unknown(cause, Optional.of(wire.reply())));
     }
   }
 
   private void contentRefused(Reply reply) {
-    String command = plan.chunked() ? "BDAT" : ".";
     if (!contentEnded || reply.closing()) {
       session.unusable(); // the rest of the content would be read as commands
     }
-    Phase phase = contentEnded ? Phase.DOT : Phase.DATA;
-    finish(answers.verdict().orElseGet(() -> refused(phase, command, reply)));
+    refused(contentEnded ? Phase.DOT : Phase.DATA, plan.chunked() ? "BDAT" : ".", reply);
   }
 
-  @Override
-  public void lost(String cause) {
-    if (finished) {
-      return;
-    }
-    if (!contentEnded && !answered && session.used() && !gateClosed && parcel.takeSecondTry()) {
-      finished = true;
-      session.tryElsewhere(parcel);
-    } else {
-      finish(answers.verdict().orElseGet(() -> outcomeOfLoss(cause)));
-    }
-  }
-
-  private Transmission outcomeOfLoss(String cause) {
-    return contentEnded
-        ? unknown(cause, Optional.empty())
-        : new Transmission.NotSent(phase(), cause);
-  }
+  // --- the content leaves
 
   @Override
   public boolean mayEnd() {
@@ -271,57 +210,48 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     finish(new Transmission.NotSent(Phase.DATA, "the gate was closed before the end was written"));
   }
 
-  private void next(Step following) {
-    step = following;
-    if (plan.pipelined()) { // written already
-      awaitReply();
-    } else {
-      writeStep();
+  // --- the end
+
+  @Override
+  public void lost(String cause) {
+    if (!finished && (answered || !tryElsewhere())) {
+      finish(answers.verdict().orElseGet(() -> outcomeOfLoss(cause)));
     }
   }
 
-  private void awaitReply() {
-    switch (step) {
-      case RSET, MAIL, RCPT -> wire.await(step.name(), timers.envelope());
-      case DATA -> wire.await("DATA", timers.data());
-      case LONE_DOT, CONTENT -> wire.await("the end of the content", timers.dot());
+  /**
+   * A connection that was left idle and is gone at the first word costs a reconnect, no attempt.
+   */
+  private boolean tryElsewhere() {
+    boolean stale = !contentEnded && !gateClosed && session.used() && parcel.takeSecondTry();
+    if (stale) {
+      finished = true;
+      session.tryElsewhere(parcel);
     }
+    return stale;
   }
 
-  private boolean unlessOutOfTurn() {
-    if (wire.code() / 100 == 3) {
-      outOfTurn();
-      return false;
-    }
-    return true;
-  }
-
-  private void outOfTurn() {
-    wire.end("the server answered " + step + " out of turn with " + wire.code());
-  }
-
-  private void mail(Commands commands) {
-    commands.mail(paths, plan.offered().offers("SIZE"), size());
-  }
-
-  private int size() {
-    return parcel.message().length() + Outflow.lastLineEnd(parcel.message()).length();
-  }
-
-  private Step first() {
-    return plan.reset() ? Step.RSET : Step.MAIL;
-  }
-
-  private Phase phase() {
-    return step == Step.DATA || step == Step.CONTENT ? Phase.DATA : Phase.ENVELOPE;
-  }
-
-  private Transmission refused(Phase phase, String command, Reply reply) {
-    return new Transmission.Refused(phase, command, reply, answers.recipients());
+  private Transmission outcomeOfLoss(String cause) {
+    return contentEnded
+        ? unknown(cause, Optional.empty())
+        : new Transmission.NotSent(step.phase(), cause);
   }
 
   private Transmission unknown(String cause, Optional<Reply> reply) {
     return new Transmission.Unknown(cause, reply, answers.recipients());
+  }
+
+  /** What the envelope decided comes first. */
+  private void refused(Phase phase, String command, Reply reply) {
+    finish(
+        answers
+            .verdict()
+            .orElseGet(
+                () -> new Transmission.Refused(phase, command, reply, answers.recipients())));
+  }
+
+  private void outOfTurn() {
+    wire.end("the server answered " + step + " out of turn with " + wire.code());
   }
 
   private void finish(Transmission outcome) {
@@ -329,5 +259,17 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
       finished = true;
       session.finished(parcel, outcome);
     }
+  }
+
+  private void next(Step following) {
+    step = following;
+    awaitReply();
+    if (!plan.pipelined()) {
+      wire.write(script.command(step, answers.heard()));
+    }
+  }
+
+  private void awaitReply() {
+    wire.await(step.toString(), step.time(timers));
   }
 }

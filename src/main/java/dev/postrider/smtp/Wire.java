@@ -1,6 +1,6 @@
 package dev.postrider.smtp;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -100,15 +100,19 @@ final class Wire implements ReplyReader.Listener {
   /** Cuts the connection at once; what the server has not yet received, it never will. */
   void end(String cause) {
     if (!ended) {
-      cut();
+      ended = true;
+      ChannelHandlerContext context = context();
+      context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // or the system goes on
+      context.close();
       finish(cause);
     }
   }
 
-  /** Closes the connection in good order, after all that was written. */
+  /** Closes the connection in good order; nothing that matters is under way. */
   void part() {
     if (!ended) {
-      socket.close();
+      ended = true;
+      context().close();
       finish("the conversation was over");
     }
   }
@@ -141,22 +145,23 @@ final class Wire implements ReplyReader.Listener {
 
   private void closed(Void nothing) {
     if (!ended) {
+      ended = true;
       finish(trouble);
     }
   }
 
   private void finish(String cause) {
-    ended = true;
     trouble = cause;
     rest();
     onEnd.run();
     talk.lost(cause);
   }
 
-  /** NetSocket.close() would first wait, without end, until all that was written is taken. */
-  private void cut() {
-    Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-    channel.config().setOption(ChannelOption.SO_LINGER, 0); // or the system goes on sending
-    channel.close();
+  /**
+   * Where to close: NetSocket.close() and Channel.close() would first wait, without end, until all
+   * that was written is taken. Closing from here does not pass the handler that waits.
+   */
+  private ChannelHandlerContext context() {
+    return ((NetSocketInternal) socket).channelHandlerContext();
   }
 }

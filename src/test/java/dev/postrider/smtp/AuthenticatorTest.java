@@ -29,11 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthenticatorTest {
 
   private static final String SECRET = "s3cret=,ü";
+  private static final Certificates CERTIFICATES = new Certificates();
   private static final Sink SINK = Sink.start(options());
 
   @AfterAll
   static void stop() {
     SINK.close();
+    CERTIFICATES.close();
   }
 
   @ParameterizedTest
@@ -153,8 +155,7 @@ class AuthenticatorTest {
   @Test
   void without_a_login_a_server_that_wants_one_refuses_mail() {
     SmtpServer server =
-        Sender.server(SINK)
-            .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(Certificates.GOOD.trust()));
+        Sender.server(SINK).withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(CERTIFICATES.trust()));
     try (Sender sender = Sender.to(server)) {
       Refused refused = sender.send(Refused.class, "nobody@x.test");
       assertEquals(530, refused.reply().code());
@@ -165,8 +166,7 @@ class AuthenticatorTest {
   private static SinkOptions options() {
     return new SinkOptions()
         .server(
-            server ->
-                server.startTls(Certificates.GOOD.key()).account("ana", SECRET).authRequired());
+            server -> server.startTls(CERTIFICATES.good()).account("ana", SECRET).authRequired());
   }
 
   private static CredentialsSource fixed(Credentials.Kind kind, String secret) {
@@ -180,7 +180,7 @@ class AuthenticatorTest {
 
   private static SmtpServer server(Sink sink, CredentialsSource source) {
     return Sender.server(sink)
-        .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(Certificates.GOOD.trust()))
+        .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(CERTIFICATES.trust()))
         .withLogin(source);
   }
 }

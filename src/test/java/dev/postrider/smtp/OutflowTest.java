@@ -81,13 +81,13 @@ class OutflowTest {
 
   @Test
   void arrives_as_it_left_over_tls() {
-    SinkOptions options =
-        new SinkOptions().server(server -> server.startTls(Certificates.GOOD.key()));
-    try (Sink sink = Sink.start(options);
+    try (Certificates certificates = new Certificates();
+        Sink sink =
+            Sink.start(new SinkOptions().server(server -> server.startTls(certificates.good())));
         Sender sender =
             Sender.to(
                 Sender.server(sink)
-                    .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(Certificates.GOOD.trust())))) {
+                    .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(certificates.trust())))) {
       for (int size : SIZES) {
         arrives(sink, sender, text(size, size));
       }

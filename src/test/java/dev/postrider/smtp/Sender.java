@@ -86,8 +86,8 @@ final class Sender implements AutoCloseable {
     return on(pool::state);
   }
 
-  Vertx vertx() {
-    return vertx;
+  SmtpPool pool() {
+    return pool;
   }
 
   Future<Void> closePool() {
