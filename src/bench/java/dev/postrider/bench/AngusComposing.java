@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -31,9 +32,7 @@ final class AngusComposing implements Composing {
   public byte[] compose(Mail mail) throws MessagingException, IOException {
     MimeMessage message = new KeptMessageId(session);
     message.setFrom(mailbox(mail.from()));
-    for (Address address : mail.to()) {
-      message.addRecipient(RecipientType.TO, mailbox(address));
-    }
+    message.setRecipients(RecipientType.TO, mailboxes(mail.to()));
     message.setSubject(mail.subject(), CHARSET);
     message.setSentDate(Date.from(ComposeBench.STAMP.date()));
     for (Map.Entry<String, String> header : mail.headers().entrySet()) {
@@ -76,6 +75,14 @@ final class AngusComposing implements Composing {
     part.setDisposition("attachment");
     part.setHeader("Content-Transfer-Encoding", "base64");
     return part;
+  }
+
+  private static InternetAddress[] mailboxes(List<Address> addresses) throws MessagingException {
+    InternetAddress[] mailboxes = new InternetAddress[addresses.size()];
+    for (int i = 0; i < mailboxes.length; i++) {
+      mailboxes[i] = mailbox(addresses.get(i));
+    }
+    return mailboxes;
   }
 
   private static InternetAddress mailbox(Address address) throws MessagingException {

@@ -1,5 +1,6 @@
 package dev.postrider.mime;
 
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Base64;
 record Base64Lines(byte[] bytes) implements Content {
 
   private static final int LINE_BYTES = 57;
+
+  /** Encoded at once: whole lines, so few that no garbage collector calls the array huge. */
+  private static final int SLICE_BYTES = 1024 * LINE_BYTES;
 
   /** Characters that {@code length} bytes take, line breaks included. */
   static int size(int length) {
@@ -51,7 +55,13 @@ record Base64Lines(byte[] bytes) implements Content {
 
   @Override
   public void write(ByteSink out) {
-    byte[] lines = Base64.getMimeEncoder().encode(bytes);
-    out.bytes(lines, 0, lines.length);
+    for (int from = 0; from < bytes.length; from += SLICE_BYTES) {
+      if (from > 0) {
+        out.lineBreak();
+      }
+      int to = Math.min(bytes.length, from + SLICE_BYTES);
+      byte[] lines = Base64.getMimeEncoder().encode(Arrays.copyOfRange(bytes, from, to));
+      out.bytes(lines, 0, lines.length);
+    }
   }
 }

@@ -59,7 +59,7 @@ final class Characters {
 
   /** Bytes of one character in UTF-8; a lone surrogate becomes {@code ?}. */
   static int utf8Length(int codePoint) {
-    if (codePoint < 0x80 || Character.getType(codePoint) == Character.SURROGATE) {
+    if (codePoint < 0x80 || codePoint >= 0xD800 && codePoint <= 0xDFFF) {
       return 1;
     }
     if (codePoint < 0x800) {

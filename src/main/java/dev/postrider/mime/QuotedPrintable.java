@@ -30,7 +30,7 @@ final class QuotedPrintable implements Content {
     return width + width / (LINE_MAX / 4); // a soft break takes three, a hard one a second
   }
 
-  /** RFC 2045 §6.7 (2) and (3); every byte beyond ASCII is negative. */
+  /** RFC 2045 §6.7 (2); every byte beyond ASCII is negative. */
   private static boolean isLiteral(byte b) {
     return b >= ' ' && b <= '~' && b != '=' || b == '\t';
   }
@@ -81,38 +81,28 @@ final class QuotedPrintable implements Content {
   private int writeRow(ByteSink out, int from, int end) {
     byte[] row = out.reserve(LINE_ROOM);
     int to = out.length();
-    int limit = to + LINE_MAX - 1; // the last column is for the "=" of a soft break
+    int limit = to + LINE_MAX;
     int at = from;
     if (isAlteredAtStart(from, end)) {
       to = escape(row, to, utf8[at++]);
     }
-    for (; at < end - 1; at++) {
+    for (; at < end; at++) {
       byte b = utf8[at];
-      boolean literal = isLiteral(b);
-      if (to + (literal ? 1 : 3) > limit) {
-        out.advanceTo(to);
-        return at;
+      boolean last = at + 1 == end;
+      boolean literal = isLiteral(b) && !(last && isBlank(b));
+      int softBreak = last ? 0 : 1;
+      if (to + (literal ? 1 : 3) + softBreak > limit) {
+        break;
       }
       to = literal ? literal(row, to, b) : escape(row, to, b);
     }
-    return writeLast(out, to, limit + 1, at, end);
+    out.advanceTo(to);
+    return at;
   }
 
-  /** The last byte of a line needs no room for a soft break after it. */
-  private int writeLast(ByteSink out, int start, int limit, int at, int end) {
-    byte[] row = out.reserve(LINE_ROOM);
-    int to = start;
-    int next = at;
-    if (at < end) {
-      byte b = utf8[at];
-      boolean literal = isLiteral(b) && b != ' ' && b != '\t'; // blanks would get lost here
-      if (to + (literal ? 1 : 3) <= limit) {
-        to = literal ? literal(row, to, b) : escape(row, to, b);
-        next = at + 1;
-      }
-    }
-    out.advanceTo(to);
-    return next;
+  /** RFC 2045 §6.7 (3): one at the end of a line would get lost. */
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
   }
 
   private boolean isAlteredAtStart(int at, int end) {
