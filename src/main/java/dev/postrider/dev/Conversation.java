@@ -1,7 +1,9 @@
 package dev.postrider.dev;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What RFC 5321 and its extensions say about one connection: the usual answer to each command, and
@@ -13,6 +15,14 @@ final class Conversation implements Dialogue {
   private static final int RECIPIENTS_MAX = 1_000;
 
   private static final String NAME = "localhost";
+
+  /** The parameters that each extension adds to MAIL. */
+  private static final Map<Extension, Pattern> PARAMETERS =
+      Map.of(
+          Extension.SIZE, Pattern.compile("(?i)SIZE=\\d{1,18}"),
+          Extension.EIGHT_BIT_MIME, Pattern.compile("(?i)BODY=(7BIT|8BITMIME)"),
+          Extension.SMTPUTF8, Pattern.compile("(?i)SMTPUTF8"),
+          Extension.AUTH, Pattern.compile("(?i)AUTH=.+"));
 
   private final MailServerOptions options;
   private final long connection;
@@ -187,13 +197,10 @@ final class Conversation implements Dialogue {
   }
 
   private boolean unknown(String parameter) {
-    boolean known =
-        options.offers(Extension.SIZE) && parameter.matches("(?i)SIZE=\\d{1,18}")
-            || options.offers(Extension.EIGHT_BIT_MIME)
-                && parameter.matches("(?i)BODY=(7BIT|8BITMIME)")
-            || options.offers(Extension.SMTPUTF8) && parameter.equalsIgnoreCase("SMTPUTF8")
-            || options.offers(Extension.AUTH) && parameter.matches("(?i)AUTH=.+");
-    return !known;
+    return PARAMETERS.entrySet().stream()
+        .noneMatch(
+            known ->
+                options.offers(known.getKey()) && known.getValue().matcher(parameter).matches());
   }
 
   private Answer recipient(String argument) {

@@ -40,7 +40,7 @@ final class Input {
    * Lets the content take what it wants of the next {@code max} octets; returns how many it took.
    */
   int feed(Content content, long max) {
-    int to = (int) Math.min(octets.length, at + max);
+    int to = at + (int) Math.min(size(), max);
     int before = at;
     at = content.take(octets, at, to);
     return at - before;

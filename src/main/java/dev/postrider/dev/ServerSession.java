@@ -131,12 +131,10 @@ final class ServerSession {
   }
 
   private boolean readData() {
-    if (input.isEmpty()) {
-      return false;
-    }
     Content content = conversation.transaction().orElseThrow().content();
-    input.feed(content, Long.MAX_VALUE);
-    contentCame();
+    if (input.feed(content, Long.MAX_VALUE) > 0) {
+      contentCame();
+    }
     if (waiting || !content.ended()) {
       return false;
     }

@@ -8,6 +8,8 @@ import dev.postrider.support.PlainSocket;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +128,41 @@ class MailServerTest {
       assertTrue(whole.ended());
       assertEquals("\r\r\n.\r\nx\r\n\r\n", text(Content.unstuffed(whole.wire())));
     }
+  }
+
+  @Test
+  void answers_the_same_however_the_octets_are_cut() throws Exception {
+    String group = ENVELOPE + "BDAT 3\r\na\r\nBDAT 3 LAST\r\nb\r\nRSET\r\n" + ENVELOPE + "DATA\r\n";
+    String content = "..c\r\n.\r\nQUIT\r\n";
+    PlainSocket whole = greeted(new MailServerOptions());
+    PlainSocket cut = PlainSocket.greeted(server.port());
+    cut.ask("EHLO me.test");
+    for (String part : List.of(group, content)) {
+      whole.write(part);
+      part.chars().forEach(octet -> cut.write(Character.toString(octet)));
+      long replies = part.equals(group) ? 8 : 2;
+      for (int i = 0; i < replies; i++) {
+        assertEquals(whole.reply().replaceFirst("as 1", "as 2"), cut.reply());
+      }
+    }
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      messages.add(text(next().message()));
+    }
+    Collections.sort(messages);
+    assertEquals(List.of(".c\r\n", ".c\r\n", "a\r\nb\r\n", "a\r\nb\r\n"), messages);
+    assertEquals(Map.of(), server.tally().faults());
+  }
+
+  @Test
+  void reads_content_that_came_too_early_in_the_group_of_data() throws Exception {
+    PlainSocket client = greeted(new MailServerOptions());
+    client.write(ENVELOPE + "DATA\r\nx\r\n.\r\nNOOP\r\n");
+    for (String start : List.of("250", "250", "354", "250 2.0.0 Ok: queued", "250 2.0.0 Ok")) {
+      assertTrue(client.reply().startsWith(start));
+    }
+    assertEquals("x\r\n", text(next().message()));
+    assertEquals(Map.of(Fault.EARLY_CONTENT, 1L), server.tally().faults());
   }
 
   @Test

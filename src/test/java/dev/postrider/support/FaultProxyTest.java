@@ -139,7 +139,9 @@ class FaultProxyTest {
   @Test
   void refuses_connections_while_it_is_shut() {
     int port = proxy.port();
+    PlainSocket open = PlainSocket.greeted(port);
     proxy.shut();
+    assertEquals(-1, open.octet());
     assertThrows(UncheckedIOException.class, () -> PlainSocket.connect(port));
     proxy.open();
     assertEquals(port, proxy.port());

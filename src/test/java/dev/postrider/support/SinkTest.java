@@ -102,6 +102,15 @@ class SinkTest {
   }
 
   @Test
+  void is_slow_to_read_the_content_and_then_takes_it() {
+    PlainSocket client = client(SINK);
+    offer(client, "a@x.test", "slow-in-data-20ms@x.test");
+    client.ask("DATA");
+    assertTrue(client.ask("x\r\n.").startsWith("250"));
+    assertEquals(1, SINK.mailsTo("slow-in-data-20ms@x.test").size());
+  }
+
+  @Test
   void drops_while_the_content_comes() {
     PlainSocket client = client(SINK);
     offer(client, "a@x.test", "drop-in-data@x.test");
