@@ -1,5 +1,6 @@
 package dev.postrider.delivery;
 
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class Permits {
   }
 
   /** Emits true if the wait was so long that what was checked before may no longer hold. */
+  @CheckReturnValue
   Uni<Boolean> acquire() {
     return Uni.createFrom().completionStage(this::enter);
   }

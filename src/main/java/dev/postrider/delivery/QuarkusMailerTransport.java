@@ -4,6 +4,7 @@ import dev.postrider.delivery.Letter.Recipient;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ final class QuarkusMailerTransport implements Transport {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<Receipt> send(Letter letter) {
     Route route = routes.of(letter.mail());
     return Multi.createFrom()
@@ -93,6 +95,7 @@ final class QuarkusMailerTransport implements Transport {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<Void> close() {
     List<Uni<Void>> closing =
         clients.values().stream()

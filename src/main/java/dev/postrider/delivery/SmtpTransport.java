@@ -9,6 +9,7 @@ import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.Transmission;
 import io.netty.buffer.Unpooled;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<Receipt> send(Letter letter) {
     Route route = routes.of(letter.mail());
     List<Recipient> recipients = letter.recipients();
@@ -71,6 +73,7 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<Void> close() {
     List<Future<Void>> closing = pools.values().stream().map(SmtpPool::close).toList();
     return Uni.createFrom()

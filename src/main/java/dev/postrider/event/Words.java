@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The words of an event: names and values in turn, as the contract lists them. They hold no address
@@ -55,10 +56,16 @@ public final class Words {
 
   private static Optional<Answer> telling(Outcome outcome, Receipt receipt) {
     Fate sought = outcome instanceof Outcome.Sent ? Fate.ACCEPTED : Fate.UNKNOWN;
-    return receipt.answers().stream()
-        .filter(answer -> answer.fate() == sought)
-        .findFirst()
-        .or(() -> receipt.answers().stream().filter(a -> a.fate() != Fate.ACCEPTED).findFirst());
+    return first(receipt, answer -> answer.fate() == sought)
+        .or(() -> first(receipt, Words::notAccepted));
+  }
+
+  private static Optional<Answer> first(Receipt receipt, Predicate<Answer> sought) {
+    return receipt.answers().stream().filter(sought).findFirst();
+  }
+
+  private static boolean notAccepted(Answer answer) {
+    return answer.fate() != Fate.ACCEPTED;
   }
 
   private static void addAnswer(List<String> words, Answer answer) {

@@ -55,8 +55,12 @@ public final class Inheritance {
         Request.cmd(Command.XINFO).arg("CONSUMERS").arg(keys.ready()).arg(Keys.GROUP);
     return link.send(consumers)
         .map(Inheritance::names)
-        .map(names -> names.stream().filter(name -> !name.equals(heir)).toList())
+        .map(names -> others(names, heir))
         .chain(names -> keepLeaseless(keys, names));
+  }
+
+  private static List<String> others(List<String> names, String one) {
+    return names.stream().filter(name -> !name.equals(one)).toList();
   }
 
   private Uni<List<String>> keepLeaseless(Keys keys, List<String> names) {

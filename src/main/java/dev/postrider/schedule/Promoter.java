@@ -46,7 +46,7 @@ public final class Promoter {
         .first(CALLS_MAX)
         .collect()
         .last()
-        .invoke(last -> context.runOnContext(turn -> plan(last)))
+        .invoke(this::planOnContext)
         .replaceWithVoid();
   }
 
@@ -58,6 +58,10 @@ public final class Promoter {
   /** Sets no more timers. */
   public void stop() {
     context.runOnContext(turn -> cancel());
+  }
+
+  private void planOnContext(Schedule.Promotion last) {
+    context.runOnContext(turn -> plan(last));
   }
 
   private void plan(Schedule.Promotion last) {

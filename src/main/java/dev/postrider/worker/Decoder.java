@@ -9,10 +9,12 @@ import dev.postrider.mail.Reason;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.Progress;
 import dev.postrider.queue.ProgressCodec;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Reads entries into flights. An entry that cannot be read is a flight that is dead already. */
+@Singleton
 final class Decoder {
 
   private static final String DELETED =

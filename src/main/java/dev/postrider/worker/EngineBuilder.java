@@ -1,12 +1,10 @@
 package dev.postrider.worker;
 
 import dev.postrider.delivery.Judge;
-import dev.postrider.delivery.Routes;
 import dev.postrider.delivery.Transport;
 import dev.postrider.delivery.Transports;
 import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
-import dev.postrider.mail.MailCodec;
 import dev.postrider.queue.Inheritance;
 import dev.postrider.queue.Reader;
 import dev.postrider.queue.Settler;
@@ -25,22 +23,19 @@ final class EngineBuilder {
 
   private final RedisServers redis;
   private final Transports transports;
-  private final Routes routes;
-  private final MailCodec codec;
+  private final Decoder decoder;
   private final RetryPolicy retryPolicy;
   private final WorkerPlan plan;
 
   EngineBuilder(
       RedisServers redis,
       Transports transports,
-      Routes routes,
-      MailCodec codec,
+      Decoder decoder,
       RetryPolicy retryPolicy,
       WorkerPlan plan) {
     this.redis = redis;
     this.transports = transports;
-    this.routes = routes;
-    this.codec = codec;
+    this.decoder = decoder;
     this.retryPolicy = retryPolicy;
     this.plan = plan;
   }
@@ -56,8 +51,7 @@ final class EngineBuilder {
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
     Reader reader = new Reader(plan.queueSettings().prefix(), consumer);
     Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
-    Source source = new Source(reader, links.commands(), links.blocking(), plan.weights());
-    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
+    Source source = source(reader, links);
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
     Transport transport = transports.open(context, plan.slots(number));
     Settlements settlements =
@@ -75,11 +69,16 @@ final class EngineBuilder {
             links,
             reader,
             guards,
-            new Intake(context, slots, source, new Decoder(codec, routes), guards, pauses),
+            new Intake(context, slots, source, decoder, guards),
             new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
             heartbeat,
             reclaimer(consumer, links, source),
             transport));
+  }
+
+  private Source source(Reader reader, Engine.Links links) {
+    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
+    return new Source(reader, links.commands(), links.blocking(), plan.weights(), pauses);
   }
 
   private Reclaimer reclaimer(String consumer, Engine.Links links, Source source) {

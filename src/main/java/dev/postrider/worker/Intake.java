@@ -7,6 +7,7 @@ import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +29,16 @@ final class Intake {
   private final Source source;
   private final Decoder decoder;
   private final Guards guards;
-  private final Pauses pauses;
   private final Patience patience = new Patience();
   private boolean closed;
 
   Intake(
-      Context context, Slots slots, Source source, Decoder decoder, Guards guards, Pauses pauses) {
+      Context context, Slots slots, Source source, Decoder decoder, Guards guards) {
     this.context = context;
     this.slots = slots;
     this.source = source;
     this.decoder = decoder;
     this.guards = guards;
-    this.pauses = pauses;
   }
 
   /** Flights, for ever until {@link #close()}; never fails. */
@@ -75,14 +74,18 @@ final class Intake {
    */
   private Uni<Void> room() {
     return Uni.createFrom()
-        .<Void>emitter(emitter -> slots.onceFree(source.queues(), () -> emitter.complete(null)))
+        .<Void>emitter(emitter -> completeOnceFree(emitter))
         .emitOn(turn -> context.runOnContext(now -> turn.run()));
+  }
+
+  private void completeOnceFree(UniEmitter<? super Void> emitter) {
+    slots.onceFree(source.queues(), () -> emitter.complete(null));
   }
 
   private Uni<List<Entry>> read() {
     return closed
         ? Uni.createFrom().item(List.of())
-        : pauses.refresh().chain(() -> source.next(slots, pauses.resting()));
+        : source.next(slots);
   }
 
   private List<Flight> decode(List<Entry> entries) {
@@ -119,8 +122,7 @@ final class Intake {
     judged.removeAll(open);
     IntStream.range(0, open.size()).forEach(i -> judge(open.get(i), verdicts.get(i), judged));
     if (judged.size() < flights.size()) {
-      pauses.rest(queue);
-      source.readAgain(queue);
+      source.rest(queue);
     }
     return judged;
   }

@@ -36,6 +36,7 @@ final class Source {
   private final Link blocking;
   private final List<String> queues;
   private final Shares shares;
+  private final Pauses pauses;
   private final Infirmary infirmary = new Infirmary();
   private final Map<String, String> readAgainAfter = new LinkedHashMap<>();
   private final Map<Link, Long> generations = new HashMap<>();
@@ -46,13 +47,16 @@ final class Source {
    * @param commands pipelined; reads from it never wait
    * @param blocking waits for the first entry
    * @param weights by queue, each at least 1
+   * @param pauses of these queues
    */
-  Source(Reader reader, Link commands, Link blocking, Map<String, Integer> weights) {
+  Source(
+      Reader reader, Link commands, Link blocking, Map<String, Integer> weights, Pauses pauses) {
     this.reader = reader;
     this.commands = commands;
     this.blocking = blocking;
     this.queues = List.copyOf(weights.keySet());
     this.shares = new Shares(weights);
+    this.pauses = pauses;
   }
 
   int queues() {
@@ -64,12 +68,22 @@ final class Source {
     readAgainAfter.put(queue, "0");
   }
 
+  /** Leaves a paused queue alone until it is resumed, then reads what is pending of it again. */
+  void rest(String queue) {
+    pauses.rest(queue);
+    readAgain(queue);
+  }
+
   /** At most as many entries as there are slots; an empty list if nothing came in time. */
   @CheckReturnValue
-  Uni<List<Entry>> next(Slots slots, Set<String> resting) {
+  Uni<List<Entry>> next(Slots slots) {
+    return pauses.refresh().chain(() -> read(slots));
+  }
+
+  private Uni<List<Entry>> read(Slots slots) {
     noticeLostReplies();
     int free = Math.min(slots.free(), BATCH_MAX);
-    Set<String> absent = new HashSet<>(resting);
+    Set<String> absent = new HashSet<>(pauses.resting());
     absent.addAll(infirmary.patients());
     List<String> awake = queues.stream().filter(queue -> !absent.contains(queue)).toList();
     if (free == 0 || awake.isEmpty()) {
@@ -108,7 +122,11 @@ final class Source {
     return reader
         .pending(commands, queue, after, free)
         .invoke(entries -> advance(queue, entries))
-        .map(entries -> entries.stream().filter(entry -> !slots.holds(entry)).toList());
+        .map(entries -> notInFlight(entries, slots));
+  }
+
+  private static List<Entry> notInFlight(List<Entry> entries, Slots slots) {
+    return entries.stream().filter(entry -> !slots.holds(entry)).toList();
   }
 
   private void advance(String queue, List<Entry> entries) {
@@ -154,7 +172,7 @@ final class Source {
     int count = free / asked.size();
     return reader
         .await(blocking, asked, count, BLOCK)
-        .invoke(entries -> asked.forEach(queue -> note(queue, count, entries)))
+        .invoke(entries -> note(asked, count, entries))
         .onFailure(ErrorType.class)
         .recoverWithUni(refusal -> oneByOne(asked));
   }
@@ -164,6 +182,10 @@ final class Source {
     Map<String, Integer> one = new LinkedHashMap<>();
     asked.forEach(queue -> one.put(queue, 1));
     return poll(one);
+  }
+
+  private void note(List<String> asked, int count, List<Entry> entries) {
+    asked.forEach(queue -> note(queue, count, entries));
   }
 
   private void note(String queue, int asked, List<Entry> entries) {
