@@ -41,9 +41,13 @@ final class UnknownVariables {
     List<Pattern> known = keys.stream().map(UnknownVariables::variable).toList();
     return variables.stream()
         .filter(name -> name.startsWith(PREFIX))
-        .filter(name -> known.stream().noneMatch(pattern -> pattern.matcher(name).matches()))
+        .filter(name -> !isKnown(name, known))
         .sorted()
         .toList();
+  }
+
+  private static boolean isKnown(String name, List<Pattern> known) {
+    return known.stream().anyMatch(pattern -> pattern.matcher(name).matches());
   }
 
   /**

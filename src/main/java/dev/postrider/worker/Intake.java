@@ -32,8 +32,7 @@ final class Intake {
   private final Patience patience = new Patience();
   private boolean closed;
 
-  Intake(
-      Context context, Slots slots, Source source, Decoder decoder, Guards guards) {
+  Intake(Context context, Slots slots, Source source, Decoder decoder, Guards guards) {
     this.context = context;
     this.slots = slots;
     this.source = source;
@@ -75,7 +74,11 @@ final class Intake {
   private Uni<Void> room() {
     return Uni.createFrom()
         .<Void>emitter(emitter -> completeOnceFree(emitter))
-        .emitOn(turn -> context.runOnContext(now -> turn.run()));
+        .emitOn(this::inNextTurn);
+  }
+
+  private void inNextTurn(Runnable step) {
+    context.runOnContext(turn -> step.run());
   }
 
   private void completeOnceFree(UniEmitter<? super Void> emitter) {
@@ -83,9 +86,7 @@ final class Intake {
   }
 
   private Uni<List<Entry>> read() {
-    return closed
-        ? Uni.createFrom().item(List.of())
-        : source.next(slots);
+    return closed ? Uni.createFrom().item(List.of()) : source.next(slots);
   }
 
   private List<Flight> decode(List<Entry> entries) {

@@ -49,8 +49,7 @@ final class Source {
    * @param weights by queue, each at least 1
    * @param pauses of these queues
    */
-  Source(
-      Reader reader, Link commands, Link blocking, Map<String, Integer> weights, Pauses pauses) {
+  Source(Reader reader, Link commands, Link blocking, Map<String, Integer> weights, Pauses pauses) {
     this.reader = reader;
     this.commands = commands;
     this.blocking = blocking;
