@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * All configured routes. They are read when the program starts, not when it is built, so a new
@@ -22,13 +23,16 @@ public final class Routes {
   /** What Quarkus calls the mailer without a name. */
   private static final String UNNAMED = "<default>";
 
+  /** Ordinal of the source of defaults: the lowest there is. */
+  private static final int DEFAULTS = Integer.MIN_VALUE;
+
   private static final int SUBMISSION_OVER_TLS = 465;
   private static final int SMTP = 25;
 
   private final Map<String, Route> routes = new LinkedHashMap<>();
 
   Routes(Config config, FallbackServer fallback) {
-    boolean configured = config.getOptionalValue("quarkus.mailer.host", String.class).isPresent();
+    boolean configured = configured(config.getConfigValue("quarkus.mailer.host"));
     config
         .unwrap(SmallRyeConfig.class)
         .getConfigMapping(MailersRuntimeConfig.class)
@@ -36,6 +40,11 @@ public final class Routes {
         .forEach(
             (name, settings) ->
                 add(name, settings, configured ? Optional.empty() : Optional.of(fallback)));
+  }
+
+  /** The extension has a default of its own, which is nobody's choice. */
+  private static boolean configured(ConfigValue host) {
+    return host.getValue() != null && host.getSourceOrdinal() > DEFAULTS;
   }
 
   private void add(String mailer, MailerRuntimeConfig settings, Optional<FallbackServer> fallback) {
