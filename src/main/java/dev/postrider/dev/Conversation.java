@@ -1,9 +1,7 @@
 package dev.postrider.dev;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What RFC 5321 and its extensions say about one connection: the usual answer to each command, and
@@ -16,16 +14,9 @@ final class Conversation implements Dialogue {
 
   private static final String NAME = "localhost";
 
-  /** The parameters that each extension adds to MAIL. */
-  private static final Map<Extension, Pattern> PARAMETERS =
-      Map.of(
-          Extension.SIZE, Pattern.compile("(?i)SIZE=\\d{1,18}"),
-          Extension.EIGHT_BIT_MIME, Pattern.compile("(?i)BODY=(7BIT|8BITMIME)"),
-          Extension.SMTPUTF8, Pattern.compile("(?i)SMTPUTF8"),
-          Extension.AUTH, Pattern.compile("(?i)AUTH=.+"));
-
   private final MailServerOptions options;
   private final long connection;
+  private final Offer offer;
   private final Authentication authentication;
   private Optional<Transaction> transaction = Optional.empty();
   private boolean greeted;
@@ -35,6 +26,7 @@ final class Conversation implements Dialogue {
   Conversation(MailServerOptions options, long connection) {
     this.options = options;
     this.connection = connection;
+    this.offer = new Offer(options);
     this.authentication = new Authentication(options, connection);
     this.tls = options.usesImplicitTls();
   }
@@ -43,7 +35,7 @@ final class Conversation implements Dialogue {
   Answer usual(Command command) {
     return switch (command.verb()) {
       case CONNECT -> Answer.say("220 " + NAME + " ESMTP");
-      case EHLO -> command.argument().isBlank() ? noName() : Answer.say(extensions());
+      case EHLO -> command.argument().isBlank() ? noName() : Answer.say(offer.lines(NAME, tls));
       case HELO -> command.argument().isBlank() ? noName() : Answer.say("250 " + NAME);
       case STARTTLS -> startTls();
       case AUTH -> authentication.answer(command.argument(), greeted, transaction.isPresent());
@@ -144,25 +136,6 @@ final class Conversation implements Dialogue {
     return Answer.say("501 5.5.4 A name is needed");
   }
 
-  private String extensions() {
-    StringBuilder lines = new StringBuilder("250-").append(NAME);
-    for (Extension extension : Extension.values()) {
-      if (options.offers(extension) && !(tls && extension == Extension.STARTTLS)) {
-        lines.append("\r\n250-").append(extension.keyword()).append(parameter(extension));
-      }
-    }
-    int last = lines.lastIndexOf("250-");
-    return lines.replace(last, last + 4, "250 ").toString();
-  }
-
-  private String parameter(Extension extension) {
-    return switch (extension) {
-      case SIZE -> " " + options.sizeMax();
-      case AUTH -> " " + Sasl.MECHANISMS;
-      default -> "";
-    };
-  }
-
   private Answer startTls() {
     if (tls) {
       return Answer.say("503 5.5.1 TLS is active");
@@ -188,19 +161,12 @@ final class Conversation implements Dialogue {
     if (!path.ascii() && !path.flag("SMTPUTF8")) {
       return Answer.say("553 5.6.7 SMTPUTF8 is needed");
     }
-    if (path.parameters().stream().anyMatch(this::unknown)) {
+    if (!path.parameters().stream().allMatch(offer::understands)) {
       return Answer.say("555 5.5.4 Unknown parameter");
     }
     boolean tooLarge =
         path.parameter("SIZE").filter(size -> Long.parseLong(size) > options.sizeMax()).isPresent();
     return tooLarge ? tooLarge() : Answer.say("250 2.1.0 Ok");
-  }
-
-  private boolean unknown(String parameter) {
-    return PARAMETERS.entrySet().stream()
-        .noneMatch(
-            known ->
-                options.offers(known.getKey()) && known.getValue().matcher(parameter).matches());
   }
 
   private Answer recipient(String argument) {

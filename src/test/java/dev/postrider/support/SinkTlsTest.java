@@ -52,9 +52,9 @@ class SinkTlsTest {
   }
 
   @Test
-  void takes_hundreds_of_handshakes_without_losing_one() throws Exception {
+  void takes_one_handshake_after_the_other_without_losing_one() throws Exception {
     try (Sink sink = startTls(CERTIFICATES.good())) {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         try (PlainSocket plain = PlainSocket.greeted(sink.port())) {
           plain.ask("EHLO me");
           plain.ask("STARTTLS");
