@@ -1,30 +1,51 @@
--- Accepts one mail at the HTTP door. An idempotency key that was used before gives the earlier mail.
--- KEYS  1 ready · 2 newer history · 3 older history · 4 seen (only with an idempotency key)
--- ARGV  1 mail · 2 its id, or empty · 3 most mails in the stream, 0 for no bound
---       4 ms to keep the key · 5 timelines to keep
--- Returns the entry · the mail's id · 1 if it was accepted before.
-if tonumber(ARGV[3]) > 0 and redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[3]) then
-  return redis.error_reply('BACKLOG the queue is full')
-end
-if KEYS[4] then
-  local owner = redis.call('GET', KEYS[4])
-  if owner then
-    local cut = string.find(owner, ' ', 1, true)
-    return { string.sub(owner, 1, cut - 1), string.sub(owner, cut + 1), 1 }
-  end
+-- Accepts mails of one queue at the HTTP door, in order. An idempotency key that was used before
+-- gives the earlier mail.
+-- KEYS  1 ready · 2 newer history · 3 older history · then the seen keys
+-- ARGV  1 most mails in the stream, 0 for no bound · 2 ms to keep a seen key · 3 timelines to keep
+--       then per mail: mail · its id, or empty · progress, or empty · number of its seen key, or 0
+-- Returns per mail 1 (accepted), 0 (accepted before) or -1 (the queue is full) · its id.
+local wrong = need(KEYS[1], 'stream') or need(KEYS[2], 'hash') or need(KEYS[3], 'hash')
+if wrong then
+  return wrong
 end
 
-local fields = { 'mail', ARGV[1] }
-if ARGV[6] then
-  fields[3], fields[4] = 'progress', ARGV[6]
+local most, keep, history = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+local room = most > 0 and most - redis.call('XLEN', KEYS[1]) or math.huge
+
+local function accept(mail, id, progress, seen)
+  local fields = { 'mail', mail }
+  if progress ~= '' then
+    fields[3], fields[4] = 'progress', progress
+  end
+  local entry = redis.call('XADD', KEYS[1], '*', unpack(fields))
+  local name = id ~= '' and id or entry
+  if seen then
+    redis.call('SET', seen, entry .. ' ' .. name, 'PX', keep)
+  end
+  if name ~= entry then
+    local line = table.concat({ 'type', 'ready', 'id', name, 'at', time_ms(), 'entry', entry }, '\31')
+    remember(KEYS[2], KEYS[3], history, name, line)
+  end
+  return name
 end
-local entry = redis.call('XADD', KEYS[1], '*', unpack(fields))
-local id = ARGV[2] ~= '' and ARGV[2] or entry
-if KEYS[4] then
-  redis.call('SET', KEYS[4], entry .. ' ' .. id, 'PX', ARGV[4])
+
+local verdicts = {}
+for i = 4, #ARGV, 4 do
+  local seen = KEYS[3 + tonumber(ARGV[i + 3])]
+  if ARGV[i + 3] == '0' then
+    seen = nil
+  end
+  local owner = seen and redis.call('GET', seen)
+  if owner then
+    verdicts[#verdicts + 1] = 0
+    verdicts[#verdicts + 1] = string.match(owner, ' (.*)$')
+  elseif room < 1 then
+    verdicts[#verdicts + 1] = -1
+    verdicts[#verdicts + 1] = ''
+  else
+    room = room - 1
+    verdicts[#verdicts + 1] = 1
+    verdicts[#verdicts + 1] = accept(ARGV[i], ARGV[i + 1], ARGV[i + 2], seen)
+  end
 end
-if id ~= entry then
-  local line = table.concat({ 'type', 'ready', 'id', id, 'at', time_ms(), 'entry', entry }, '\31')
-  remember(KEYS[2], KEYS[3], tonumber(ARGV[5]), id, line)
-end
-return { entry, id, 0 }
+return verdicts

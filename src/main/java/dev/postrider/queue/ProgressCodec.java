@@ -37,6 +37,19 @@ public final class ProgressCodec {
     return out.toByteArray();
   }
 
+  /** What goes beside a mail whose idempotency key does not stand in its JSON. */
+  public byte[] encodeKey(String idempotencyKey) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    try (JsonGenerator to = json.createGenerator(out)) {
+      to.writeStartObject();
+      to.writeStringField("idempotency_key", idempotencyKey);
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   private static void writeAccepted(JsonGenerator to, Set<Integer> accepted) throws IOException {
     if (accepted.isEmpty()) {
       return;

@@ -27,6 +27,8 @@ final class Engine {
   private Cancellable beats = () -> {};
   private Cancellable reclaiming = () -> {};
   private Cancellable flights = () -> {};
+  private final Pulse pulse;
+  private volatile boolean prepared;
   private boolean closing;
 
   /** What an engine is made of. */
@@ -49,14 +51,17 @@ final class Engine {
 
   Engine(Parts parts) {
     this.parts = parts;
+    this.pulse = new Pulse(parts.context());
   }
 
   /** Starts as soon as Redis answers, and tries until it does. */
   void start() {
+    pulse.start();
     beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
     reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
     flights =
         prepare()
+            .invoke(ready -> prepared = true)
             .onItem()
             .transformToMulti(ready -> parts.intake().flights())
             .onItem()
@@ -121,6 +126,7 @@ final class Engine {
   }
 
   private void leave(CompletableFuture<Void> stopped) {
+    pulse.stop();
     flights.cancel();
     beats.cancel();
     parts
@@ -147,6 +153,16 @@ final class Engine {
 
   boolean entitled() {
     return parts.heartbeat().entitled();
+  }
+
+  /** True if its event loop turns. */
+  boolean alive() {
+    return pulse.beats();
+  }
+
+  /** True once Redis has answered: the lease and the groups are there. */
+  boolean prepared() {
+    return prepared;
   }
 
   /** A failure ends the flights only if the engine was drained before Redis ever answered. */

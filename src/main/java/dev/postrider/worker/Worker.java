@@ -76,6 +76,16 @@ public final class Worker {
     return !engines.isEmpty() && engines.stream().allMatch(Engine::entitled);
   }
 
+  /** True while every engine's event loop turns. */
+  public boolean alive() {
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::alive);
+  }
+
+  /** True once every engine has met Redis and may read. */
+  public boolean prepared() {
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::prepared);
+  }
+
   /** Reads no more, finishes what is in flight, settles it, leaves. Blocks for the drain time. */
   void drain(@Observes ShutdownEvent event) {
     draining = true;

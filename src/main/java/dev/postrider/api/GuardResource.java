@@ -1,0 +1,58 @@
+package dev.postrider.api;
+
+import dev.postrider.api.reply.GuardReply;
+import dev.postrider.api.security.Roles;
+import dev.postrider.guard.Guards;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Guards: topics whose version decides whether waiting mail is still valid. */
+@Path("/api/v1/guards/{topic: .+}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "guards", description = "Void all mail that waits for a topic, at once")
+public class GuardResource {
+
+  private static final String TOPIC = "Matches [A-Za-z0-9._:/@-]{1,128}; slashes stand as they are";
+
+  private final Guards guards;
+
+  GuardResource(Guards guards) {
+    this.guards = guards;
+  }
+
+  @GET
+  @RolesAllowed({Roles.PRODUCER, Roles.VIEWER})
+  @Operation(
+      operationId = "readGuard",
+      summary = "Version of a topic",
+      description = "0 if nobody ever bumped it.")
+  @APIResponse(responseCode = "200", description = "The version now")
+  public Uni<GuardReply> version(@Parameter(description = TOPIC) @RestPath String topic) {
+    String name = Names.topic(topic);
+    return guards.version(name).map(version -> new GuardReply(name, version));
+  }
+
+  @POST
+  @RolesAllowed(Roles.PRODUCER)
+  @Operation(
+      operationId = "bumpGuard",
+      summary = "Void all waiting mail of a topic",
+      description =
+          "Mail whose only_if names an earlier version is skipped when its turn comes, however much"
+              + " it is. Mail enqueued with the new version is valid again.")
+  @APIResponse(responseCode = "200", description = "The new version")
+  public Uni<GuardReply> bump(@Parameter(description = TOPIC) @RestPath String topic) {
+    String name = Names.topic(topic);
+    return guards.bump(name).map(version -> new GuardReply(name, version));
+  }
+}

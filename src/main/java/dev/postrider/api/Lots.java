@@ -1,0 +1,35 @@
+package dev.postrider.api;
+
+import dev.postrider.queue.Submission;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides a batch into lots, because Redis serves nobody else while it takes one. */
+final class Lots {
+
+  private static final int MAILS_MAX = 100;
+
+  /** A larger mail is a lot of its own. */
+  private static final int BYTES_MAX = 1024 * 1024;
+
+  private Lots() {}
+
+  static List<List<Submission>> of(List<Submission> mails) {
+    List<List<Submission>> lots = new ArrayList<>();
+    int start = 0;
+    int bytes = 0;
+    for (int i = 0; i < mails.size(); i++) {
+      int size = mails.get(i).json().length;
+      if (i > start && (i - start == MAILS_MAX || bytes + size > BYTES_MAX)) {
+        lots.add(mails.subList(start, i));
+        start = i;
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    if (start < mails.size()) {
+      lots.add(mails.subList(start, mails.size()));
+    }
+    return lots;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.postrider.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.postrider.api.problem.Kind;
+import dev.postrider.api.problem.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why and for how long a queue shall rest.
+ *
+ * @param length the member {@code for}; without it the pause has to be ended
+ * @param reason in the words of who asks; may be empty
+ */
+record PauseRequest(Optional<Duration> length, String reason) {
+
+  private static final int REASON_MAX = 200;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * @param body may be empty
+   * @throws Refusal with the pointer of the fault
+   */
+  static PauseRequest read(byte[] body) {
+    if (body == null || body.length == 0) {
+      return new PauseRequest(Optional.empty(), "");
+    }
+    try (JsonParser from = JSON.createParser(body)) {
+      if (from.nextToken() != JsonToken.START_OBJECT) {
+        throw refusal("");
+      }
+      PauseRequest request = new PauseRequest(Optional.empty(), "");
+      while (from.nextToken() == JsonToken.FIELD_NAME) {
+        request = request.with(from.currentName(), from.nextTextValue());
+      }
+      return request;
+    } catch (IOException broken) {
+      throw refusal("");
+    }
+  }
+
+  private PauseRequest with(String name, String value) {
+    if (value == null) {
+      throw refusal(pointer(name));
+    }
+    return switch (name) {
+      case "for" -> new PauseRequest(Optional.of(Span.read(value, "/for")), reason);
+      case "reason" -> new PauseRequest(length, checked(value));
+      default -> throw refusal(pointer(name));
+    };
+  }
+
+  private static String checked(String reason) {
+    if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.at(
+          "/reason", Kind.INVALID_REQUEST, "expected one line of at most " + REASON_MAX);
+    }
+    return reason;
+  }
+
+  private static String pointer(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static Refusal refusal(String pointer) {
+    return Refusal.at(
+        pointer,
+        Kind.INVALID_REQUEST,
+        "expected {\"for\":\"10m\",\"reason\":\"…\"}, both optional");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.postrider.api;
+
+import dev.postrider.api.reply.PauseReply;
+import dev.postrider.api.reply.QueueDetails;
+import dev.postrider.api.reply.QueueList;
+import dev.postrider.api.reply.QueuePaused;
+import dev.postrider.api.reply.QueueReply;
+import dev.postrider.api.security.Roles;
+import dev.postrider.queue.Depths;
+import dev.postrider.queue.Pauser;
+import dev.postrider.queue.QueueView;
+import dev.postrider.worker.WorkerPlan;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Queues: how full they are; let them rest, let them run. */
+@Path("/api/v1/queues")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "queues", description = "How full they are; let them rest, let them run")
+public class QueueResource {
+
+  private final Names names;
+  private final WorkerPlan plan;
+  private final QueueView view;
+  private final Pauser pauser;
+
+  QueueResource(Names names, WorkerPlan plan, QueueView view, Pauser pauser) {
+    this.names = names;
+    this.plan = plan;
+    this.view = view;
+    this.pauser = pauser;
+  }
+
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(operationId = "listQueues", summary = "All queues")
+  @APIResponse(responseCode = "200", description = "How much each queue holds")
+  public Uni<QueueList> list() {
+    return view.depths(names.queues())
+        .map(all -> new QueueList(all.stream().map(this::details).toList()));
+  }
+
+  @GET
+  @Path("/{queue}")
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(operationId = "readQueue", summary = "One queue")
+  @APIResponse(responseCode = "200", description = "How much it holds")
+  @APIResponse(responseCode = "404", ref = "UnknownQueue")
+  public Uni<QueueDetails> read(@RestPath String queue) {
+    return view.depths(names.queue(queue)).map(this::details);
+  }
+
+  @POST
+  @Path("/{queue}/pause")
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(
+      operationId = "pauseQueue",
+      summary = "Let a queue rest",
+      description =
+          "For all workers at once. Mail in flight goes on, new mail is still accepted and waits."
+              + " With \"for\" the pause ends by itself.")
+  @APIResponse(responseCode = "200", description = "It rests")
+  @APIResponse(responseCode = "404", ref = "UnknownQueue")
+  public Uni<QueuePaused> pause(
+      @RestPath String queue,
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(ref = "Pause"),
+                      examples =
+                          @ExampleObject(
+                              name = "ten minutes",
+                              value = "{\"for\":\"10m\",\"reason\":\"the provider is slow\"}")))
+          byte[] body) {
+    String name = names.queue(queue);
+    PauseRequest request = PauseRequest.read(body);
+    return pauser
+        .pause(name, request.reason(), request.length())
+        .map(pause -> new QueuePaused(name, true, PauseReply.of(pause)));
+  }
+
+  @POST
+  @Path("/{queue}/resume")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(operationId = "resumeQueue", summary = "Let a queue run")
+  @APIResponse(responseCode = "200", description = "It runs; workers notice within half a second")
+  @APIResponse(responseCode = "404", ref = "UnknownQueue")
+  public Uni<QueuePaused> resume(@RestPath String queue) {
+    String name = names.queue(queue);
+    return pauser.resume(name).replaceWith(new QueuePaused(name, false, null));
+  }
+
+  private QueueDetails details(Depths depths) {
+    return new QueueDetails(
+        QueueReply.of(depths, plan.weights().get(depths.queue())),
+        depths.pause().map(PauseReply::of).orElse(null));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.postrider.api;
+
+import dev.postrider.api.reply.QueueReply;
+import dev.postrider.api.reply.StatsReply;
+import dev.postrider.api.security.Roles;
+import dev.postrider.queue.Depths;
+import dev.postrider.queue.QueueView;
+import dev.postrider.worker.Worker;
+import dev.postrider.worker.WorkerPlan;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Stats: everything at one glance, for the dashboard and for people with curl. */
+@Path("/api/v1/stats")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "stats", description = "Everything at one glance")
+public class StatsResource {
+
+  private final WorkerPlan plan;
+  private final Worker worker;
+  private final QueueView view;
+
+  StatsResource(WorkerPlan plan, Worker worker, QueueView view) {
+    this.plan = plan;
+    this.worker = worker;
+    this.view = view;
+  }
+
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(operationId = "readStats", summary = "All queues, their sums and this worker")
+  @APIResponse(responseCode = "200", description = "As of now")
+  public Uni<StatsReply> stats() {
+    return view.depths(plan.queues()).map(this::reply);
+  }
+
+  private StatsReply reply(List<Depths> depths) {
+    List<QueueReply> queues =
+        depths.stream().map(one -> QueueReply.of(one, plan.weights().get(one.queue()))).toList();
+    return StatsReply.of(
+        queues, new StatsReply.WorkerState(plan.name(), worker.inFlight(), worker.draining()));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.postrider.api.health;
+
+import dev.postrider.worker.Worker;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Down only if a restart helps: an event loop no longer turns. */
+@Liveness
+@Singleton
+final class LiveCheck implements AsyncHealthCheck {
+
+  private final Worker worker;
+
+  LiveCheck(Worker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom()
+        .item(() -> HealthCheckResponse.named("event loops").status(worker.alive()).build());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.postrider.api.health;
+
+import dev.postrider.worker.Worker;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** Up once every engine has met Redis: lease and groups are there. */
+@Startup
+@Singleton
+final class StartedCheck implements AsyncHealthCheck {
+
+  private final Worker worker;
+
+  StartedCheck(Worker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom()
+        .item(() -> HealthCheckResponse.named("engines").status(worker.prepared()).build());
+  }
+}

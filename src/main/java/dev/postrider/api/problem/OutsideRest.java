@@ -1,0 +1,39 @@
+package dev.postrider.api.problem;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Answers in the same form where no resource was reached, so that nobody ever gets HTML. */
+@Singleton
+public final class OutsideRest {
+
+  private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 415);
+
+  void install(@Observes Router router) {
+    STATUSES.forEach(status -> router.errorHandler(status, context -> answer(context, status)));
+  }
+
+  private static void answer(RoutingContext context, int status) {
+    answer(context, Standard.ofStatus(status));
+  }
+
+  /** Answers who came without a valid token. */
+  public static void challenge(RoutingContext context) {
+    context.response().putHeader("WWW-Authenticate", Standard.CHALLENGE);
+    answer(context, Standard.UNAUTHENTICATED);
+  }
+
+  static void answer(RoutingContext context, Problem problem) {
+    if (!context.response().ended()) {
+      context
+          .response()
+          .setStatusCode(problem.status())
+          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+          .end(problem.toJson());
+    }
+  }
+}

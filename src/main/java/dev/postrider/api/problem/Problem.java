@@ -1,0 +1,70 @@
+package dev.postrider.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param type names the kind of problem; a program decides by it
+ * @param title the kind in words
+ * @param status the HTTP status
+ * @param detail this very case: what to do; without any value that may be personal
+ * @param pointer RFC 6901 pointer of the fault in the request's JSON; absent if it is not there
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "An error as RFC 9457 has it")
+public record Problem(
+    @Schema(
+            description = "Names the kind of problem; a program decides by it",
+            examples = "/problems/invalid-mail")
+        String type,
+    @Schema(description = "The kind in words", examples = "The mail breaks a rule") String title,
+    @Schema(description = "The HTTP status", examples = "400") int status,
+    @Schema(description = "This very case and what to do", examples = "missing: at least one")
+        String detail,
+    @Schema(
+            description = "RFC 6901 pointer of the fault in the request's JSON",
+            examples = "/to",
+            nullable = true)
+        String pointer) {
+
+  /** Media type of RFC 9457. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  static Problem of(Kind kind, String detail) {
+    return new Problem(kind.type(), kind.title(), kind.status(), detail, null);
+  }
+
+  static Problem of(Kind kind, String detail, String pointer) {
+    return new Problem(kind.type(), kind.title(), kind.status(), detail, pointer);
+  }
+
+  /** The body of the reply. */
+  public String toJson() {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator to = JSON.createGenerator(out)) {
+      to.writeStartObject();
+      to.writeStringField("type", type);
+      to.writeStringField("title", title);
+      to.writeNumberField("status", status);
+      to.writeStringField("detail", detail);
+      if (pointer != null) {
+        to.writeStringField("pointer", pointer);
+      }
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+}

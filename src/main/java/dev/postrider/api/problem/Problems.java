@@ -1,0 +1,61 @@
+package dev.postrider.api.problem;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure behind the REST door becomes an answer. */
+final class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  @ServerExceptionMapper
+  Response refused(Refusal refusal) {
+    Response.ResponseBuilder answer = answer(refusal.problem());
+    refusal
+        .retryAfter()
+        .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+    return answer.build();
+  }
+
+  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  Response unauthenticated(SecurityException failure) {
+    return answer(Standard.UNAUTHENTICATED)
+        .header(HttpHeaders.WWW_AUTHENTICATE, Standard.CHALLENGE)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException failure) {
+    return answer(Standard.FORBIDDEN).build();
+  }
+
+  /** What the framework refuses: a path, a method, a media type. */
+  @ServerExceptionMapper
+  Response refusedByFramework(WebApplicationException failure) {
+    Response theirs = failure.getResponse();
+    Response.ResponseBuilder answer = answer(Standard.ofStatus(theirs.getStatus()));
+    theirs.getHeaders().getOrDefault(HttpHeaders.ALLOW, List.of()).stream()
+        .forEach(method -> answer.header(HttpHeaders.ALLOW, method));
+    return answer.build();
+  }
+
+  @ServerExceptionMapper
+  Response broken(Throwable failure) {
+    if (Failures.passing(failure)) {
+      return refused(Failures.unavailable());
+    }
+    LOG.error("A request failed. Its sender was told only that.", failure);
+    return answer(Standard.ofStatus(500)).build();
+  }
+
+  private static Response.ResponseBuilder answer(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toJson());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.postrider.api.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A request cannot be fulfilled: thrown anywhere behind the door, answered as a problem. */
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+  private final transient Optional<Duration> retryAfter;
+
+  private Refusal(Problem problem, Optional<Duration> retryAfter) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal of this kind. */
+  public static Refusal of(Kind kind, String detail) {
+    return new Refusal(Problem.of(kind, detail), Optional.empty());
+  }
+
+  /**
+   * A refusal of what stands at one place of the request's JSON.
+   *
+   * @param pointer RFC 6901; empty for the whole document
+   */
+  public static Refusal at(String pointer, Kind kind, String detail) {
+    return new Refusal(Problem.of(kind, detail, pointer), Optional.empty());
+  }
+
+  /** A refusal that may pass by itself. */
+  public static Refusal forNow(Kind kind, String detail, Duration retryAfter) {
+    return new Refusal(Problem.of(kind, detail), Optional.of(retryAfter));
+  }
+
+  /** What is answered. */
+  public Problem problem() {
+    return problem;
+  }
+
+  Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+}

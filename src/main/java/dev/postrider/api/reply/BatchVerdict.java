@@ -1,0 +1,24 @@
+package dev.postrider.api.reply;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.postrider.api.problem.Problem;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What became of one mail of a batch: id and queue, or the problem. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What became of one mail of a batch: id and queue, or the problem")
+public record BatchVerdict(
+    @Schema(nullable = true) String id,
+    @Schema(nullable = true) String queue,
+    @Schema(nullable = true) Problem problem) {
+
+  /** It is in its queue. */
+  public static BatchVerdict accepted(String id, String queue) {
+    return new BatchVerdict(id, queue, null);
+  }
+
+  /** It is not. */
+  public static BatchVerdict refused(Problem problem) {
+    return new BatchVerdict(null, null, problem);
+  }
+}

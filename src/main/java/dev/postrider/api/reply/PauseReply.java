@@ -1,0 +1,28 @@
+package dev.postrider.api.reply;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.postrider.queue.Pause;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Why and how long a queue rests. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "Why and how long a queue rests")
+public record PauseReply(
+    @Schema(examples = "the provider asked us to slow down") String reason,
+    @Schema(nullable = true, description = "RFC 3339", examples = "2026-11-22T12:00:00Z")
+        String since,
+    @Schema(
+            nullable = true,
+            description = "When it ends by itself (RFC 3339); absent if it has to be ended",
+            examples = "2026-11-22T12:10:00Z")
+        String until) {
+
+  /** A pause for people to read. */
+  public static PauseReply of(Pause pause) {
+    return new PauseReply(
+        pause.reason(),
+        pause.since().map(Instant::toString).orElse(null),
+        pause.until().map(Instant::toString).orElse(null));
+  }
+}

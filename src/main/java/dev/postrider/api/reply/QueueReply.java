@@ -1,0 +1,39 @@
+package dev.postrider.api.reply;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.queue.Depths;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How much of what one queue holds. */
+@Schema(description = "How much of what one queue holds")
+public record QueueReply(
+    @Schema(examples = "default") String queue,
+    @Schema(description = "Its share of the worker, compared with other queues") int weight,
+    boolean paused,
+    @Schema(description = "Mail that no worker has read yet") long ready,
+    @Schema(description = "Mail that workers have and did not settle yet")
+        @JsonProperty("in_flight")
+        long inFlight,
+    @Schema(description = "Mail for later, deferred mail included") long scheduled,
+    @Schema(description = "Scheduled mail whose time has come") long overdue,
+    @Schema(description = "Mail that was given up") long dead,
+    @Schema(description = "Mail whose outcome nobody knows") long held,
+    @Schema(description = "Since the queue exists") Totals totals) {
+
+  /**
+   * @param weight of the queue in this worker
+   */
+  public static QueueReply of(Depths depths, int weight) {
+    return new QueueReply(
+        depths.queue(),
+        weight,
+        depths.pause().isPresent(),
+        depths.ready(),
+        depths.inFlight(),
+        depths.scheduled(),
+        depths.overdue(),
+        depths.dead(),
+        depths.held(),
+        Totals.of(depths.totals()));
+  }
+}

@@ -1,0 +1,2 @@
+/** What the HTTP door answers, as JSON. */
+package dev.postrider.api.reply;

@@ -1,0 +1,57 @@
+package dev.postrider.api.security;
+
+import dev.postrider.api.problem.OutsideRest;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/**
+ * Reads {@code Authorization: Bearer} (RFC 6750). In dev mode, whoever sits at the machine comes in
+ * without.
+ */
+@Singleton
+final class Doorkeeper implements HttpAuthenticationMechanism {
+
+  private static final String SCHEME = "Bearer ";
+
+  private final boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager identities) {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null) {
+      return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+          ? identities.authenticate(new TokenRequest(header.substring(SCHEME.length()).strip()))
+          : Uni.createFrom().failure(new AuthenticationFailedException());
+    }
+    return dev && Neighbour.asks(context.request())
+        ? Uni.createFrom().item(Identities.of(Roles.ADMIN))
+        : Uni.createFrom().nullItem();
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+  }
+
+  @Override
+  public Uni<Boolean> sendChallenge(RoutingContext context) {
+    OutsideRest.challenge(context);
+    return Uni.createFrom().item(true);
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of(TokenRequest.class);
+  }
+}

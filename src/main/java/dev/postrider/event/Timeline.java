@@ -1,0 +1,82 @@
+package dev.postrider.event;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What happened to one mail, in order: one moment for each change of its state.
+ *
+ * @param moments the oldest first
+ */
+public record Timeline(List<Moment> moments) {
+
+  private static final String LINES = "\n";
+  private static final String WORDS = "\u001f";
+
+  /** Copies the list. */
+  public Timeline {
+    moments = List.copyOf(moments);
+  }
+
+  /**
+   * Reads the lines that the scripts wrote: words joined by byte 31, lines by a line feed.
+   *
+   * @param lines empty if nothing is known
+   */
+  public static Timeline read(String lines) {
+    return new Timeline(
+        lines.isEmpty() ? List.of() : Arrays.stream(lines.split(LINES)).map(Moment::read).toList());
+  }
+
+  /** The last moment, if there is any. */
+  public Optional<Moment> last() {
+    return moments.isEmpty() ? Optional.empty() : Optional.of(moments.get(moments.size() - 1));
+  }
+
+  /** The highest attempt there was; 0 if the server was never asked. */
+  public int attempts() {
+    return moments.stream().mapToInt(moment -> moment.number("attempt").orElse(0)).max().orElse(0);
+  }
+
+  /**
+   * One change of state.
+   *
+   * @param words name → value, as in the events stream
+   */
+  public record Moment(Map<String, String> words) {
+
+    private static Moment read(String line) {
+      String[] parts = line.split(WORDS, -1);
+      Map<String, String> words = new LinkedHashMap<>();
+      for (int i = 0; i + 1 < parts.length; i += 2) {
+        words.put(parts[i], parts[i + 1]);
+      }
+      return new Moment(words);
+    }
+
+    /** What the mail became: {@code ready}, {@code scheduled} or one of the outcomes. */
+    public String type() {
+      return words.getOrDefault("type", "");
+    }
+
+    /** A word by its name. */
+    public Optional<String> word(String name) {
+      return Optional.ofNullable(words.get(name));
+    }
+
+    /** A word that is a small number. */
+    public OptionalInt number(String name) {
+      return word(name).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /** A word that is a time in ms by Redis's clock. */
+    public OptionalLong time(String name) {
+      return word(name).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+  }
+}

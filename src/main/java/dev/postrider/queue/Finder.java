@@ -1,0 +1,62 @@
+package dev.postrider.queue;
+
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Link;
+import dev.postrider.redis.Script;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Looks one mail up: in the timelines, the schedule and, if its id is an entry's, the ready stream.
+ * Its content stays in Redis.
+ */
+public final class Finder {
+
+  private static final Script FIND = Script.named("find");
+
+  private final Link link;
+  private final String prefix;
+  private final ProgressCodec codec = new ProgressCodec();
+
+  /**
+   * @param prefix of every key
+   */
+  public Finder(Link link, String prefix) {
+    this.link = link;
+    this.prefix = prefix;
+  }
+
+  /** What is known of a mail in one queue. */
+  @CheckReturnValue
+  public Uni<Finding> find(String queue, String mailId) {
+    Keys keys = new Keys(prefix, queue);
+    return FIND.on(
+            keys.ready(), keys.history(), keys.olderHistory(), keys.schedule(), keys.parked())
+        .arg(Keys.GROUP)
+        .arg(mailId)
+        .run(link)
+        .map(reply -> read(queue, reply));
+  }
+
+  private Finding read(String queue, Response reply) {
+    String due = reply.get(1).toString();
+    return new Finding(
+        queue,
+        reply.get(0).toString(),
+        due.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(due)),
+        progress(reply.get(2).toBytes()),
+        Finding.Place.values()[reply.get(3).toInteger()]);
+  }
+
+  private Optional<Progress> progress(byte[] line) {
+    try {
+      return line.length == 0 ? Optional.empty() : Optional.of(codec.decode(line, ""));
+    } catch (IOException foreign) {
+      return Optional.empty();
+    }
+  }
+}
