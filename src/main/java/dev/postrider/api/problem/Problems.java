@@ -6,7 +6,6 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -39,11 +38,7 @@ final class Problems {
   /** What the framework refuses: a path, a method, a media type. */
   @ServerExceptionMapper
   Response refusedByFramework(WebApplicationException failure) {
-    Response theirs = failure.getResponse();
-    Response.ResponseBuilder answer = answer(Standard.ofStatus(theirs.getStatus()));
-    theirs.getHeaders().getOrDefault(HttpHeaders.ALLOW, List.of()).stream()
-        .forEach(method -> answer.header(HttpHeaders.ALLOW, method));
-    return answer.build();
+    return answer(Standard.ofStatus(failure.getResponse().getStatus())).build();
   }
 
   @ServerExceptionMapper

@@ -34,7 +34,7 @@ final class Standard {
   private static String detail(int status) {
     return switch (status) {
       case 404 -> "The API is described at /q/openapi.";
-      case 405 -> "The header Allow names the methods of this path.";
+      case 405 -> "OPTIONS on this path names its methods.";
       case 406 -> "The answer is application/json.";
       case 413 -> "The whole request is larger than quarkus.http.limits.max-body-size.";
       case 415 -> "Send application/json in UTF-8.";
