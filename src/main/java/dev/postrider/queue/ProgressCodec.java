@@ -10,11 +10,17 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Progress as one line of JSON, kept beside the mail. Reading is strict: only Postrider writes it.
  */
 public final class ProgressCodec {
+
+  /** Far more tries than any setting allows; adding one never overflows. */
+  private static final int TRIES_MAX = 1_000_000_000;
+
+  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,18}-\\d{1,20}");
 
   private final JsonFactory json = new JsonFactory();
 
@@ -104,18 +110,44 @@ public final class ProgressCodec {
 
     void read(String name, JsonParser from) throws IOException {
       switch (name) {
-        case "origin" -> origin = from.getText();
-        case "attempts" -> attempts = from.getIntValue();
-        case "setbacks" -> setbacks = from.getIntValue();
+        case "origin" -> origin = entryId(from);
+        case "attempts" -> attempts = tries(from);
+        case "setbacks" -> setbacks = tries(from);
         case "accepted" -> readAccepted(from);
-        case "idempotency_key" -> idempotencyKey = Optional.of(from.getText());
-        case "traceparent" -> traceparent = Optional.of(from.getText());
-        case "last_reply" -> lastReply = Optional.of(from.getText());
+        case "idempotency_key" -> idempotencyKey = Optional.of(text(from));
+        case "traceparent" -> traceparent = Optional.of(text(from));
+        case "last_reply" -> lastReply = Optional.of(text(from));
         default -> throw new IOException("progress has an unknown field");
       }
     }
 
+    private static String entryId(JsonParser from) throws IOException {
+      String id = text(from);
+      if (!ENTRY_ID.matcher(id).matches()) {
+        throw new IOException("progress has an origin that is no entry");
+      }
+      return id;
+    }
+
+    private static int tries(JsonParser from) throws IOException {
+      int tries = from.getIntValue();
+      if (tries < 0 || tries > TRIES_MAX) {
+        throw new IOException("progress counts what cannot be counted");
+      }
+      return tries;
+    }
+
+    private static String text(JsonParser from) throws IOException {
+      if (!from.hasToken(JsonToken.VALUE_STRING)) {
+        throw new IOException("progress has a value that is no string");
+      }
+      return from.getText();
+    }
+
     private void readAccepted(JsonParser from) throws IOException {
+      if (!from.hasToken(JsonToken.START_ARRAY)) {
+        throw new IOException("progress has a value that is no list");
+      }
       while (from.nextToken() != JsonToken.END_ARRAY) {
         accepted.add(from.getIntValue());
       }

@@ -2,6 +2,7 @@ package dev.postrider.worker;
 
 import dev.postrider.delivery.Judge;
 import dev.postrider.delivery.Letter;
+import dev.postrider.delivery.Route;
 import dev.postrider.delivery.Transport;
 import dev.postrider.guard.Guards;
 import dev.postrider.guard.Verdict;
@@ -49,19 +50,21 @@ final class Attempt {
   /** Emits the flight when its outcome is written. */
   @CheckReturnValue
   Uni<Flight> run(Flight flight) {
-    return decide(flight)
+    DotGate gate = new DotGate(entitled);
+    return Uni.createFrom()
+        .deferred(() -> decide(flight, gate))
         .onFailure()
-        .recoverWithItem(failure -> stumbled(flight, failure))
+        .recoverWithItem(fault -> stumbled(flight, gate, fault))
         .call(settlements::settle);
   }
 
-  private Uni<Flight> decide(Flight flight) {
+  private Uni<Flight> decide(Flight flight, DotGate gate) {
     return flight.undecided()
-        ? transport.send(letter(flight)).chain(receipt -> conclude(flight, receipt))
+        ? transport.send(letter(flight, gate)).chain(receipt -> conclude(flight, receipt))
         : Uni.createFrom().item(flight);
   }
 
-  private Letter letter(Flight flight) {
+  private Letter letter(Flight flight, DotGate gate) {
     Mail mail = flight.mail().orElseThrow();
     return new Letter(
         flight.mailId(),
@@ -69,7 +72,7 @@ final class Attempt {
         flight.date(),
         flight.progress().accepted(),
         () -> stillValid(flight),
-        entitled);
+        gate);
   }
 
   /** Without an answer from Redis nobody can say so: better late than wrong. */
@@ -105,13 +108,32 @@ final class Attempt {
         flight.mail().orElseThrow().terms().onUnknown());
   }
 
-  /** Nothing above should fail; should it, the mail must not circle for ever. */
-  private static Flight stumbled(Flight flight, Throwable failure) {
+  /**
+   * Nothing above should fail; should it, the mail must not circle for ever. Once its end has left
+   * the server may have it, and only a person can tell.
+   */
+  private Flight stumbled(Flight flight, DotGate gate, Throwable fault) {
+    String where = gate.passed() ? "held, for the server may have it" : "dead, with its bytes";
     LOG.errorf(
-        failure,
-        "Mail %s met a fault of Postrider itself. It is dead, with its bytes; please report this.",
-        flight.mailId());
-    String detail = "a fault of Postrider itself: " + failure.getClass().getSimpleName();
-    return flight.decided(new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+        fault,
+        "Mail %s met a fault of Postrider itself. It is %s; please report this.",
+        flight.mailId(),
+        where);
+    String detail = "a fault of Postrider itself: " + fault.getClass().getSimpleName();
+    return flight.decided(
+        gate.passed()
+            ? new Outcome.Held(lostSight(letter(flight, gate), detail))
+            : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+  }
+
+  private static Receipt lostSight(Letter letter, String cause) {
+    return new Receipt(
+        letter.mail().terms().route().orElse(Route.DEFAULT),
+        letter.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
+  }
+
+  private static Receipt.Answer unknown(Letter.Recipient recipient, String cause) {
+    return new Receipt.Answer(
+        recipient.place(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
   }
 }

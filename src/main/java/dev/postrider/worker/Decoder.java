@@ -12,10 +12,13 @@ import dev.postrider.queue.ProgressCodec;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Reads entries into flights. An entry that cannot be read is a flight that is dead already. */
 @Singleton
 final class Decoder {
+
+  private static final Logger LOG = Logger.getLogger(Decoder.class);
 
   private static final String DELETED =
       "the entry was deleted from the stream before it was sent; never XDEL or trim this stream";
@@ -48,11 +51,21 @@ final class Decoder {
       return new Flight(entry, progress, Optional.of(mail), now, Optional.empty());
     } catch (InvalidMail fault) {
       return invalid(entry, progress, now, fault);
+    } catch (RuntimeException fault) {
+      LOG.errorf(fault, "Entry %s met a fault of Postrider itself. It is dead.", entry.id());
+      return poison(entry, progress, now, fault);
     }
   }
 
   private static InvalidMail missing(Entry entry) {
     return new InvalidMail("", entry.deleted() ? DELETED : NO_MAIL);
+  }
+
+  /** It must not take the mails down that were read with it. */
+  private static Flight poison(Entry entry, Progress progress, long now, RuntimeException fault) {
+    String detail = "a fault of Postrider itself: " + fault.getClass().getSimpleName();
+    Outcome dead = new Outcome.Dead(Reason.POISON, "", detail, Optional.empty());
+    return new Flight(entry, progress, Optional.empty(), now, Optional.of(dead));
   }
 
   private static Flight invalid(Entry entry, Progress progress, long now, InvalidMail fault) {

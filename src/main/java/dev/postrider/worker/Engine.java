@@ -95,8 +95,19 @@ final class Engine {
     return parts
         .attempt()
         .run(flight)
-        .onTermination()
-        .invoke(() -> parts.slots().release(flight.entry()));
+        .invoke(() -> parts.slots().release(flight.entry()))
+        .onFailure()
+        .recoverWithItem(fault -> unsettled(flight, fault));
+  }
+
+  /** It keeps its slot: read again it would be sent again. */
+  private static Flight unsettled(Flight flight, Throwable fault) {
+    LOG.errorf(
+        fault,
+        "What became of mail %s cannot be written. It stays pending until this worker is restarted;"
+            + " please report this.",
+        flight.mailId());
+    return flight;
   }
 
   /** Reads no more; what is in flight goes on. May be called from any thread. */

@@ -54,7 +54,10 @@ class Timetable implements Settlements.Deadlines {
 
   @Override
   public void expect(String queue, long dueAt) {
-    promoters.get(queue).expect(dueAt);
+    Promoter promoter = promoters.get(queue);
+    if (promoter != null) { // Closed already: another worker's poller finds the mail.
+      promoter.expect(dueAt);
+    }
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
