@@ -16,11 +16,15 @@ local function need(key, kind)
 end
 
 -- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
--- That the server took the mail may be told in any case: it is beyond doubt.
+-- That the server took the mail may be told in any case: it is beyond doubt. Without its group, after
+-- a FLUSHALL, an entry is nobody's.
 local function release(ready, group, consumer, entry, certain)
   if not certain then
-    local pending = redis.call('XPENDING', ready, group, entry, entry, 1)[1]
-    if not pending or pending[2] ~= consumer then
+    local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
+    if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
+      error(found.err)
+    end
+    if found.err or not found[1] or found[1][2] ~= consumer then
       return 0
     end
   end
@@ -29,6 +33,16 @@ local function release(ready, group, consumer, entry, certain)
     redis.call('XDEL', ready, entry)
   end
   return released
+end
+
+-- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.
+local function bounded(timeline)
+  if #timeline <= 16384 then
+    return timeline
+  end
+  local first = string.match(timeline, '^[^\n]*')
+  local cut = string.find(timeline, '\n', -8192, true)
+  return cut and first .. string.sub(timeline, cut) or first
 end
 
 local function remember(newer, older, limit, id, line)
@@ -43,7 +57,7 @@ local function remember(newer, older, limit, id, line)
     end
     before = redis.call('HGET', older, id)
   end
-  redis.call('HSET', newer, id, before and before .. '\n' .. line or line)
+  redis.call('HSET', newer, id, before and bounded(before) .. '\n' .. line or line)
 end
 
 local function announce(keys, limits, id, words)

@@ -20,7 +20,7 @@ for _, member in ipairs(due) do
   redis.call('ZREM', KEYS[1], member)
   if parked then
     redis.call('HDEL', KEYS[2], member)
-    local cut = string.find(parked, '\n', 1, true)
+    local cut = string.find(parked, '\n', 1, true) or 0
     redis.call('XADD', KEYS[3], '*', 'mail', string.sub(parked, cut + 1), 'progress', string.sub(parked, 1, cut - 1))
     bytes = bytes + #parked
   end

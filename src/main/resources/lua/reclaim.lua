@@ -1,5 +1,5 @@
--- Takes over the pending mail of a consumer that is gone. A mail whose readers died three times is
--- taken for the cause and buried, with its bytes.
+-- Takes over the pending mail of a consumer that is gone. A mail whose readers died again and again is
+-- taken for the cause and buried, with its bytes; so is one whose entry was deleted, without them.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals · 6 dead · 7 lease of the
 --       consumer that is gone
 -- ARGV  1 group · 2 consumer that is gone · 3 heir · 4 most entries per call
@@ -18,30 +18,48 @@ local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
 local limits = { events = tonumber(ARGV[5]), history = tonumber(ARGV[6]) }
 local taken, buried = 0, 0
 
-local function bury(entry, fields)
+-- Only fields of ours are kept: of others there may be more than fit on the stack of Lua.
+local function bury(entry, fields, reason, detail)
   redis.call('XACK', KEYS[1], ARGV[1], entry)
   redis.call('XDEL', KEYS[1], entry)
   local at = time_ms()
-  local grave = { 'id', entry, 'at', at, 'reason', 'poison', 'pointer', '',
-    'detail', 'its workers died ' .. ARGV[8] .. ' times' }
-  for _, word in ipairs(fields) do
-    grave[#grave + 1] = word
+  local ours = { mail = false, progress = false, traceparent = false }
+  for f = 1, #fields, 2 do
+    if ours[fields[f]] ~= nil then
+      ours[fields[f]] = fields[f + 1]
+    end
+  end
+  local grave = { 'id', entry, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail }
+  for name, value in pairs(ours) do
+    if value then
+      grave[#grave + 1], grave[#grave + 2] = name, value
+    end
   end
   redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(grave))
-  announce(keys, limits, entry, { 'type', 'dead', 'id', entry, 'at', at, 'reason', 'poison' })
+  announce(keys, limits, entry, { 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail })
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
+  buried = buried + 1
+end
+
+-- JUSTID leaves the count of deliveries alone, so it is set by hand.
+local function claim(entry, deliveries)
+  local claimed =
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, entry, 'RETRYCOUNT', deliveries, 'FORCE', 'JUSTID')
+  if #claimed == 0 then
+    bury(entry, {}, 'invalid', 'the entry was deleted from the stream before it was sent')
+  else
+    taken = taken + 1
+  end
 end
 
 for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[2])) do
   local entry, deliveries = pending[1], pending[4]
-  local found = redis.call('XRANGE', KEYS[1], entry, entry)[1]
-  if deliveries >= tonumber(ARGV[8]) and found then
-    bury(entry, found[2])
-    buried = buried + 1
+  local worn = deliveries >= tonumber(ARGV[8])
+  local found = worn and redis.call('XRANGE', KEYS[1], entry, entry)[1]
+  if found then
+    bury(entry, found[2], 'poison', 'its workers died ' .. deliveries .. ' times')
   else
-    -- JUSTID leaves the count of deliveries alone, so it is set by hand.
-    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, entry, 'RETRYCOUNT', deliveries + 1, 'FORCE', 'JUSTID')
-    taken = taken + 1
+    claim(entry, deliveries + 1)
   end
 end
 

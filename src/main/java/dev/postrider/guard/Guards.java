@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class Guards {
 
-  private static final Script CHECK = Script.named("check");
+  private static final Script CHECK = Script.announcing("check");
 
   private final Link link;
   private final String prefix;
@@ -34,7 +34,10 @@ public final class Guards {
     this.keepKeys = keepKeys;
   }
 
-  /** One verdict for each case of one queue, in order. */
+  /**
+   * One verdict for each case of one queue, in order. Fails if the queue cannot be settled, too:
+   * then nothing may be sent.
+   */
   @CheckReturnValue
   public Uni<List<Verdict>> check(String queue, List<Case> cases) {
     Topics topics = Topics.of(cases);
@@ -49,6 +52,7 @@ public final class Guards {
     List<Case> keyed = cases.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
     List<String> touched = new ArrayList<>();
     touched.add(keys.paused());
+    touched.addAll(keys.settling());
     keyed.forEach(one -> touched.add(keys.seen(one.idempotencyKey().orElseThrow())));
     Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(keepKeys.toMillis());
     keyed.forEach(one -> call.arg(one.owner()));
@@ -56,6 +60,9 @@ public final class Guards {
   }
 
   private Uni<Response> versions(List<String> topics) {
+    if (topics.isEmpty()) {
+      return Uni.createFrom().nullItem();
+    }
     Request read = Request.cmd(Command.HMGET).arg(Keys.guards(prefix));
     topics.forEach(read::arg);
     return link.send(read);

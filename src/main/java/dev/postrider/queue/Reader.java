@@ -2,6 +2,7 @@ package dev.postrider.queue;
 
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Link;
+import dev.postrider.redis.Script;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class Reader {
 
+  private static final Script PENDING = Script.named("pending");
   private static final String NEW_ENTRIES = ">";
 
   private final String prefix;
@@ -45,8 +47,23 @@ public final class Reader {
   /** At most {@code count} entries that are this consumer's already, after entry {@code after}. */
   @CheckReturnValue
   public Uni<List<Entry>> pending(Link link, String queue, String after, int count) {
-    Request request = group(count).arg("STREAMS").arg(ready(queue)).arg(after);
-    return link.send(request).map(EntryReader::read);
+    return PENDING
+        .on(ready(queue))
+        .arg(Keys.GROUP)
+        .arg(consumer)
+        .arg(after)
+        .arg(count)
+        .run(link)
+        .map(EntryReader::read);
+  }
+
+  /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
+  @CheckReturnValue
+  public Uni<Void> untried(Link link, String queue, List<String> entries) {
+    Request claim =
+        Request.cmd(Command.XCLAIM).arg(ready(queue)).arg(Keys.GROUP).arg(consumer).arg(0);
+    entries.forEach(claim::arg);
+    return link.send(claim.arg("RETRYCOUNT").arg(0).arg("JUSTID")).replaceWithVoid();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.postrider.redis;
 
+import java.util.List;
+
 /**
  * Every key name of one queue. The queue's name stands in braces, so that Redis Cluster keeps all
  * of them in one slot and one script may touch them together.
@@ -65,6 +67,12 @@ public record Keys(String prefix, String queue) {
   /** Hash: mail → timeline; the older of the two generations. */
   public String olderHistory() {
     return of("history:old");
+  }
+
+  /** Whatever settling writes to, beside the ready stream. */
+  public List<String> settling() {
+    return List.of(
+        events(), history(), olderHistory(), totals(), dead(), held(), schedule(), parked());
   }
 
   /** Lease of one consumer: gone when it no longer renews. */

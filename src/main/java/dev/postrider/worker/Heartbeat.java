@@ -2,6 +2,7 @@ package dev.postrider.worker;
 
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Link;
+import dev.postrider.redis.Script;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,12 +21,14 @@ final class Heartbeat {
 
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
+  private static final Script RENEW = Script.named("renew");
+
   private final Link link;
   private final List<String> leases;
   private final Duration leaseTime;
   private final Supplier<String> description;
-  private long renewedAt;
-  private boolean everRenewed;
+  private volatile long renewedAt;
+  private volatile boolean everRenewed;
 
   /**
    * @param leases keys, one for each queue
@@ -47,6 +50,10 @@ final class Heartbeat {
   /** Renews at once; emits when the lease is there. */
   @CheckReturnValue
   Uni<Void> renew() {
+    return Uni.createFrom().deferred(this::renewAll);
+  }
+
+  private Uni<Void> renewAll() {
     long asked = System.nanoTime();
     return Uni.join()
         .all(leases.stream().map(this::renew).toList())
@@ -85,13 +92,12 @@ final class Heartbeat {
   }
 
   private Uni<Void> renew(String lease) {
-    Request set =
-        Request.cmd(Command.SET)
-            .arg(lease)
-            .arg(description.get())
-            .arg("PX")
-            .arg(leaseTime.toMillis());
-    return link.send(set).replaceWithVoid();
+    return RENEW
+        .on(lease)
+        .arg(leaseTime.toMillis())
+        .arg(description.get())
+        .run(link)
+        .replaceWithVoid();
   }
 
   /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */

@@ -17,6 +17,11 @@ final class Infirmary {
   private final Map<String, Long> dischargeAt = new HashMap<>();
   private final Map<String, String> lastComplaint = new HashMap<>();
 
+  /** True if the fault lies with one queue: a key of the wrong type, a right that is missing. */
+  static boolean treats(String complaint) {
+    return complaint.startsWith("WRONGTYPE") || complaint.startsWith("NOPERM");
+  }
+
   void admit(String queue, String complaint) {
     dischargeAt.put(queue, System.nanoTime() + STAY.toNanos());
     if (!complaint.equals(lastComplaint.put(queue, complaint))) {

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,21 +110,25 @@ final class Intake {
 
   private Uni<List<Flight>> check(String queue, List<Flight> flights) {
     List<Flight> open = flights.stream().filter(Flight::undecided).toList();
-    if (open.isEmpty()) {
-      return Uni.createFrom().item(flights);
-    }
     return guards
         .check(queue, open.stream().map(Flight::asCase).toList())
-        .map(verdicts -> apply(queue, flights, open, verdicts));
+        .map(verdicts -> apply(queue, flights, open, verdicts))
+        .onFailure(ErrorType.class)
+        .recoverWithUni(refusal -> wait(queue, refusal));
+  }
+
+  private Uni<List<Flight>> wait(String queue, Throwable refusal) {
+    source.readAgain(queue);
+    return source.refused(queue, refusal).replaceWith(List.of());
   }
 
   private List<Flight> apply(
       String queue, List<Flight> flights, List<Flight> open, List<Verdict> verdicts) {
-    List<Flight> judged = new ArrayList<>(flights);
-    judged.removeAll(open);
+    List<Flight> judged = new ArrayList<>(flights.size());
+    flights.stream().filter(flight -> !flight.undecided()).forEach(judged::add);
     IntStream.range(0, open.size()).forEach(i -> judge(open.get(i), verdicts.get(i), judged));
     if (judged.size() < flights.size()) {
-      source.rest(queue);
+      source.rest(queue, open.stream().map(Flight::entry).toList());
     }
     return judged;
   }
@@ -145,7 +150,11 @@ final class Intake {
   }
 
   private Uni<List<Flight>> pause(Throwable failure) {
-    LOG.debugf("Reading failed: %s. Mail waits in Redis; trying again.", failure.getMessage());
+    if (patience.fresh()) {
+      LOG.warnf(
+          "Mail cannot be read: %s. It waits in Redis; trying again until it can.",
+          failure.getMessage());
+    }
     return Uni.createFrom().item(List.<Flight>of()).onItem().delayIt().by(patience.next());
   }
 }

@@ -11,6 +11,11 @@ final class Patience {
 
   private int failures;
 
+  /** True if it did not fail before. */
+  boolean fresh() {
+    return failures == 0;
+  }
+
   void reset() {
     failures = 0;
   }

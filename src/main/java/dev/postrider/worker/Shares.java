@@ -1,5 +1,6 @@
 package dev.postrider.worker;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,9 +26,9 @@ final class Shares {
     weights.keySet().forEach(queue -> credit.put(queue, 0));
   }
 
-  /** True if some queue probably has more than was read. */
-  boolean anyHungry() {
-    return !hungry.isEmpty();
+  /** True if one of these queues probably has more than was read. */
+  boolean anyHungry(Collection<String> awake) {
+    return awake.stream().anyMatch(hungry::contains);
   }
 
   /** Notes how many entries a queue gave, of how many it was asked for. */

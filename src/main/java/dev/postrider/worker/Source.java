@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Where the next entries come from: first what is pending already and not in flight (a reply may
@@ -22,6 +23,8 @@ import java.util.Set;
  * more, then whichever queue gets something first.
  */
 final class Source {
+
+  private static final Logger LOG = Logger.getLogger(Source.class);
 
   /** Most entries of one reply: it is one piece of memory and one piece of Redis's time. */
   private static final int BATCH_MAX = 200;
@@ -67,10 +70,20 @@ final class Source {
     readAgainAfter.put(queue, "0");
   }
 
-  /** Leaves a paused queue alone until it is resumed, then reads what is pending of it again. */
-  void rest(String queue) {
+  /**
+   * Leaves a paused queue alone until it is resumed, then reads what is pending of it again.
+   *
+   * @param entries that were read and not tried
+   */
+  void rest(String queue, List<Entry> entries) {
     pauses.rest(queue);
     readAgain(queue);
+    reader
+        .untried(commands, queue, entries.stream().map(Entry::id).toList())
+        .subscribe()
+        .with(
+            done -> LOG.tracef("%d mails of queue %s set aside", entries.size(), queue),
+            failure -> LOG.debugf("Not noted as untried: %s.", failure.getMessage()));
   }
 
   /** At most as many entries as there are slots; an empty list if nothing came in time. */
@@ -121,7 +134,9 @@ final class Source {
     return reader
         .pending(commands, queue, after, free)
         .invoke(entries -> advance(queue, entries))
-        .map(entries -> notInFlight(entries, slots));
+        .map(entries -> notInFlight(entries, slots))
+        .onFailure(ErrorType.class)
+        .recoverWithUni(refusal -> refused(queue, refusal));
   }
 
   private static List<Entry> notInFlight(List<Entry> entries, Slots slots) {
@@ -137,7 +152,7 @@ final class Source {
   }
 
   private Uni<List<Entry>> fresh(int free, List<String> awake, Set<String> absent) {
-    return shares.anyHungry() ? poll(shares.divide(free, absent)) : await(free, awake);
+    return shares.anyHungry(awake) ? poll(shares.divide(free, absent)) : await(free, awake);
   }
 
   private Uni<List<Entry>> poll(Map<String, Integer> asked) {
@@ -154,16 +169,21 @@ final class Source {
         .poll(commands, queue, count)
         .invoke(entries -> shares.note(queue, count, entries.size()))
         .onFailure(ErrorType.class)
-        .recoverWithUni(refusal -> recover(queue, refusal));
+        .recoverWithUni(refusal -> refused(queue, refusal));
   }
 
-  /** One queue in trouble must not stop the others. */
-  private Uni<List<Entry>> recover(String queue, Throwable refusal) {
-    if (refusal.getMessage().startsWith("NOGROUP")) {
+  /** One queue in trouble must not stop the others; trouble of Redis as a whole fails. */
+  @CheckReturnValue
+  Uni<List<Entry>> refused(String queue, Throwable refusal) {
+    String complaint = refusal.getMessage();
+    if (complaint.startsWith("NOGROUP")) {
       return reader.createGroup(commands, queue).replaceWith(List.of());
     }
-    infirmary.admit(queue, refusal.getMessage());
-    return Uni.createFrom().item(List.of());
+    if (Infirmary.treats(complaint)) {
+      infirmary.admit(queue, complaint);
+      return Uni.createFrom().item(List.of());
+    }
+    return Uni.createFrom().failure(refusal);
   }
 
   private Uni<List<Entry>> await(int free, List<String> awake) {
@@ -180,7 +200,11 @@ final class Source {
   private Uni<List<Entry>> oneByOne(List<String> asked) {
     Map<String, Integer> one = new LinkedHashMap<>();
     asked.forEach(queue -> one.put(queue, 1));
-    return poll(one);
+    return poll(one).chain(entries -> entries.isEmpty() ? nothing() : just(entries));
+  }
+
+  private static Uni<List<Entry>> just(List<Entry> entries) {
+    return Uni.createFrom().item(entries);
   }
 
   private void note(List<String> asked, int count, List<Entry> entries) {
