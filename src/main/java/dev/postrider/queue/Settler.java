@@ -9,6 +9,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes outcomes to Redis: one script call for all mail of one outcome that ended in the same turn
- * of the event loop. A settlement is tried until Redis answers; carried out twice it does nothing
- * the second time.
+ * of the event loop. A settlement is tried until Redis carries it out; carried out twice it does
+ * nothing the second time. A lot that Redis refuses waits aside and holds up no other.
  */
 public final class Settler {
 
@@ -31,13 +32,16 @@ public final class Settler {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(5);
 
   private final Context context;
   private final Link link;
   private final SettleScripts scripts;
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final Map<String, Duration> pauses = new HashMap<>();
   private boolean flushPlanned;
   private int calls;
+  private long silentUntil = System.nanoTime();
 
   /**
    * @param context the event loop this settler lives on
@@ -73,7 +77,7 @@ public final class Settler {
 
   private void flush() {
     flushPlanned = false;
-    takeBatches().values().forEach(this::call);
+    takeBatches().forEach(this::call);
   }
 
   private Map<String, List<Pending>> takeBatches() {
@@ -85,35 +89,55 @@ public final class Settler {
     return batches;
   }
 
-  private void call(List<Pending> batch) {
+  private void call(String lot, List<Pending> batch) {
     calls++;
     scripts
         .call(batch.stream().map(Pending::settlement).toList())
         .run(link)
-        .onFailure()
-        .invoke(failure -> complain(batch.size(), failure))
-        .onFailure()
-        .retry()
-        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .indefinitely()
         .subscribe()
-        .with(reply -> answer(batch, reply), failure -> complain(batch.size(), failure));
+        .with(reply -> answered(lot, batch, reply), failure -> failed(lot, batch, failure));
   }
 
-  private void answer(List<Pending> batch, Response reply) {
-    calls--;
+  private void answered(String lot, List<Pending> batch, Response reply) {
+    pauses.remove(lot);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).emitter().complete(reply.get(i).toLong());
     }
+    ended();
+  }
+
+  private void failed(String lot, List<Pending> batch, Throwable failure) {
+    complain(batch.size(), failure);
+    Duration pause = pauses.merge(lot, FIRST_PAUSE, (before, first) -> longer(before));
+    context.owner().setTimer(pause.toMillis(), fired -> again(batch));
+    ended();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private void again(List<Pending> batch) {
+    waiting.addAll(batch);
+    planFlush();
+  }
+
+  private void ended() {
+    calls--;
     if (!waiting.isEmpty()) {
       planFlush();
     }
   }
 
-  private static void complain(int mails, Throwable failure) {
-    LOG.warnf(
-        "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis answers.",
-        mails, failure.getMessage());
+  private void complain(int mails, Throwable failure) {
+    long now = System.nanoTime();
+    if (now - silentUntil >= 0) {
+      silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
+      LOG.warnf(
+          "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows.",
+          mails, failure.getMessage());
+    }
   }
 
   /** A settlement and who waits for it. */
