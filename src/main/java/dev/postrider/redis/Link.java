@@ -13,6 +13,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * One dedicated connection to Redis. Commands travel pipelined and in order; each ends in a reply
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * Redis that is down.
  */
 public final class Link {
+
+  private static final Logger LOG = Logger.getLogger(Link.class);
 
   private final Vertx vertx;
   private final Context context;
@@ -69,7 +72,7 @@ public final class Link {
 
   /** Closes the connection for good or until the next command. */
   public void close() {
-    context.runOnContext(turn -> drop(new RedisDown("the link was closed", null)));
+    context.runOnContext(turn -> drop());
   }
 
   private Future<Response> onContext(Request request, Duration patience) {
@@ -82,12 +85,13 @@ public final class Link {
   }
 
   private Future<Response> exchange(Request request, Duration patience) {
-    return connect().compose(open -> withinTime(open, request, patience));
+    return connect().compose(open -> withinTime(client, open, request, patience));
   }
 
-  private Future<Response> withinTime(RedisConnection open, Request request, Duration patience) {
+  private Future<Response> withinTime(
+      Redis owner, RedisConnection open, Request request, Duration patience) {
     Promise<Response> reply = Promise.promise();
-    long timer = vertx.setTimer(patience.toMillis(), fired -> missed(reply, patience));
+    long timer = vertx.setTimer(patience.toMillis(), fired -> missed(owner, reply, patience));
     open.send(request)
         .onComplete(
             result -> {
@@ -105,10 +109,10 @@ public final class Link {
     }
   }
 
-  private void missed(Promise<Response> reply, Duration patience) {
+  private void missed(Redis owner, Promise<Response> reply, Duration patience) {
     RedisDown down = new RedisDown("no reply within " + patience.toMillis() + " ms", null);
     if (reply.tryFail(down)) {
-      drop(down);
+      lost(owner, down);
     }
   }
 
@@ -130,11 +134,23 @@ public final class Link {
     dialling.connect().onComplete(result -> settle(dialled, result));
     connection.onComplete(result -> vertx.cancelTimer(timer));
     connection.onSuccess(open -> watch(dialling, open));
-    connection.onFailure(cause -> lost(dialling, cause));
-    return connection;
+    connection.onFailure(cause -> unreachable(dialling, cause));
+    return dialled.future();
+  }
+
+  private void unreachable(Redis owner, Throwable cause) {
+    if (owner == client) {
+      lastFailure = RedisDown.because(cause);
+      retryNotBefore = System.nanoTime() + settings.retryDelay().toNanos();
+      drop();
+    }
   }
 
   private void watch(Redis owner, RedisConnection open) {
+    if (owner != client) { // Closed while it was being dialled.
+      owner.close();
+      return;
+    }
     generation++;
     lastFailure = null;
     open.exceptionHandler(cause -> lost(owner, cause));
@@ -143,16 +159,15 @@ public final class Link {
 
   private void lost(Redis owner, Throwable cause) {
     if (owner == client) {
-      drop(RedisDown.because(cause));
+      LOG.debugf("The connection to Redis is lost: %s.", cause.getMessage());
+      drop();
     }
   }
 
-  private void drop(RedisDown cause) {
+  private void drop() {
     Redis closing = client;
     client = null;
     connection = null;
-    lastFailure = cause;
-    retryNotBefore = System.nanoTime() + settings.retryDelay().toNanos();
     if (closing != null) {
       closing.close();
     }
