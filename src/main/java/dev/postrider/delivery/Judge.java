@@ -4,10 +4,8 @@ import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
-import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -102,10 +100,5 @@ public final class Judge {
   private static Outcome exhausted(Receipt receipt, Past past) {
     String detail = "no success in " + (past.attempts() + 1) + " attempts";
     return new Outcome.Dead(Reason.EXHAUSTED, "", detail, Optional.of(receipt));
-  }
-
-  /** The answer that tells most: the worst one. */
-  public static Optional<Answer> telling(Receipt receipt) {
-    return receipt.answers().stream().max(Comparator.comparing(ReplyClassifier::classify));
   }
 }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Takes addresses out of what servers say, since they like to repeat them, and bounds the rest. */
 final class Masking {
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"(),;:]+@[^\\s<>\"(),;:]+");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\"[^\"]*+\"|[^\\s<>\"(),;:]++)@[^\\s<>\"(),;]+");
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   /** RFC 5321 §4.5.3.1.5 allows 512 octets; more helps nobody. */
@@ -15,7 +16,13 @@ final class Masking {
 
   static String mask(String text) {
     String oneLine = CONTROLS.matcher(text).replaceAll(" ");
-    String bounded = oneLine.substring(0, Math.min(oneLine.length(), LENGTH_MAX));
-    return bounded.indexOf('@') < 0 ? bounded : ADDRESS.matcher(bounded).replaceAll("…");
+    String masked = oneLine.indexOf('@') < 0 ? oneLine : ADDRESS.matcher(oneLine).replaceAll("…");
+    return masked.length() <= LENGTH_MAX ? masked : cut(masked);
+  }
+
+  /** Between two characters, not within one that takes two {@code char}s. */
+  private static String cut(String text) {
+    boolean within = Character.isHighSurrogate(text.charAt(LENGTH_MAX - 1));
+    return text.substring(0, within ? LENGTH_MAX - 1 : LENGTH_MAX);
   }
 }

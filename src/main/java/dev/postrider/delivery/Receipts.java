@@ -90,8 +90,14 @@ final class Receipts implements Transmission.Cases<Receipts.Content> {
 
   @Override
   public Content refused(Refused refused) {
+    // Where MAIL is refused, pipelined recipients only hear that it was: 503 (RFC 2920 §3.1).
+    boolean sender = refused.command().equals("MAIL");
     return new Content(
-        Fate.REFUSED, refused.phase(), Optional.of(refused.reply()), "", refused.recipients());
+        Fate.REFUSED,
+        refused.phase(),
+        Optional.of(refused.reply()),
+        "",
+        sender ? List.of() : refused.recipients());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.ServerReply;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads an answer: by phase first, then by enhanced code (RFC 3463), then by the three digits (RFC
@@ -17,6 +18,17 @@ final class ReplyClassifier {
 
   private static final Set<String> LOCKED_OUT_ENHANCED = Set.of("5.7.8", "5.7.30", "5.7.60");
 
+  /** RFC 5321 §3.8: the server closes; before the final dot no mail is to blame. */
+  private static final int CLOSING = 421;
+
+  /** The server did not understand what was said: a fault of either side, or of a proxy between. */
+  private static final Set<Integer> PROTOCOL = Set.of(500, 501, 502, 503, 504, 555);
+
+  private static final Pattern PACE =
+      Pattern.compile(
+          "\\b(rate|quota|throttl\\w*|too many|concurrent connections)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   /** Phases in which no mail has been named yet: whatever goes wrong is the server's. */
   private static final Set<String> BEFORE_ANY_MAIL =
       Set.of("connecting", "greeting", "authenticating");
@@ -28,10 +40,15 @@ final class ReplyClassifier {
       case ACCEPTED -> ReplyClass.ACCEPTED;
       case UNKNOWN -> ReplyClass.UNKNOWN;
       case WITHDRAWN -> ReplyClass.WITHDRAWN;
-      case NOT_SENT -> ReplyClass.CONNECTION;
+      case NOT_SENT -> lost(answer.phase());
       case REFUSED ->
           answer.reply().map(r -> ofReply(r, answer.phase())).orElse(ReplyClass.TRANSIENT);
     };
+  }
+
+  /** A server may hang up on the content of this very mail: that must end some day. */
+  private static ReplyClass lost(String phase) {
+    return phase.equals("data") ? ReplyClass.TRANSIENT : ReplyClass.CONNECTION;
   }
 
   private static ReplyClass ofReply(ServerReply reply, String phase) {
@@ -39,10 +56,8 @@ final class ReplyClassifier {
     if (LOCKED_OUT.contains(reply.code()) || LOCKED_OUT_ENHANCED.contains(enhanced)) {
       return ReplyClass.CONFIGURATION;
     }
-    if (reply.code() == 421) {
-      return throttled(reply) ? ReplyClass.THROTTLED : ReplyClass.CONNECTION;
-    }
-    if (BEFORE_ANY_MAIL.contains(phase)) {
+    boolean closing = reply.code() == CLOSING && !phase.equals("dot");
+    if (closing || BEFORE_ANY_MAIL.contains(phase)) {
       return throttled(reply) ? ReplyClass.THROTTLED : ReplyClass.CONNECTION;
     }
     if (reply.code() == 454 && throttled(reply)) {
@@ -51,13 +66,14 @@ final class ReplyClassifier {
     if (enhanced.endsWith(".5.3")) {
       return ReplyClass.SPLIT; // RFC 5321 §4.5.3.1.10, whether sent with 452 or 552.
     }
-    return reply.code() < 500 ? ReplyClass.TRANSIENT : permanent(reply, enhanced);
+    return reply.code() < 500 ? ReplyClass.TRANSIENT : permanent(reply, enhanced, phase);
   }
 
-  private static ReplyClass permanent(ServerReply reply, String enhanced) {
+  private static ReplyClass permanent(ServerReply reply, String enhanced, String phase) {
+    // RFC 5321 §4.5.3.1.10: 552 to RCPT is 452 in the words of old servers.
+    boolean old = reply.code() == 552 && enhanced.isEmpty() && phase.equals("envelope");
     boolean mailboxFull = reply.code() == 552 && enhanced.equals("5.2.2");
-    boolean protocol = reply.code() >= 500 && reply.code() <= 504;
-    return mailboxFull || protocol || relayingDenied(reply)
+    return old || mailboxFull || PROTOCOL.contains(reply.code()) || relayingDenied(reply)
         ? ReplyClass.TRANSIENT // Somebody may yet mend it; until the attempts are used up.
         : ReplyClass.PERMANENT;
   }
@@ -75,10 +91,6 @@ final class ReplyClassifier {
   }
 
   private static boolean throttled(ServerReply reply) {
-    String text = reply.text().toLowerCase(Locale.ROOT);
-    return text.contains("rate")
-        || text.contains("quota")
-        || text.contains("too many")
-        || text.contains("concurrent connections");
+    return PACE.matcher(reply.text()).find();
   }
 }

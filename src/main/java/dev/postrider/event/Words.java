@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The words of an event: names and values in turn, as the contract lists them. They hold no address
@@ -48,32 +47,29 @@ public final class Words {
 
   private void addReceipt(List<String> words, Outcome outcome, Receipt receipt) {
     add(words, "route", receipt.route());
-    telling(outcome, receipt).ifPresent(answer -> addAnswer(words, answer));
+    boolean detailed = outcome instanceof Outcome.Dead; // It has told its detail already.
+    telling(outcome, receipt).ifPresent(answer -> addAnswer(words, answer, detailed));
     if (receipt.answers().size() > 1) {
       add(words, "recipients", recipients(receipt));
     }
   }
 
   private static Optional<Answer> telling(Outcome outcome, Receipt receipt) {
-    Fate sought = outcome instanceof Outcome.Sent ? Fate.ACCEPTED : Fate.UNKNOWN;
-    return first(receipt, answer -> answer.fate() == sought)
-        .or(() -> first(receipt, Words::notAccepted));
+    return outcome instanceof Outcome.Sent
+        ? receipt.answers().stream().filter(Words::accepted).findFirst().or(receipt::telling)
+        : receipt.telling();
   }
 
-  private static Optional<Answer> first(Receipt receipt, Predicate<Answer> sought) {
-    return receipt.answers().stream().filter(sought).findFirst();
+  private static boolean accepted(Answer answer) {
+    return answer.fate() == Fate.ACCEPTED;
   }
 
-  private static boolean notAccepted(Answer answer) {
-    return answer.fate() != Fate.ACCEPTED;
-  }
-
-  private static void addAnswer(List<String> words, Answer answer) {
+  private static void addAnswer(List<String> words, Answer answer, boolean detailed) {
     add(words, "phase", answer.phase());
-    answer
-        .reply()
-        .ifPresentOrElse(
-            reply -> addReply(words, reply), () -> addIfAny(words, "detail", answer.cause()));
+    answer.reply().ifPresent(reply -> addReply(words, reply));
+    if (answer.reply().isEmpty() && !detailed) {
+      addIfAny(words, "detail", answer.cause());
+    }
   }
 
   private static void addReply(List<String> words, Receipt.ServerReply reply) {

@@ -1,5 +1,6 @@
 package dev.postrider.mail;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,23 @@ public record Receipt(String route, List<Answer> answers) {
         .filter(answer -> answer.fate() == Fate.ACCEPTED)
         .map(Answer::place)
         .toList();
+  }
+
+  /**
+   * The answer that says most about why the mail is not done: an unknown fate, then what may
+   * change, then what is final. Empty if every server has it.
+   */
+  public Optional<Answer> telling() {
+    return answers.stream()
+        .filter(answer -> answer.fate() != Fate.ACCEPTED)
+        .min(Comparator.comparingInt(Receipt::finality));
+  }
+
+  private static int finality(Answer answer) {
+    if (answer.fate() == Fate.UNKNOWN) {
+      return 0;
+    }
+    return answer.reply().filter(reply -> reply.code() >= 500).isPresent() ? 2 : 1;
   }
 
   /** True if any recipient met this fate. */

@@ -23,6 +23,8 @@ final class Settlements {
 
   private static final Logger LOG = Logger.getLogger(Settlements.class);
 
+  private static final Outcome DUPLICATE = new Outcome.Skipped(Reason.DUPLICATE);
+
   private final Settler settler;
   private final Forgetter forgetter;
   private final Deadlines deadlines;
@@ -66,7 +68,8 @@ final class Settlements {
       LOG.debugf("Mail %s was taken over by another worker meanwhile.", flight.mailId());
     } else if (outcome instanceof Outcome.Deferred || outcome instanceof Outcome.Scheduled) {
       deadlines.expect(flight.entry().queue(), answer);
-    } else {
+    } else if (!outcome.equals(
+        DUPLICATE)) { // Its name is the earlier mail's, which may still wait.
       forgetter.forget(flight.mailId());
     }
   }
@@ -104,9 +107,8 @@ final class Settlements {
   }
 
   private static Optional<String> lastReply(Receipt receipt) {
-    return receipt.answers().stream()
-        .filter(answer -> answer.fate() != Receipt.Fate.ACCEPTED)
-        .findFirst()
+    return receipt
+        .telling()
         .map(answer -> answer.reply().map(Settlements::line).orElse(answer.cause()));
   }
 
@@ -135,9 +137,18 @@ final class Settlements {
         .flatMap(Outcome::receipt)
         .flatMap(Settlements::lastReply)
         .ifPresent(reply -> add(fields, "reply", utf8(reply)));
-    add(fields, "progress", progressCodec.encode(flight.progress()));
+    add(fields, "progress", progressCodec.encode(last(flight)));
     flight.entry().mail().ifPresent(mail -> add(fields, "mail", mail));
     return fields;
+  }
+
+  /** Somebody may send it once more: then not to those who have it. */
+  private static Progress last(Flight flight) {
+    return flight
+        .outcome()
+        .flatMap(Outcome::receipt)
+        .map(receipt -> flight.progress().attempted(receipt.acceptedPlaces(), lastReply(receipt)))
+        .orElse(flight.progress());
   }
 
   private static void add(List<byte[]> fields, String name, byte[] value) {
