@@ -23,6 +23,11 @@ public final class WorkerPlan {
 
   private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+  /** Renewed three times in it: less and a busy moment of Redis would cost it. */
+  private static final Duration LEASE_MIN = Duration.ofMillis(300);
+
   private static final int WEIGHT_MAX = 1_000;
 
   private final Settings settings;
@@ -37,11 +42,58 @@ public final class WorkerPlan {
     this.settings = settings;
     this.weights = weights(settings.queues());
     this.name = settings.name().orElseGet(WorkerPlan::host) + "-" + nonce();
+    requireNames();
+    requireBounds();
     require(settings.concurrency() >= 1, "postrider.concurrency", "at least 1");
+    require(settings.eventLoops().orElse(1) >= 1, "postrider.event-loops", "at least 1");
     require(
         settings.concurrency() >= engines(),
         "postrider.event-loops",
         "at most postrider.concurrency");
+  }
+
+  /** They become parts of Redis keys, where braces would move a key to another slot. */
+  private void requireNames() {
+    require(
+        PREFIX.matcher(settings.keyPrefix()).matches(),
+        "postrider.key-prefix",
+        "of letters, digits and . _ : -");
+    require(
+        settings.name().map(own -> !NOT_IN_NAMES.matcher(own).find()).orElse(true),
+        "postrider.name",
+        "of letters, digits and . _ -");
+  }
+
+  private void requireBounds() {
+    Settings.Retry retry = settings.retry();
+    require(retry.attempts() >= 1, "postrider.retry.attempts", "at least 1");
+    requirePositive(retry.firstDelay(), "postrider.retry.first-delay");
+    requirePositive(retry.maxDelay(), "postrider.retry.max-delay");
+    requirePositive(retry.connectionFirstDelay(), "postrider.retry.connection-first-delay");
+    requirePositive(retry.connectionMaxDelay(), "postrider.retry.connection-max-delay");
+    requirePositive(settings.idempotency().keep(), "postrider.idempotency.keep");
+    require(
+        settings.lease().time().compareTo(LEASE_MIN) >= 0,
+        "postrider.lease.time",
+        "at least 300ms");
+    require(!settings.shutdown().drain().isNegative(), "postrider.shutdown.drain", "0s or longer");
+    require(settings.events().maxLength() >= 0, "postrider.events.max-length", "0 or more");
+    require(settings.history().maxMails() >= 0, "postrider.history.max-mails", "0 or more");
+    require(settings.buried().maxLength() >= 1, "postrider.buried.max-length", "at least 1");
+    require(
+        settings.connectionsPerRoute().orElse(1) >= 1,
+        "postrider.connections-per-route",
+        "at least 1");
+    long mailSize = settings.limits().mailSize().asLongValue();
+    require(
+        mailSize >= 1 && mailSize <= Integer.MAX_VALUE,
+        "postrider.limits.mail-size",
+        "from 1 byte to 2 GiB");
+  }
+
+  /** Redis counts in milliseconds. */
+  private static void requirePositive(Duration time, String key) {
+    require(time.toMillis() >= 1, key, "at least 1ms");
   }
 
   /** Unique for each boot, so that nobody mistakes an earlier life's mail for this one's. */
@@ -110,7 +162,8 @@ public final class WorkerPlan {
           QUEUE.matcher(parts[0]).matches(),
           "postrider.queues",
           "names such as default or bulk-1 ([a-z0-9][a-z0-9._-]{0,62}), with weights as bulk=1");
-      weights.put(parts[0], parts.length == 1 ? 1 : weight(parts[1]));
+      int weight = parts.length == 1 ? 1 : weight(parts[1]);
+      require(weights.put(parts[0], weight) == null, "postrider.queues", "names, each given once");
     }
     require(!weights.isEmpty(), "postrider.queues", "at least one queue");
     return weights;
