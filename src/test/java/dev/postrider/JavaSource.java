@@ -48,7 +48,7 @@ record JavaSource(
     }
   }
 
-  /** A method and how many lines it takes. */
+  /** A method and how many lines its body takes, braces included. */
   record Method(Place place, long lines) {}
 
   /** Parses all files at once; none of them is compiled. */
@@ -109,7 +109,7 @@ record JavaSource(
     public Void visitMethod(MethodTree method, Integer lambdas) {
       Place place = place(method, method.getName().toString());
       source.names.add(place);
-      source.methods.add(new Method(place, lineOf(endOf(method)) - place.line() + 1));
+      source.methods.add(new Method(place, method.getBody() == null ? 0 : lines(method.getBody())));
       return super.visitMethod(method, lambdas);
     }
 
@@ -135,6 +135,10 @@ record JavaSource(
 
     private Place place(Tree tree, String what) {
       return new Place(what, path, lineOf(trees.getSourcePositions().getStartPosition(unit, tree)));
+    }
+
+    private long lines(Tree tree) {
+      return lineOf(endOf(tree)) - place(tree, "").line() + 1;
     }
 
     private long endOf(Tree tree) {
