@@ -1,0 +1,121 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.postrider.smtp.Transmission.Accepted;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against the test server of Postfix, where it is installed. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SmtpSinkInteropTest {
+
+  private static final int MAILS = 1_000;
+  private static final int CONNECTIONS = 20;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void installed() {
+    assumeTrue(Program.find("smtp-sink").isPresent(), "smtp-sink is not installed");
+  }
+
+  /** {@code -8}: no 8BITMIME; {@code -p}: no PIPELINING; {@code -e}: no ESMTP at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-8", "-p", "-e"})
+  void takes_every_mail_as_it_left(String option) throws IOException {
+    int port = Program.freePort();
+    try (Program sink = sink(port, option, "-d", directory.resolve("mails") + "/%M.");
+        Sender sender = sender(port)) {
+      List<Future<Transmission>> offers = new ArrayList<>();
+      for (int number = 0; number < MAILS; number++) {
+        offers.add(sender.offer(VariedMails.mail(number), Gate.OPEN, "ana@x.test"));
+      }
+      offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+    }
+    Map<Integer, String> stored = stored();
+    assertEquals(MAILS, stored.size());
+    stored.forEach(VariedMails::assertAsItLeft);
+  }
+
+  /**
+   * Refusals ({@code -r}, {@code -f}), hanging up ({@code -q}), 421 and hanging up ({@code -Q}).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "-r, MAIL, Refused, ENVELOPE",
+    "-f, RCPT, Refused, ENVELOPE",
+    "-r, DATA, Refused, DATA",
+    "-f, .,    Refused, DOT",
+    "-q, MAIL, NotSent, ENVELOPE",
+    "-q, RCPT, NotSent, ENVELOPE",
+    "-q, DATA, NotSent, DATA",
+    "-q, .,    Unknown, DOT",
+    "-Q, RCPT, Refused, ENVELOPE",
+    "-Q, .,    Refused, DOT"
+  })
+  void is_understood_when_it_makes_trouble(
+      String option, String command, String outcome, Phase phase) {
+    int port = Program.freePort();
+    try (Program sink = sink(port, option, command);
+        Sender sender = sender(port)) {
+      Transmission met = sender.send("ana@x.test");
+      assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
+      assertEquals(phase, met.phase());
+    }
+  }
+
+  private static Sender sender(int port) {
+    return Sender.to(Sender.server(port).withLimits(PoolLimits.of(CONNECTIONS)));
+  }
+
+  private Program sink(int port, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Program.find("smtp-sink").orElseThrow().toString());
+    if (Program.root()) { // or it does not start
+      command.addAll(List.of("-u", "root"));
+    }
+    command.addAll(List.of(options));
+    command.addAll(List.of("127.0.0.1:" + port, "100"));
+    Program sink = Program.start(directory.resolve("output"), command);
+    Program.awaitPort(port);
+    return sink;
+  }
+
+  /** What was stored, without the empty line that the server adds. */
+  private Map<Integer, String> stored() throws IOException {
+    Map<Integer, String> mails = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve("mails"))) {
+      for (Path file : files.toList()) {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        mails.put(number(text), text.substring(0, text.length() - 1));
+      }
+    }
+    return mails;
+  }
+
+  private static int number(String mail) {
+    return mail.lines()
+        .filter(line -> line.startsWith("Subject: "))
+        .map(line -> Integer.parseInt(line.substring(9)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
