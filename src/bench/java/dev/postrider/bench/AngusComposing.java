@@ -26,6 +26,12 @@ final class AngusComposing implements Composing {
 
   private static final String CHARSET = StandardCharsets.UTF_8.name();
 
+  static {
+    // Or every encoder searches the class path for this service.
+    System.setProperty(
+        "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+  }
+
   private final Session session = Session.getInstance(new Properties());
 
   @Override

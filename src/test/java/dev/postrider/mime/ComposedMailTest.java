@@ -34,6 +34,14 @@ class ComposedMailTest {
     readsTheSame(new Mime4jReader(), 2);
   }
 
+  @Test
+  void keeps_a_local_part_beyond_ASCII_for_readers_of_UTF_8() throws IOException {
+    Mail mail = new RandomMails(1).from("jürgen.müller@xn--bcher-kva.test");
+    byte[] message = composer.compose(mail, new RandomMails(1).stamp());
+    assertEquals(ReadMail.expected(mail), new AngusReader().read(message));
+    assertEquals(ReadMail.expected(mail), new Mime4jReader().read(message));
+  }
+
   private void readsTheSame(ReadMail.Reader reader, int firstSeed) throws IOException {
     for (int seed = firstSeed; seed < firstSeed + MAILS; seed++) {
       RandomMails mails = new RandomMails(seed);

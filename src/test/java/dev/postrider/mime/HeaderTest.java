@@ -37,6 +37,11 @@ class HeaderTest {
   }
 
   @Test
+  void writes_no_space_into_an_empty_field() {
+    assertEquals("X:\r\n", field(out -> out.words("")));
+  }
+
+  @Test
   void keeps_the_first_word_beside_the_name() {
     String word = "x".repeat(200);
     assertEquals("X: " + word + "\r\n", field(out -> out.words(word)));

@@ -102,10 +102,18 @@ final class RandomMails {
   }
 
   Mail next() {
+    return next(address());
+  }
+
+  Mail from(String address) {
+    return next(new Address(Optional.of("Jürgen"), address));
+  }
+
+  private Mail next(Address from) {
     boolean html = random.nextBoolean();
     return new Mail(
         Optional.empty(),
-        address(),
+        from,
         list(random.nextInt(50) == 0 ? 100 : random.nextInt(4), this::address),
         list(random.nextInt(3), this::address),
         List.of(new Address(Optional.empty(), "hidden-" + random.nextInt() + "@bcc.test")),
