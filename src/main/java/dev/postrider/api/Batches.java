@@ -1,16 +1,18 @@
 package dev.postrider.api;
 
-import dev.postrider.api.problem.Failures;
+import dev.postrider.api.problem.Outage;
 import dev.postrider.api.problem.Refusal;
 import dev.postrider.api.reply.BatchVerdict;
 import dev.postrider.queue.Acceptance;
 import dev.postrider.queue.Enqueuer;
 import dev.postrider.queue.Submission;
+import dev.postrider.redis.RedisDown;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,9 +64,13 @@ final class Batches {
   private Uni<List<BatchVerdict>> enqueueLot(String queue, List<Submission> lot) {
     return enqueuer
         .enqueue(queue, lot)
-        .map(answers -> answers.stream().map(answer -> verdict(queue, answer)).toList())
-        .onFailure(Failures::passing)
-        .recoverWithItem(() -> lot.stream().map(mail -> unavailable()).toList());
+        .map(answers -> verdicts(queue, answers))
+        .onFailure(RedisDown::mayPass)
+        .recoverWithItem(() -> unavailable(lot.size()));
+  }
+
+  private static List<BatchVerdict> verdicts(String queue, List<Acceptance> answers) {
+    return answers.stream().map(answer -> verdict(queue, answer)).toList();
   }
 
   private static BatchVerdict verdict(String queue, Acceptance acceptance) {
@@ -73,8 +79,8 @@ final class Batches {
         : BatchVerdict.accepted(acceptance.id(), queue);
   }
 
-  private static BatchVerdict unavailable() {
-    return BatchVerdict.refused(Failures.unavailable().problem());
+  private static List<BatchVerdict> unavailable(int mails) {
+    return Collections.nCopies(mails, BatchVerdict.refused(Outage.refusal().problem()));
   }
 
   private static List<BatchVerdict> merge(List<Inspected> seen, List<BatchVerdict> verdicts) {

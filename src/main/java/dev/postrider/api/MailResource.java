@@ -1,7 +1,6 @@
 package dev.postrider.api;
 
 import dev.postrider.api.problem.Kind;
-import dev.postrider.api.problem.Problem;
 import dev.postrider.api.problem.Refusal;
 import dev.postrider.api.reply.BatchVerdict;
 import dev.postrider.api.reply.MailAccepted;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -62,13 +60,7 @@ public class MailResource {
           "The mail is checked first and then stored as it came. With an idempotency key, a"
               + " repeated request gives the first mail's id and enqueues nothing.")
   @APIResponse(responseCode = "202", description = "The mail is in its queue")
-  @APIResponse(
-      responseCode = "400",
-      description = "The mail breaks a rule; the pointer says where",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidMail")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
@@ -84,19 +76,7 @@ public class MailResource {
                       + " mail's own idempotency_key")
           @RestHeader(IdempotencyKey.HEADER)
           Optional<String> idempotencyKey,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(ref = "Mail"),
-                      examples =
-                          @ExampleObject(
-                              name = "smallest",
-                              value =
-                                  "{\"from\":\"Acme <hi@acme.test>\",\"to\":[\"ana@example.test\"],"
-                                      + "\"subject\":\"Hello\",\"text\":\"It works.\"}")))
-          byte[] mail) {
+      @RequestBody(ref = "Mail") byte[] mail) {
     return submissions.submit(
         names.queue(queue), mail == null ? new byte[0] : mail, IdempotencyKey.read(idempotencyKey));
   }
@@ -127,11 +107,7 @@ public class MailResource {
           @RestQuery
           String queue,
       @Parameter(hidden = true) @RestHeader(IdempotencyKey.HEADER) Optional<String> idempotencyKey,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Mails")))
-          byte[] mails) {
+      @RequestBody(ref = "Mails") byte[] mails) {
     if (idempotencyKey.isPresent()) {
       throw Refusal.of(
           Kind.INVALID_REQUEST,

@@ -19,9 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -76,18 +73,7 @@ public class QueueResource {
               + " With \"for\" the pause ends by itself.")
   @APIResponse(responseCode = "200", description = "It rests")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
-  public Uni<QueuePaused> pause(
-      @RestPath String queue,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(ref = "Pause"),
-                      examples =
-                          @ExampleObject(
-                              name = "ten minutes",
-                              value = "{\"for\":\"10m\",\"reason\":\"the provider is slow\"}")))
-          byte[] body) {
+  public Uni<QueuePaused> pause(@RestPath String queue, @RequestBody(ref = "Pause") byte[] body) {
     String name = names.queue(queue);
     PauseRequest request = PauseRequest.read(body);
     return pauser

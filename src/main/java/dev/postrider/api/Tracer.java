@@ -35,7 +35,7 @@ final class Tracer {
   @CheckReturnValue
   Uni<MailReply> trace(List<String> queues, String id) {
     return find(queues, id)
-        .map(found -> found.orElseThrow(() -> Refusal.of(Kind.UNKNOWN_MAIL, NOT_KNOWN)))
+        .map(found -> found.orElseThrow(Tracer::notKnown))
         .map(finding -> reply(id, finding));
   }
 
@@ -46,6 +46,10 @@ final class Tracer {
   @CheckReturnValue
   Uni<MailCancelled> cancel(List<String> queues, String id) {
     return find(queues, id).map(Tracer::open).call(state -> guards.cancel(id)).map(cancelled(id));
+  }
+
+  private static Refusal notKnown() {
+    return Refusal.of(Kind.UNKNOWN_MAIL, NOT_KNOWN);
   }
 
   private static Function<State, MailCancelled> cancelled(String id) {

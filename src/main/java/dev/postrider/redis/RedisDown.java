@@ -1,6 +1,7 @@
 package dev.postrider.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Set;
 
 /**
  * Redis gave no reply: not reachable, connection lost, or too slow. Whether the command was carried
@@ -10,8 +11,22 @@ public final class RedisDown extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** First words of the replies of a Redis that is there but cannot serve just now. */
+  private static final Set<String> PASSING =
+      Set.of("LOADING", "BUSY", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "CLUSTERDOWN");
+
   RedisDown(String message, Throwable cause) {
     super(message, cause, false, false);
+  }
+
+  /** True if Redis gave no reply, or one that says that it cannot serve just now. */
+  public static boolean mayPass(Throwable failure) {
+    return failure instanceof RedisDown
+        || failure instanceof ErrorType && PASSING.contains(firstWord(failure.getMessage()));
+  }
+
+  private static String firstWord(String message) {
+    return message == null ? "" : message.split(" ", 2)[0];
   }
 
   /** An error reply stays what it is; anything else means that no reply came. */

@@ -1,6 +1,7 @@
 package dev.postrider.api.health;
 
 import dev.postrider.worker.Worker;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ final class LiveCheck implements AsyncHealthCheck {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<HealthCheckResponse> call() {
     return Uni.createFrom()
         .item(() -> HealthCheckResponse.named("event loops").status(worker.alive()).build());

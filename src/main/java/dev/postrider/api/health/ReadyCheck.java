@@ -2,6 +2,7 @@ package dev.postrider.api.health;
 
 import dev.postrider.redis.RedisWatch;
 import dev.postrider.worker.Worker;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -25,6 +26,7 @@ final class ReadyCheck implements AsyncHealthCheck {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<HealthCheckResponse> call() {
     return Uni.createFrom().item(this::look);
   }

@@ -1,5 +1,6 @@
 package dev.postrider.api.problem;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -14,11 +15,11 @@ public final class OutsideRest {
   private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 415);
 
   void install(@Observes Router router) {
-    STATUSES.forEach(status -> router.errorHandler(status, context -> answer(context, status)));
+    STATUSES.forEach(status -> router.errorHandler(status, answering(status)));
   }
 
-  private static void answer(RoutingContext context, int status) {
-    answer(context, Standard.ofStatus(status));
+  private static Handler<RoutingContext> answering(int status) {
+    return context -> answer(context, Standard.ofStatus(status));
   }
 
   /** Answers who came without a valid token. */

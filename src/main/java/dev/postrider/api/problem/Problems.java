@@ -1,5 +1,6 @@
 package dev.postrider.api.problem;
 
+import dev.postrider.redis.RedisDown;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -43,8 +44,8 @@ final class Problems {
 
   @ServerExceptionMapper
   Response broken(Throwable failure) {
-    if (Failures.passing(failure)) {
-      return refused(Failures.unavailable());
+    if (RedisDown.mayPass(failure)) {
+      return refused(Outage.refusal());
     }
     LOG.error("A request failed. Its sender was told only that.", failure);
     return answer(Standard.ofStatus(500)).build();

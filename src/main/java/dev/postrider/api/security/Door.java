@@ -2,6 +2,7 @@ package dev.postrider.api.security;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,7 @@ public final class Door implements HttpSecurityPolicy {
   private static final String API = "/api/v1/";
 
   @Override
+  @CheckReturnValue
   public Uni<CheckResult> checkPermission(
       RoutingContext context,
       Uni<SecurityIdentity> identity,

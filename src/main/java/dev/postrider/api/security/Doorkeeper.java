@@ -8,6 +8,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +27,7 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
   private final boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
 
   @Override
+  @CheckReturnValue
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
@@ -40,11 +42,13 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
     return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
   }
 
   @Override
+  @CheckReturnValue
   public Uni<Boolean> sendChallenge(RoutingContext context) {
     OutsideRest.challenge(context);
     return Uni.createFrom().item(true);

@@ -4,6 +4,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -23,6 +24,7 @@ final class TokenIdentities implements IdentityProvider<TokenRequest> {
   }
 
   @Override
+  @CheckReturnValue
   public Uni<SecurityIdentity> authenticate(
       TokenRequest request, AuthenticationRequestContext context) {
     return tokens

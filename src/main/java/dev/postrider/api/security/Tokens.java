@@ -31,7 +31,9 @@ final class Tokens {
    *     message names the key
    */
   Tokens(Config config) {
-    ROLES.forEach(role -> read(config, role).ifPresent(token -> add(role, token)));
+    for (String role : ROLES) {
+      read(config, role).ifPresent(token -> add(role, token));
+    }
   }
 
   /** The role of a token; empty if nobody has it. */
@@ -63,7 +65,7 @@ final class Tokens {
       throw new IllegalArgumentException(
           "The settings %s and %s-file are both given: keep one.".formatted(key(role), key(role)));
     }
-    return token.or(() -> file.map(name -> content(role, name)));
+    return token.isPresent() ? token : file.map(name -> content(role, name));
   }
 
   /** The raw value, because an empty one would otherwise count as absent and open nothing. */
