@@ -36,7 +36,7 @@ final class StockMessages {
     MultiMap fields = MultiMap.caseInsensitiveMultiMap();
     for (String field : header.split("\r\n(?![ \t])")) {
       int colon = field.indexOf(':');
-      fields.add(field.substring(0, colon), field.substring(colon + 2));
+      fields.add(field.substring(0, colon), field.substring(colon + 1).stripLeading());
     }
     return fields;
   }

@@ -5,13 +5,27 @@ import java.nio.charset.StandardCharsets;
 /** Chooses how a text travels: as it is if that is safe, else in the encoding that is smaller. */
 final class TextContent {
 
+  private static final byte DEL = 0x7F;
+
   private TextContent() {}
 
   static Content of(String text, Boundaries boundaries) {
     String lines = withLineFeeds(text);
     byte[] utf8 = lines.getBytes(StandardCharsets.UTF_8);
     boolean ascii = utf8.length == lines.length(); // every other character takes more bytes
-    return ascii && isFitAsItIs(lines, boundaries) ? new SevenBit(lines) : smaller(utf8);
+    return ascii && !hasControl(utf8) && isFitAsItIs(lines, boundaries)
+        ? new SevenBit(lines)
+        : smaller(utf8);
+  }
+
+  /** RFC 2045 §2.7 forbids NUL; the others are legal as they are, but relays drop or alter them. */
+  private static boolean hasControl(byte[] ascii) {
+    for (byte b : ascii) {
+      if (b < ' ' && b != '\n' && b != '\t' || b == DEL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Content smaller(byte[] utf8) {
@@ -25,11 +39,11 @@ final class TextContent {
   }
 
   /**
-   * RFC 2045 §2.7 forbids NUL and lines over 998; a leading dot would have to be stuffed (RFC 5321
-   * §4.5.2), a leading "From " gets a {@code >} in mbox files, and a boundary must not occur.
+   * RFC 2045 §2.7 forbids lines over 998; a leading dot would have to be stuffed (RFC 5321 §4.5.2),
+   * a leading "From " gets a {@code >} in mbox files, and a boundary must not occur.
    */
   private static boolean isFitAsItIs(String text, Boundaries boundaries) {
-    if (text.indexOf('\0') >= 0 || boundaries.mayOccurIn(text)) {
+    if (boundaries.mayOccurIn(text)) {
       return false;
     }
     int from = 0;

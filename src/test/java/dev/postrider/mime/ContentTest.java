@@ -48,6 +48,8 @@ class ContentTest {
     assertEncoded("quoted-printable", "a line\nFrom here to there, and back again");
     assertEncoded("quoted-printable", "x".repeat(999));
     assertEncoded("quoted-printable", "a NUL \0 in the middle of a line of text");
+    assertEncoded("quoted-printable", "an escape \u001B[31m and a form feed \f in a line of text");
+    assertEncoded("quoted-printable", "a DEL \u007F in the middle of a line of text");
     assertEncoded("quoted-printable", "a boundary --" + BOUNDARIES.next() + " in a line of text");
     assertEquals("7bit", TextContent.of("x".repeat(998), BOUNDARIES).encoding());
   }
