@@ -27,6 +27,8 @@ public final class Program {
   private final Path directory;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
+  private Path input = Path.of("/dev/null");
+
   private Program(Path program, Path directory) {
     this.program = program;
     this.directory = directory;
@@ -48,6 +50,17 @@ public final class Program {
    */
   public static Program needed(String name, Path directory) {
     return new Program(find(name).orElseGet(() -> abort(name + " is not installed")), directory);
+  }
+
+  /** A program whose place is known. */
+  public static Program at(Path program, Path directory) {
+    return new Program(program, directory);
+  }
+
+  /** Gives it a file as its standard input; without one it has none. */
+  public Program reading(Path file) {
+    input = file;
+    return this;
   }
 
   /** Adds a variable to those that the test has. */
@@ -95,7 +108,7 @@ public final class Program {
         new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
             .directory(directory.toFile())
-            .redirectInput(new File("/dev/null"))
+            .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output().toFile());
     builder.environment().putAll(environment);

@@ -31,6 +31,17 @@ public final class RedisProcess implements AutoCloseable {
     return new RedisProcess(newDirectory(), with(options, "--appendonly", "no"));
   }
 
+  /**
+   * Starts the server that is installed on this machine, or the usual one where none is. It writes
+   * to disk every second.
+   */
+  public static RedisProcess startInstalled(String... options) {
+    Path directory = newDirectory();
+    Program.find("redis-server").ifPresent(installed -> link(directory, installed));
+    return new RedisProcess(
+        directory, with(options, "--appendonly", "yes", "--appendfsync", "everysec"));
+  }
+
   /** Starts a server that has every write on disk before it replies: it forgets nothing. */
   public static RedisProcess startDurable(String... options) {
     return new RedisProcess(
@@ -84,6 +95,15 @@ public final class RedisProcess implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not remove " + directory + ".", e);
+    }
+  }
+
+  /** A program that lies in the directory already is not unpacked. */
+  private static void link(Path directory, Path installed) {
+    try {
+      Files.createSymbolicLink(directory.resolve("redis-server"), installed);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not link " + installed + ".", e);
     }
   }
 
