@@ -113,7 +113,8 @@ class ArchitectureTest {
   void redis_types_stay_in_redis_and_the_packages_that_use_it() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(all("redis", "queue", "schedule", "guard", "event", "worker"))
+        .resideOutsideOfPackages(
+            all("redis", "queue", "schedule", "guard", "event", "worker", "dev"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
