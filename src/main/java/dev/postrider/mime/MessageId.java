@@ -1,12 +1,15 @@
 package dev.postrider.mime;
 
 import dev.postrider.mail.Address;
+import java.util.HexFormat;
 
 /**
  * The Message-ID of RFC 5322 §3.6.4. An id is not always a dot-atom ({@code a:b}, {@code a..b}), so
  * what does not fit is written as {@code =XX}; two ids never give the same Message-ID.
  */
 final class MessageId {
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private MessageId() {}
 
@@ -21,7 +24,7 @@ final class MessageId {
       if (c != '=' && Characters.isAtext(c) || isInnerDot(id, i)) {
         atom.append(c);
       } else {
-        atom.append('=').append(String.format("%02X", (int) c));
+        atom.append('=').append(HEX.toHexDigits((byte) c));
       }
     }
     return atom.toString();

@@ -9,6 +9,10 @@ import dev.postrider.mail.Mail;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -90,13 +94,31 @@ class ComposedMailTest {
   }
 
   @Test
-  void is_the_same_whenever_it_is_composed() {
-    for (int seed = 0; seed < 200; seed++) {
-      RandomMails first = new RandomMails(seed);
-      RandomMails second = new RandomMails(seed);
-      assertArrayEquals(
-          composer.compose(first.next(), first.stamp()),
-          new Composer().compose(second.next(), second.stamp()));
+  void is_the_same_whenever_and_wherever_it_is_composed() {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    List<byte[]> here = messages();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+      List<byte[]> there = messages();
+      for (int i = 0; i < here.size(); i++) {
+        assertArrayEquals(here.get(i), there.get(i));
+      }
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
     }
+  }
+
+  private static List<byte[]> messages() {
+    return IntStream.range(0, 200)
+        .mapToObj(RandomMails::new)
+        .map(ComposedMailTest::message)
+        .toList();
+  }
+
+  private static byte[] message(RandomMails mails) {
+    return new Composer().compose(mails.next(), mails.stamp());
   }
 }

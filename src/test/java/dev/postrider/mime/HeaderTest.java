@@ -3,6 +3,7 @@ package dev.postrider.mime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Address;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: the spelling of single fields and their parts. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -65,6 +67,13 @@ class HeaderTest {
   })
   void writes_any_id_as_a_dot_atom(String id, String expected) {
     assertEquals(expected, MessageId.of(id, FROM));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nBcc: x@y.test", "\u00FC"})
+  void refuses_an_id_that_names_nothing(String id) {
+    assertThrows(IllegalArgumentException.class, () -> new Stamp(id, Instant.EPOCH));
+    assertThrows(IllegalArgumentException.class, () -> new Stamp("x".repeat(201), Instant.EPOCH));
   }
 
   @ParameterizedTest
