@@ -91,12 +91,16 @@ public final class SenderBench {
   }
 
   private void ended(Transmission outcome) {
-    outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
+    outcomes.merge(name(outcome), 1, Integer::sum);
     if (++ended == mails) {
       pool.close().onComplete(closed -> done.countDown());
     } else {
       next();
     }
+  }
+
+  private static String name(Transmission outcome) {
+    return outcome instanceof Transmission.Accepted ? "Accepted" : outcome.toString();
   }
 
   private static Buffer message() {

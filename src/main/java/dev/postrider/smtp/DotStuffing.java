@@ -1,6 +1,9 @@
 package dev.postrider.smtp;
 
 import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Doubles the dot at the start of a line (RFC 5321 §4.5.2), so that content cannot end itself. A
@@ -10,6 +13,12 @@ import io.vertx.core.buffer.Buffer;
 final class DotStuffing {
 
   private static final int WINDOW = 65_536; // octets looked at in one go
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = LOW_BITS << 7;
+  private static final long DOTS = LOW_BITS * '.';
 
   private DotStuffing() {}
 
@@ -58,16 +67,25 @@ final class DotStuffing {
     return message.getBytes(start, Math.min(start + WINDOW, message.length()));
   }
 
-  /**
-   * Index of the next dot that starts a line, or -1. Looks for dots, which are rarer than lines.
-   */
+  /** Index of the next dot that starts a line, or -1; dots are rarer than lines. */
   private static int next(byte[] window, int from, byte before) {
-    for (int i = from; i < window.length; i++) {
-      if (window[i] == '.' && startsLine(i == 0 ? before : window[i - 1])) {
+    int i = from;
+    while (i < window.length) {
+      if (i + Long.BYTES <= window.length && !holdsDot((long) WORDS.get(window, i))) {
+        i += Long.BYTES;
+      } else if (window[i] == '.' && startsLine(i == 0 ? before : window[i - 1])) {
         return i;
+      } else {
+        i++;
       }
     }
     return -1;
+  }
+
+  /** Whether one of eight octets is a dot: exactly then the subtraction borrows from a zero one. */
+  private static boolean holdsDot(long word) {
+    long zeroWhereDot = word ^ DOTS;
+    return ((zeroWhereDot - LOW_BITS) & ~zeroWhereDot & HIGH_BITS) != 0;
   }
 
   private static boolean startsLine(byte before) {

@@ -1,8 +1,6 @@
 package dev.postrider.smtp;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An enhanced status code of RFC 3463, such as 5.1.1.
@@ -13,22 +11,46 @@ import java.util.regex.Pattern;
  */
 public record EnhancedCode(int category, int subject, int detail) {
 
-  private static final Pattern AT_START =
-      Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})(?:\\s.*)?");
+  private static final int DIGITS_MAX = 3;
 
   /** The code that opens the text of a reply line; empty if there is none. */
   public static Optional<EnhancedCode> at(String text) {
-    if (text.length() < 5 || text.charAt(1) != '.') {
-      return Optional.empty();
-    }
-    Matcher code = AT_START.matcher(text);
-    return code.matches()
-        ? Optional.of(new EnhancedCode(number(code, 1), number(code, 2), number(code, 3)))
+    int subjectAt = behindDot(text, 0);
+    int detailAt = behindDot(text, subjectAt);
+    int first = number(text, 0);
+    boolean found =
+        (first == 2 || first == 4 || first == 5)
+            && subjectAt == 2
+            && number(text, subjectAt) >= 0
+            && number(text, detailAt) >= 0
+            && ends(text, digitsEnd(text, detailAt));
+    return found
+        ? Optional.of(new EnhancedCode(first, number(text, subjectAt), number(text, detailAt)))
         : Optional.empty();
   }
 
-  private static int number(Matcher code, int group) {
-    return Integer.parseInt(code.group(group));
+  /** Index after the dot that follows the digits at {@code from}; the end if none does. */
+  private static int behindDot(String text, int from) {
+    int end = digitsEnd(text, from);
+    return end < text.length() && text.charAt(end) == '.' ? end + 1 : text.length();
+  }
+
+  /** The number of 1 to 3 digits at {@code from}, or -1. */
+  private static int number(String text, int from) {
+    int end = digitsEnd(text, from);
+    return end > from && end - from <= DIGITS_MAX ? Integer.parseInt(text, from, end, 10) : -1;
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean ends(String text, int at) {
+    return at == text.length() || text.charAt(at) == ' ' || text.charAt(at) == '\t';
   }
 
   @Override

@@ -78,11 +78,10 @@ final class Outflow {
       end(before);
       return;
     }
-    Buffer slice = content.slice(position, next);
+    Buffer slice = before.length() == 0 ? content.slice(position, next) : join(before, next, "");
     position = next;
     watch.flowing();
-    wire.write(before.length() == 0 ? slice : join(before, slice, ""))
-        .onSuccess(written -> flow(NOTHING));
+    wire.write(slice).onSuccess(written -> flow(NOTHING));
   }
 
   private void end(Buffer before) {
@@ -90,17 +89,18 @@ final class Outflow {
       return;
     }
     if (watch.mayEnd()) {
-      wire.write(join(before, content.slice(position, content.length()), tail));
+      wire.write(join(before, content.length(), tail));
       watch.ended();
     } else {
       watch.stopped(position > 0);
     }
   }
 
-  private static Buffer join(Buffer before, Buffer slice, String after) {
-    return Buffer.buffer(before.length() + slice.length() + after.length())
+  private Buffer join(Buffer before, int next, String after) {
+    int length = next - position;
+    return Buffer.buffer(before.length() + length + after.length())
         .appendBuffer(before)
-        .appendBuffer(slice)
+        .appendBuffer(content, position, length)
         .appendString(after);
   }
 }

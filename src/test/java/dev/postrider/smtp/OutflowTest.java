@@ -130,7 +130,7 @@ class OutflowTest {
     try (Sink sink = sink(chunking)) {
       server = Sender.server(sink).withTimers(Timers.all(Duration.ofMillis(600)));
       try (Sender sender = Sender.to(server)) {
-        Transmission met = sender.send(text(40_000_000, 3), Gate.OPEN, "blackhole-in-data@x.test");
+        Transmission met = sender.send(text(16_000_000, 3), Gate.OPEN, "blackhole-in-data@x.test");
         assertInstanceOf(NotSent.class, met);
         assertEquals(0, sink.mails().size());
       }
