@@ -114,7 +114,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            all("redis", "queue", "schedule", "guard", "event", "worker", "dev"))
+            all("redis", "queue", "schedule", "guard", "event", "worker", "dev", "dev"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")

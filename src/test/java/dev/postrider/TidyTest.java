@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TidyTest {
 
-  private static final int FILE_LINES_MAX = 340;
+  private static final int FILE_LINES_MAX = 300;
   private static final int METHOD_LINES_MAX = 40;
 
   /** Written apart, or this file would find itself. */
