@@ -25,8 +25,8 @@ class PackageIT {
 
   @Test
   void the_program_is_in_the_package() throws IOException {
-    assertEquals(1, entries("dev/postrider/Postrider.class"::equals).size());
-    assertEquals(1, entries("dev/postrider/dashboard/counts.html"::equals).size());
+    assertTrue(entries("dev/postrider/Postrider.class"::equals).size() > 0);
+    assertTrue(entries("dev/postrider/dashboard/counts.html"::equals).size() > 0);
     assertTrue(Files.exists(PACKAGE.resolve("quarkus-run.jar")));
   }
 
