@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * A mail ready to be handed over.
  *
- * @param mailId gives it its Message-ID
+ * @param stampId gives it its Message-ID; two mails never share one
  * @param mail what is sent
  * @param date when it was written, in ms; the same on every attempt
  * @param done places of recipients whose server has it already
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param entitled false once another worker may have taken the mail over; then no final dot leaves
  */
 public record Letter(
-    String mailId,
+    String stampId,
     Mail mail,
     long date,
     Set<Integer> done,

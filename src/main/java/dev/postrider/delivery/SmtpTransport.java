@@ -58,7 +58,7 @@ final class SmtpTransport implements Transport {
   private Future<Transmission> transmit(
       Letter letter, Route route, List<Recipient> recipients, Permission permission) {
     List<String> addresses = recipients.stream().map(Recipient::address).toList();
-    Stamp stamp = new Stamp(letter.mailId(), Instant.ofEpochMilli(letter.date()));
+    Stamp stamp = new Stamp(letter.stampId(), Instant.ofEpochMilli(letter.date()));
     byte[] message = composer.compose(letter.mail(), stamp);
     return pool(route)
         .send(

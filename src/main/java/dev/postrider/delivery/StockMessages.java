@@ -20,7 +20,7 @@ final class StockMessages {
 
   /** The header names everybody, the envelope only the recipient. */
   MailMessage write(Letter letter, String recipient) {
-    Stamp stamp = new Stamp(letter.mailId(), Instant.ofEpochMilli(letter.date()));
+    Stamp stamp = new Stamp(letter.stampId(), Instant.ofEpochMilli(letter.date()));
     String composed = ascii(composer.compose(letter.mail(), stamp));
     int end = composed.indexOf(END_OF_HEADER);
     return new MailMessage()

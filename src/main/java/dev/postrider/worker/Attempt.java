@@ -67,7 +67,7 @@ final class Attempt {
   private Letter letter(Flight flight, DotGate gate) {
     Mail mail = flight.mail().orElseThrow();
     return new Letter(
-        flight.mailId(),
+        flight.stampId(),
         mail,
         flight.date(),
         flight.progress().accepted(),

@@ -24,6 +24,8 @@ record Flight(
     long startedAt,
     Optional<Outcome> outcome) {
 
+  private static final String DEFAULT_QUEUE = "default";
+
   Flight decided(Outcome decision) {
     return new Flight(entry, progress, mail, startedAt, Optional.of(decision));
   }
@@ -40,6 +42,15 @@ record Flight(
   /** True if it comes from the schedule, so that its time has come. */
   boolean waited() {
     return entry.progress().isPresent() && !progress.origin().equals(entry.id());
+  }
+
+  /**
+   * What the Message-ID is made of. Entries of two queues may bear the same id, and receivers drop
+   * a second mail of one Message-ID; so beyond the default queue its name is part of it.
+   */
+  String stampId() {
+    boolean unique = mail.flatMap(Mail::id).isPresent() || entry.queue().equals(DEFAULT_QUEUE);
+    return unique ? mailId() : mailId() + '.' + entry.queue();
   }
 
   Case asCase() {
