@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The README as its tests read it. */
-final class Readme {
+public final class Readme {
 
   private static final String TEXT = text();
 
   private Readme() {}
 
   /** The code of one language, block by block. */
-  static List<String> blocks(String language) {
+  public static List<String> blocks(String language) {
     return groups("(?ms)^```" + language + "\\n(.*?)^```$").map(match -> match.group(1)).toList();
   }
 
