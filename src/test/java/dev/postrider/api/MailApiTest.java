@@ -1,8 +1,8 @@
 package dev.postrider.api;
 
-import static dev.postrider.api.Door.as;
-import static dev.postrider.api.Door.json;
-import static dev.postrider.api.Door.mail;
+import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.json;
+import static dev.postrider.api.Caller.mail;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -186,6 +186,47 @@ class MailApiTest {
     sink.await(1_000, PATIENCE);
     String more = thousand.replaceFirst("\\[", "[{},");
     problem(json(more).post("/api/v1/mails/batch").then()).statusCode(400);
+  }
+
+  @Test
+  void answers_429_to_what_a_full_queue_cannot_take() {
+    json("{}").post("/api/v1/queues/bulk/pause").then().statusCode(200);
+    json(mails(1_000)).post("/api/v1/mails/batch?queue=bulk").then().statusCode(200);
+    json(mails(Tokened.BACKLOG - 999))
+        .post("/api/v1/mails/batch?queue=bulk")
+        .then()
+        .statusCode(200)
+        .body("findAll { it.id != null }", hasSize(Tokened.BACKLOG - 1_000))
+        .body("[-1].problem.status", equalTo(429))
+        .body("[-1].problem.type", equalTo("/problems/queue-full"));
+    problem(json(mail("")).post("/api/v1/mails?queue=bulk").then())
+        .statusCode(429)
+        .header("Retry-After", "10");
+    json(mail("")).post("/api/v1/mails").then().statusCode(202);
+  }
+
+  private static String mails(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> mail(""))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Test
+  void gives_the_earlier_mail_even_when_the_queue_is_full() {
+    json("{}").post("/api/v1/queues/bulk/pause").then().statusCode(200);
+    String keyed = mail("\"idempotency_key\":\"k\"");
+    String first = json(keyed).post("/api/v1/mails?queue=bulk").then().extract().path("id");
+    json(mails(1_000)).post("/api/v1/mails/batch?queue=bulk").then().statusCode(200);
+    json(mails(500)).post("/api/v1/mails/batch?queue=bulk").then().statusCode(200);
+    json(keyed).post("/api/v1/mails?queue=bulk").then().statusCode(202).body("id", equalTo(first));
+  }
+
+  @Test
+  void refuses_a_body_above_the_limit_of_the_whole_as_a_problem() {
+    String large = " ".repeat(Tokened.BODY_MAX + 1);
+    problem(json(large).post("/api/v1/mails/batch").then())
+        .statusCode(413)
+        .body("type", equalTo("/problems/too-large"));
   }
 
   @Test

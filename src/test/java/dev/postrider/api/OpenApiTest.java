@@ -1,6 +1,6 @@
 package dev.postrider.api;
 
-import static dev.postrider.api.Door.as;
+import static dev.postrider.api.Caller.as;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;

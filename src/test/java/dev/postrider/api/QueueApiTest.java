@@ -1,8 +1,8 @@
 package dev.postrider.api;
 
-import static dev.postrider.api.Door.as;
-import static dev.postrider.api.Door.json;
-import static dev.postrider.api.Door.mail;
+import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.json;
+import static dev.postrider.api.Caller.mail;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,7 +1,7 @@
 package dev.postrider.api;
 
-import static dev.postrider.api.Door.as;
-import static dev.postrider.api.Door.mail;
+import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.mail;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
+import dev.postrider.support.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +20,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,13 @@ class SecurityTest {
 
   @TestHTTPResource("/")
   URI base;
+
+  RedisProcess redis;
+
+  @BeforeEach
+  void forget() {
+    redis.flush();
+  }
 
   static Stream<String> targets() {
     return Stream.of(

@@ -10,13 +10,28 @@ public final class Tokened implements QuarkusTestProfile {
   static final String VIEWER = "viewer-token";
   static final String PRODUCER = "producer-token";
 
+  /** Mails in a queue above which the door answers 429. */
+  static final int BACKLOG = 1_500;
+
+  /** Octets of a request's body. */
+  static final int BODY_MAX = 1024 * 1024;
+
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "postrider.security.admin-token", ADMIN,
-        "postrider.security.viewer-token", VIEWER,
-        "postrider.security.producer-token", PRODUCER,
-        "postrider.queues", "default=3,bulk=1",
-        "postrider.limits.mail-size", "100K");
+        "postrider.security.admin-token",
+        ADMIN,
+        "postrider.security.viewer-token",
+        VIEWER,
+        "postrider.security.producer-token",
+        PRODUCER,
+        "postrider.queues",
+        "default=3,bulk=1",
+        "postrider.limits.mail-size",
+        "100K",
+        "postrider.limits.backlog",
+        Integer.toString(BACKLOG),
+        "quarkus.http.limits.max-body-size",
+        Integer.toString(BODY_MAX));
   }
 }

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** What the application writes to its log above a level, from now on until it is closed. */
-public final class LogRecords extends Handler {
+public final class LogRecords extends Handler implements AutoCloseable {
 
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final int floor;

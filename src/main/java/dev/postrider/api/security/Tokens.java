@@ -1,5 +1,6 @@
 package dev.postrider.api.security;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
  * The tokens that open the door, read once at the start. Only their digests are kept; comparing
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 final class Tokens {
 
+  private static final Logger LOG = Logger.getLogger(Tokens.class);
   private static final List<String> ROLES = List.of(Roles.ADMIN, Roles.VIEWER, Roles.PRODUCER);
 
   private final Map<String, byte[]> digests = new LinkedHashMap<>();
@@ -33,6 +36,9 @@ final class Tokens {
   Tokens(Config config) {
     for (String role : ROLES) {
       read(config, role).ifPresent(token -> add(role, token));
+    }
+    if (digests.isEmpty() && LaunchMode.current() == LaunchMode.NORMAL) {
+      LOG.infof("HTTP is closed but for health. Set %s to open it.", key(Roles.ADMIN));
     }
   }
 

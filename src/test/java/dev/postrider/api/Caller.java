@@ -6,9 +6,9 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
 /** How tests come in. */
-final class Door {
+final class Caller {
 
-  private Door() {}
+  private Caller() {}
 
   static RequestSpecification as(String token) {
     return given().auth().preemptive().oauth2(token);

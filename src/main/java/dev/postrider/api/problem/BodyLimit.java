@@ -1,0 +1,50 @@
+package dev.postrider.api.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Answers 413 in our form where a request announces a body above {@code
+ * quarkus.http.limits.max-body-size}. One that does not announce its size is cut off by the server
+ * without words.
+ */
+@Singleton
+final class BodyLimit {
+
+  /** After authorization (100), so that strangers learn nothing; before the server's own limit. */
+  private static final int PRIORITY = 50;
+
+  private final long most;
+
+  BodyLimit(Config config) {
+    this.most =
+        config
+            .getOptionalValue("quarkus.http.limits.max-body-size", MemorySize.class)
+            .map(MemorySize::asLongValue)
+            .orElse(Long.MAX_VALUE);
+  }
+
+  void install(@Observes Filters filters) {
+    filters.register(this::measure, PRIORITY);
+  }
+
+  private void measure(RoutingContext context) {
+    if (announced(context) <= most) {
+      context.next();
+    } else {
+      // What is still to come is not read, so the connection cannot be used again.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      OutsideRest.answer(context, Standard.ofStatus(413));
+    }
+  }
+
+  private static long announced(RoutingContext context) {
+    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+}
