@@ -46,9 +46,6 @@ final class Dial {
         .setTcpKeepAlive(true)
         // Unset it fails every handshake; empty it checks no name.
         .setHostnameVerificationAlgorithm(server.trust().anyServer() ? "" : "HTTPS");
-    if (server.trust().anyServer()) {
-      options.setTrustAll(true);
-    }
-    return options;
+    return options.setTrustAll(server.trust().anyServer());
   }
 }

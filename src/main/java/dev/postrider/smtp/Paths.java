@@ -1,9 +1,12 @@
 package dev.postrider.smtp;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An envelope as it goes on the wire: domains in ASCII, local parts as they are.
@@ -11,6 +14,11 @@ import java.util.Locale;
  * @param utf8 whether a local part needs SMTPUTF8 (RFC 6531)
  */
 record Paths(String sender, List<String> recipients, boolean utf8) {
+
+  private static final int DOMAIN_MAX = 255; // octets, RFC 5321 §4.5.3.1.2
+  private static final int LABEL_MAX = 63; // octets, RFC 1035 §2.3.4
+  private static final Pattern LABEL_END = Pattern.compile("[.\u3002\uff0e\uff61]");
+  private static final Pattern DEVIANT = Pattern.compile("[\u00df\u1e9e\u03c2]");
 
   /**
    * Turns every domain into A-labels, so that only a local part can ask for SMTPUTF8.
@@ -39,11 +47,32 @@ record Paths(String sender, List<String> recipients, boolean utf8) {
   }
 
   private static String aLabels(String domain) {
-    String ascii = IDN.toASCII(domain.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES);
-    if (ascii.isEmpty()) {
-      throw new IllegalArgumentException("a domain is empty");
+    String ascii =
+        Arrays.stream(LABEL_END.split(domain, -1))
+            .map(Paths::aLabel)
+            .collect(Collectors.joining("."));
+    if (ascii.length() > DOMAIN_MAX) {
+      throw new IllegalArgumentException("a domain is too long");
     }
     return ascii;
+  }
+
+  /** java.net.IDN follows IDNA 2003 and turns ß into ss: another domain since IDNA 2008. */
+  private static String aLabel(String label) {
+    String ascii =
+        DEVIANT.matcher(label).find()
+            ? "xn--" + Punycode.encode(lower(label))
+            : IDN.toASCII(label, IDN.USE_STD3_ASCII_RULES);
+    if (ascii.isEmpty() || ascii.length() > LABEL_MAX) {
+      throw new IllegalArgumentException("a label is empty or too long");
+    }
+    return ascii;
+  }
+
+  /** Letter by letter: for a whole word Java would turn a last Σ into ς, which UTS 46 does not. */
+  private static String lower(String label) {
+    int[] letters = label.codePoints().map(Character::toLowerCase).toArray();
+    return Normalizer.normalize(new String(letters, 0, letters.length), Normalizer.Form.NFC);
   }
 
   private static boolean ascii(String text) {

@@ -13,14 +13,16 @@ record Plan(
     Capabilities offered, boolean pipelined, boolean chunked, boolean inOne, boolean reset) {
 
   /**
-   * @param rested whether the connection may have been closed unseen. Then the content waits for
-   *     the answers to the envelope: a stale connection must cost a reconnect, not an unknown
-   *     outcome
+   * The best that both sides can do.
+   *
+   * @param eager whether the content need not wait for the answers to the envelope. It should if it
+   *     is large, or if the connection has rested and may have been closed unseen: that must cost a
+   *     reconnect, not an unknown outcome
    */
-  static Plan of(Extensions use, Capabilities offered, boolean rested, boolean reset) {
+  static Plan of(Extensions use, Capabilities offered, boolean eager, boolean reset) {
     boolean pipelined = use.pipelining() && offered.offers("PIPELINING");
     boolean chunked = use.chunking() && offered.offers("CHUNKING");
-    return new Plan(offered, pipelined, chunked, pipelined && chunked && !rested, reset);
+    return new Plan(offered, pipelined, chunked, pipelined && chunked && eager, reset);
   }
 
   Step first() {

@@ -11,6 +11,7 @@ final class Reconnect {
   private final DoubleSupplier jitter;
   private int failures;
   private long until = Long.MIN_VALUE;
+  private long failedAt = Long.MIN_VALUE;
   private Phase phase = Phase.CONNECTING;
   private String cause = "";
 
@@ -24,15 +25,21 @@ final class Reconnect {
   void failed(long now, Phase where, String why) {
     phase = where;
     cause = why;
+    failedAt = now;
     if (!pausing(now)) {
       failures++;
       until = now + pause(limits, failures, jitter.getAsDouble());
     }
   }
 
-  void succeeded() {
-    failures = 0;
-    until = Long.MIN_VALUE;
+  /**
+   * A mail went well on a connection opened at this time. Only one that is younger than the last
+   * failure tells that the server takes connections again.
+   */
+  void succeeded(long openedAt) {
+    if (openedAt > failedAt) {
+      failures = 0;
+    }
   }
 
   boolean pausing(long now) {

@@ -44,7 +44,8 @@ final class Session implements Wire.Talk {
   void transmit(Parcel parcel) {
     mails++;
     boolean reset = !clean || (used() && server.extensions().reset());
-    Plan plan = Plan.of(server.extensions(), offered, rested(), reset);
+    boolean eager = !rested() && parcel.message().length() <= Outflow.SLICE;
+    Plan plan = Plan.of(server.extensions(), offered, eager, reset);
     Transaction transaction = new Transaction(this, wire, server.timers(), parcel, plan);
     wire.hold(transaction);
     transaction.start();
@@ -91,6 +92,10 @@ final class Session implements Wire.Talk {
   /** Whether the server may have closed the connection without our knowing yet. */
   private boolean rested() {
     return Wire.now() - idleSince >= server.limits().rest().toMillis();
+  }
+
+  long openedAt() {
+    return openedAt;
   }
 
   boolean ended() {

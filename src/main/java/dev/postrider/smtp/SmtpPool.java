@@ -110,7 +110,7 @@ public final class SmtpPool {
 
   /** A mail is through; its connection, if it lives, takes the next before anyone is told. */
   void finished(Session session, Parcel parcel, Transmission outcome) {
-    judge(outcome);
+    judge(session, outcome);
     free(session);
     settle(parcel, outcome);
   }
@@ -138,13 +138,14 @@ public final class SmtpPool {
     }
   }
 
-  private void judge(Transmission outcome) {
+  private void judge(Session session, Transmission outcome) {
     if (Unready.closing(outcome)) {
       window.cut(roster.ready() / 2);
-      reconnect.failed(Wire.now(), outcome.phase(), "the server closed with 421");
-    } else if (outcome instanceof Transmission.Accepted) {
+      reconnect.failed(Wire.now(), Phase.CONNECTING, "the server closed with 421");
+    } else if (outcome instanceof Transmission.Accepted
+        || outcome instanceof Transmission.Refused) {
       window.grow();
-      reconnect.succeeded();
+      reconnect.succeeded(session.openedAt());
     }
   }
 

@@ -2,7 +2,7 @@ package dev.postrider.smtp;
 
 /**
  * How many connections a server seems to bear. Falls at once when it pushes back and comes back
- * with success: fast up to half of what it was, then by one for every round of mails.
+ * with success: fast up to what it is thought to bear, then by one for every round of mails.
  */
 final class Window {
 
@@ -21,9 +21,9 @@ final class Window {
     return (int) size;
   }
 
-  /** The server bears no more than this. */
+  /** The server bears no more than this; with 0 it may be down, and tells nothing of its limit. */
   void cut(int connections) {
-    threshold = Math.max(1, size / 2);
+    threshold = connections > 0 ? connections : Math.max(1, size / 2);
     size = Math.max(1, Math.min(size, connections));
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.dev.Answer;
 import dev.postrider.dev.Extension;
+import dev.postrider.dev.Verb;
 import dev.postrider.smtp.Transmission.Accepted;
 import dev.postrider.smtp.Transmission.NotSent;
 import dev.postrider.smtp.Transmission.Refused;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -155,6 +158,49 @@ class SmtpPoolTest {
     }
   }
 
+  /**
+   * No word before the first reply: the mail goes out on a new connection, except by BDAT at once.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "true,  0, drop",
+    "false, 0, drop",
+    "true,  0, 421",
+    "false, 0, 421",
+    "false, 60, drop",
+    "false, 60, 421"
+  })
+  void a_connection_that_proves_stale_at_the_first_word_costs_no_attempt(
+      boolean chunking, int restSeconds, String end) {
+    PoolLimits limits = PoolLimits.of(1).withDoubt(Duration.ofSeconds(restSeconds), LONG);
+    try (Sink sink = stale(chunking, end);
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(Accepted.class, "ana@x.test");
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.mails().size());
+    }
+  }
+
+  @Test
+  void a_stale_connection_that_got_all_in_one_write_leaves_the_outcome_unknown() {
+    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, LONG);
+    try (Sink sink = stale(true, "drop");
+        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
+      sender.send(Accepted.class, "ana@x.test");
+      sender.send(Transmission.Unknown.class, "bob@x.test");
+      sender.send(Accepted.class, "bob@x.test");
+    }
+  }
+
+  private static Sink stale(boolean chunking, String end) {
+    Answer answer =
+        end.equals("drop") ? Answer.drop() : Answer.sayAndClose("421 4.4.2 Idle for too long");
+    Extension[] missing = chunking ? new Extension[0] : new Extension[] {Extension.CHUNKING};
+    return Sink.start(
+        new SinkOptions().server(server -> server.without(missing)).always(Verb.RSET, answer));
+  }
+
   @Test
   void nothing_is_tried_in_the_pause_after_a_failure() {
     PoolLimits limits =
@@ -200,6 +246,7 @@ class SmtpPoolTest {
           .forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertTrue(sender.state().allowed() < 10, sender.state().toString());
       assertEquals(51, sink.mails().size());
+      assertTrue(sink.tally().connections() < 20, "connections: " + sink.tally().connections());
     }
   }
 

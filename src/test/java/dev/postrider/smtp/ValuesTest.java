@@ -101,6 +101,36 @@ class ValuesTest {
     assertTrue(Paths.of(new Envelope("", List.of("ü@bücher.test"))).utf8());
   }
 
+  /** The Greek and Eszett examples are those of UTS 46. */
+  @ParameterizedTest
+  @CsvSource({
+    "straße.test,            xn--strae-oqa.test",
+    "faß.de,                 xn--fa-hia.de",
+    "βόλος.com,              xn--nxasmm1c.com",
+    "bücher.ß,               xn--bcher-kva.xn--zca",
+    "ΒΌΛΟΣ.com,              xn--nxasmq6b.com",
+    "他们为什么不说中文.test, xn--ihqwcrb4cv8a8dqg056pqjye.test"
+  })
+  void knows_the_ascii_form_of(String domain, String ascii) {
+    assertEquals(
+        List.of("a@" + ascii), Paths.of(new Envelope("", List.of("a@" + domain))).recipients());
+  }
+
+  /** From RFC 3492 §7.1, and short ones. */
+  @ParameterizedTest
+  @CsvSource({
+    "faß, fa-hia",
+    "ß, zca",
+    "ü, tda",
+    "他们为什么不说中文, ihqwcrb4cv8a8dqg056pqjye",
+    "ひとつ屋根の下2, 2-u9tlzr9756bt3uc0v",
+    "3年b組金八先生, 3b-ww4c5e180e575a65lsy2b",
+    "そのスピードで, d9juau41awczczp"
+  })
+  void writes_punycode(String text, String ascii) {
+    assertEquals(ascii, Punycode.encode(text));
+  }
+
   @Test
   void the_ideographic_full_stop_cannot_hide_a_line_break() {
     Envelope envelope = new Envelope("", List.of("a@x\u3002test"));
@@ -149,8 +179,12 @@ class ValuesTest {
     assertFalse(reconnect.pausing(100));
     reconnect.failed(100, Phase.CONNECTING, "x");
     assertTrue(reconnect.pausing(299));
-    reconnect.succeeded();
-    assertFalse(reconnect.pausing(101));
+    reconnect.succeeded(100);
+    reconnect.failed(300, Phase.CONNECTING, "x");
+    assertTrue(reconnect.pausing(699), "a connection older than the failure proves nothing");
+    reconnect.succeeded(301);
+    reconnect.failed(700, Phase.CONNECTING, "x");
+    assertFalse(reconnect.pausing(800));
   }
 
   @Test
@@ -159,14 +193,16 @@ class ValuesTest {
     window.cut(2);
     assertEquals(2, window.size());
     window.grow();
-    window.grow();
-    window.grow();
-    assertEquals(5, window.size());
+    assertEquals(2, window.size());
     for (int i = 0; i < 100; i++) {
       window.grow();
     }
     assertEquals(10, window.size());
     window.cut(0);
     assertEquals(1, window.size());
+    for (int i = 0; i < 4; i++) {
+      window.grow();
+    }
+    assertEquals(5, window.size());
   }
 }
