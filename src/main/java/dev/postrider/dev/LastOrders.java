@@ -23,7 +23,9 @@ final class LastOrders extends Thread {
   @Override
   public void run() {
     try {
-      running.tryAcquire(DRAIN_SECONDS_MAX, TimeUnit.SECONDS);
+      if (running.tryAcquire(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
+        running.release();
+      }
       server.destroy();
       server.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (Exception e) {

@@ -7,7 +7,9 @@ const HISTORY = 60;
 
 const counts = document.getElementById("counts");
 const worker = document.getElementById("worker");
-const number = new Intl.NumberFormat("en");
+const exact = new Intl.NumberFormat("en");
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const number = { format: value => (value < 1e7 ? exact : compact).format(value) };
 const pace = [];
 let last = null;
 
@@ -47,10 +49,11 @@ function totals({ queues }) {
   return { states: Object.fromEntries(states), outcomes: Object.fromEntries(outcomes) };
 }
 
+/** Nothing is quiet; what nobody will try again asks for a person. */
+const mood = (key, value) => !value ? "none" : key === "dead" || key === "held" ? "alarm" : "";
+
 function figure(key, label, value) {
-  const alarm = (key === "dead" || key === "held") && value > 0;
-  return make("div", { class: alarm ? "alarm" : value ? "" : "none" },
-    make("dt", {}, label), make("dd", {}, number.format(value)));
+  return make("div", { class: mood(key, value) }, make("dt", {}, label), make("dd", {}, number.format(value)));
 }
 
 const figures = (labels, values) =>
@@ -72,9 +75,9 @@ function trace() {
 
 function row(queue) {
   const name = queue.paused ? [queue.queue, " ", make("em", {}, "paused")] : [queue.queue];
-  const cells = Object.keys(STATES).map(key => queue[key])
-    .concat(Object.keys(OUTCOMES).map(key => queue.totals[key]))
-    .map(value => make("td", value ? {} : { class: "none" }, number.format(value ?? 0)));
+  const values = [...Object.keys(STATES).map(key => [key, queue[key] ?? 0]),
+    ...Object.keys(OUTCOMES).map(key => [key, queue.totals[key] ?? 0])];
+  const cells = values.map(([key, value]) => make("td", { class: mood(key, value) }, number.format(value)));
   return make("tr", {}, make("th", { scope: "row" }, ...name), ...cells);
 }
 
