@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param progress what Postrider itself noted about earlier attempts; empty for a producer's entry
  * @param traceparent W3C trace context of the producer
  * @param deleted somebody removed it from the stream while it was pending: its content is gone
+ * @param orphaned a worker died with it in hand: the server may have it already
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are Redis's reply; copying them is waste.
 public record Entry(
@@ -19,7 +20,19 @@ public record Entry(
     Optional<byte[]> mail,
     Optional<byte[]> progress,
     Optional<String> traceparent,
-    boolean deleted) {
+    boolean deleted,
+    boolean orphaned) {
+
+  /** An entry whose readers are all alive. */
+  public Entry(
+      String queue,
+      String id,
+      Optional<byte[]> mail,
+      Optional<byte[]> progress,
+      Optional<String> traceparent,
+      boolean deleted) {
+    this(queue, id, mail, progress, traceparent, deleted, false);
+  }
 
   /** Bytes held in memory while the entry is in flight. */
   public int size() {

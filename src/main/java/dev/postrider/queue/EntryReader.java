@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the reply of XREADGROUP (RESP2): nothing in it can make it fail. */
+/**
+ * Reads the reply of XREADGROUP (RESP2), or of the script that stands in for it and adds to each
+ * entry how many workers have had it. Nothing in it can make it fail.
+ */
 final class EntryReader {
 
   private EntryReader() {}
@@ -23,12 +26,14 @@ final class EntryReader {
     for (Response entry : stream.get(1)) {
       // An entry that was deleted while it was pending comes without fields, or as nil.
       if (entry != null) {
-        entries.add(readEntry(queue, entry.get(0).toString(), entry.get(1)));
+        entries.add(readEntry(queue, entry));
       }
     }
   }
 
-  private static Entry readEntry(String queue, String id, Response fields) {
+  private static Entry readEntry(String queue, Response entry) {
+    String id = entry.get(0).toString();
+    Response fields = entry.get(1);
     Optional<byte[]> mail = Optional.empty();
     Optional<byte[]> progress = Optional.empty();
     Optional<String> traceparent = Optional.empty();
@@ -43,7 +48,8 @@ final class EntryReader {
         }
       }
     }
-    return new Entry(queue, id, mail, progress, traceparent, fields == null);
+    boolean orphaned = entry.size() > 2 && entry.get(2).toInteger() > 1;
+    return new Entry(queue, id, mail, progress, traceparent, fields == null, orphaned);
   }
 
   private static String queueOf(String key) {

@@ -25,6 +25,9 @@ final class Attempt {
 
   private static final Logger LOG = Logger.getLogger(Attempt.class);
 
+  /** Where it was in the dialogue with the server, nobody knows any more. */
+  private static final String ORPHANED = "the worker that had it is gone";
+
   private final Transport transport;
   private final Guards guards;
   private final Judge judge;
@@ -59,9 +62,13 @@ final class Attempt {
   }
 
   private Uni<Flight> decide(Flight flight, DotGate gate) {
-    return flight.undecided()
-        ? transport.send(letter(flight, gate)).chain(receipt -> conclude(flight, receipt))
-        : Uni.createFrom().item(flight);
+    if (!flight.undecided()) {
+      return Uni.createFrom().item(flight);
+    }
+    Letter letter = letter(flight, gate);
+    return flight.uncertain()
+        ? Uni.createFrom().item(flight.decided(new Outcome.Held(lostSight(letter, ORPHANED))))
+        : transport.send(letter).chain(receipt -> conclude(flight, receipt));
   }
 
   private Letter letter(Flight flight, DotGate gate) {

@@ -34,6 +34,12 @@ record Flight(
     return outcome.isEmpty();
   }
 
+  /** True if the server may have it already and the mail asks not to be resent then. */
+  boolean uncertain() {
+    return entry.orphaned()
+        && mail.filter(known -> known.terms().onUnknown() == Mail.OnUnknown.HOLD).isPresent();
+  }
+
   /** The mail's name in events, history and Message-ID. */
   String mailId() {
     return mail.flatMap(Mail::id).orElse(progress.origin());

@@ -105,7 +105,24 @@ final class Source {
         .filter(readAgainAfter::containsKey)
         .findFirst()
         .map(queue -> pending(queue, free, slots))
-        .orElseGet(() -> fresh(free, awake, absent));
+        .orElseGet(() -> unknown(fresh(free, awake, absent), slots));
+  }
+
+  private Uni<List<Entry>> unknown(Uni<List<Entry>> read, Slots slots) {
+    return read.map(entries -> onlyNew(entries, slots));
+  }
+
+  /**
+   * A group that was lost and made again hands out what is in flight here. Such an entry is ours
+   * again, and its flight settles it; should that have happened already, it is found when what is
+   * pending is read again.
+   */
+  private List<Entry> onlyNew(List<Entry> entries, Slots slots) {
+    List<Entry> unknown = notInFlight(entries, slots);
+    if (unknown.size() < entries.size()) {
+      entries.stream().map(Entry::queue).distinct().forEach(this::readAgain);
+    }
+    return unknown;
   }
 
   private Uni<List<Entry>> nothing() {
