@@ -1,0 +1,107 @@
+package dev.postrider.chaos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Holds three witnesses against each other: the producer's ledger, the sink's ledger and Redis.
+ * Every accepted mail ends exactly once, and is taken once unless an incident explains more.
+ */
+final class Checker {
+
+  private static final int EXAMPLES_MAX = 5;
+
+  private final Map<String, Acceptance> written;
+  private final Map<String, List<Long>> taken;
+  private final Ends ends;
+  private final Window window;
+  private final List<String> broken = new ArrayList<>();
+
+  Checker(
+      Map<String, Acceptance> written,
+      Map<String, List<Long>> taken,
+      Ends ends,
+      List<Incident> incidents) {
+    this.written = written;
+    this.taken = taken;
+    this.ends = ends;
+    this.window = new Window(incidents, taken, holding());
+  }
+
+  private Set<String> holding() {
+    return written.values().stream()
+        .filter(Acceptance::holds)
+        .map(Acceptance::id)
+        .collect(Collectors.toSet());
+  }
+
+  Verdict verdict() {
+    List<Acceptance> accepted = written.values().stream().filter(Acceptance::accepted).toList();
+    List<String> lost = ids(accepted.stream().filter(this::lost).toList());
+    List<String> twice = ids(accepted.stream().filter(mail -> ended(mail) > 1).toList());
+    List<String> phantoms = taken.keySet().stream().filter(this::phantom).toList();
+    List<String> unexplained = taken.keySet().stream().filter(this::unexplained).toList();
+    complain("lost", lost);
+    complain("ended twice", twice);
+    complain("phantom", phantoms);
+    if (unexplained.size() > window.slack()) {
+      complain("sent twice without cause", unexplained);
+    }
+    if (ends.open() > 0) {
+      broken.add(ends.open() + " still open");
+    }
+    int duplicates = taken.values().stream().mapToInt(times -> times.size() - 1).sum();
+    return new Verdict(
+        accepted.size(),
+        lost.size(),
+        duplicates,
+        window.bound(),
+        phantoms.size(),
+        byOutcome(accepted),
+        List.copyOf(broken));
+  }
+
+  private boolean lost(Acceptance mail) {
+    List<String> outcomes = ends.of(mail.id());
+    return outcomes.isEmpty() || outcomes.contains("sent") && !taken.containsKey(mail.id());
+  }
+
+  private int ended(Acceptance mail) {
+    return ends.of(mail.id()).size();
+  }
+
+  private boolean phantom(String id) {
+    Acceptance mail = written.get(id);
+    return mail == null || mail.state() == Acceptance.State.REFUSED || mail.cancelledInTime();
+  }
+
+  private boolean unexplained(String id) {
+    return taken.get(id).size() - 1 > window.of(id);
+  }
+
+  private Map<String, Integer> byOutcome(List<Acceptance> accepted) {
+    Map<String, Integer> counts = new TreeMap<>();
+    accepted.stream()
+        .map(mail -> ends.of(mail.id()))
+        .flatMap(Collection::stream)
+        .forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+    return counts;
+  }
+
+  private static List<String> ids(List<Acceptance> mails) {
+    return mails.stream().map(Acceptance::id).toList();
+  }
+
+  private void complain(String what, List<String> ids) {
+    if (!ids.isEmpty()) {
+      broken.add(
+          "%d %s, such as %s"
+              .formatted(ids.size(), what, ids.subList(0, Math.min(EXAMPLES_MAX, ids.size()))));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.postrider.chaos;
+
+import dev.postrider.support.Cut;
+import dev.postrider.support.Lane;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Death and lost connections at a certain moment in the life of a mail. */
+final class PhaseFaults {
+
+  /** The outcome among the arguments of a settling script. */
+  private static final String SETTLE_SENT = "$4\r\nsent\r\n";
+
+  /** Redis's answer that one mail was settled. */
+  private static final String SETTLED_ONE = "*1\r\n:1\r\n";
+
+  private static final IntFunction<Boolean> EVERY_THIRD = n -> n % 3 == 2;
+
+  private PhaseFaults() {}
+
+  /** The server has not got the final dot: nothing is sent twice. */
+  static void killBeforeDot(Stage stage, Size size) {
+    kill(stage, size, n -> (n % 2 == 0 ? "blackhole" : "blackhole-in-data") + "-1x+", false);
+  }
+
+  /** The server has the dot and has not answered: sent twice, unless it asked to be held. */
+  static void killAfterDot(Stage stage, Size size) {
+    kill(stage, size, n -> "blackhole-dot-1x+", true);
+    int each = (int) IntStream.range(0, size.mails()).filter(n -> !EVERY_THIRD.apply(n)).count();
+    int twice = size.faults() * each;
+    stage.expect(verdict -> verdict.duplicates() == twice, twice + " sent twice");
+  }
+
+  private static void kill(Stage stage, Size size, IntFunction<String> trouble, boolean taken) {
+    for (int fault = 0; fault < size.faults(); fault++) {
+      String round = fault + "-";
+      long before = stage.sink().tally().mails();
+      WorkerProcess victim = stage.startWorker();
+      stage.produceAll(
+          Load.direct(size)
+              .to(n -> trouble.apply(n) + round + n + "@example.test")
+              .holding(EVERY_THIRD));
+      stage.awaitAtServer(victim, size.mails());
+      stage.awaitTaken(before + (taken ? size.mails() : 0));
+      stage.kill9(victim);
+      stage.finishWithNewWorker();
+    }
+  }
+
+  /** The server has said 250 and Redis has not heard of it. */
+  static void killBeforeSettle(Stage stage, Size size) {
+    killAtSettle(stage, size, Cut.before(Lane.UP, SETTLE_SENT));
+  }
+
+  /** Redis has settled the mail and the worker does not know: never sent twice. */
+  static void killAfterSettle(Stage stage, Size size) {
+    killAtSettle(stage, size, Cut.before(Lane.DOWN, SETTLED_ONE));
+  }
+
+  private static void killAtSettle(Stage stage, Size size, Cut cut) {
+    for (int fault = 0; fault < size.faults(); fault++) {
+      WorkerProcess victim = stage.startBehindProxy();
+      int cuts = stage.proxy().cuts();
+      stage.proxy().cutOnce(cut);
+      Producer producer = stage.produce(Load.direct(size).holding(EVERY_THIRD));
+      stage.proxy().awaitCuts(cuts + 1, Stage.PATIENCE);
+      stage.kill9(victim);
+      producer.await(Stage.PATIENCE);
+      stage.finishWithNewWorker();
+    }
+  }
+
+  /** The server takes the mail and hangs up without a word. */
+  static void dropAfterDot(Stage stage, Size size) {
+    stage.startWorkers(2);
+    int every = Math.max(2, size.mails() / Math.max(1, size.faults()));
+    stage.note(new Incident(Incident.Kind.CRASH, Long.MAX_VALUE, resent(size, every)));
+    int held = dropped(size, every).size() - resent(size, every).size();
+    stage.expect(verdict -> verdict.ends().getOrDefault("held", 0) == held, held + " held");
+    stage.produceAll(
+        Load.direct(size)
+            .to(n -> (n % every == 1 ? "drop-after-dot-1x+" : "ana+") + n + "@example.test")
+            .holding(n -> n / every % 2 == 1));
+  }
+
+  private static List<Integer> dropped(Size size, int every) {
+    return IntStream.range(0, size.mails()).filter(n -> n % every == 1).boxed().toList();
+  }
+
+  /** Those dropped that did not ask to be held. */
+  private static Set<String> resent(Size size, int every) {
+    return dropped(size, every).stream()
+        .filter(n -> n / every % 2 == 0)
+        .map(n -> "c0-" + n)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,177 @@
+package dev.postrider.chaos;
+
+import dev.postrider.chaos.Acceptance.State;
+import dev.postrider.support.RedisClient;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes mail as any program would, by plain XADD, and notes in its ledger what Redis has
+ * confirmed. Without a reply a mail is given up, not repeated: whether it was accepted is unknown.
+ */
+final class Producer {
+
+  static final String READY = "mail:{default}:ready";
+  private static final String GUARDS = "mail:guards";
+  private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
+
+  private final int port;
+  private final String prefix;
+  private final Load load;
+  private final Random random;
+  private final ProducerLedger ledger;
+  private final FutureTask<Void> work = new FutureTask<>(this::produce, null);
+  private RedisClient client;
+  private int next;
+
+  /**
+   * @param port of Redis
+   * @param prefix of the ids of its mails
+   */
+  Producer(int port, String prefix, Load load, Random random, ProducerLedger ledger) {
+    this.port = port;
+    this.prefix = prefix;
+    this.load = load;
+    this.random = random;
+    this.ledger = ledger;
+  }
+
+  Producer start() {
+    Thread thread = new Thread(work, "producer-" + prefix);
+    thread.setDaemon(true);
+    thread.start();
+    return this;
+  }
+
+  /** Waits until every mail was written. */
+  void await(Duration bound) {
+    try {
+      work.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("The producer did not finish.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted.", e);
+    }
+  }
+
+  private void produce() {
+    int batch = (int) Math.max(1, load.perSecond() * TICK.toMillis() / 1_000);
+    long gap = TimeUnit.SECONDS.toNanos(batch) / load.perSecond();
+    long turn = System.nanoTime();
+    while (next < load.mails()) {
+      write(drafts(Math.min(batch, load.mails() - next)));
+      turn = Math.max(turn + gap, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
+      LockSupport.parkNanos(turn - System.nanoTime());
+    }
+    hangUp();
+  }
+
+  /** A mail about to be written. */
+  private record Draft(Acceptance mail, String json, boolean cancel) {}
+
+  private List<Draft> drafts(int count) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      drafts.add(draft(next++));
+    }
+    return drafts;
+  }
+
+  private Draft draft(int n) {
+    String id = prefix + "-" + n;
+    boolean cancel = random.nextInt(100) < load.cancelledPercent();
+    boolean later = cancel || random.nextInt(100) < load.laterPercent();
+    long ahead = 1_000 + random.nextInt(Math.max(1, load.latestSeconds() * 1_000 - 999));
+    long due = later ? System.currentTimeMillis() + ahead : 0;
+    boolean holds = load.holds().apply(n);
+    String key = load.key().apply(n);
+    String json =
+        "{\"id\":\"%s\",\"from\":\"Chaos <hi@chaos.test>\",\"to\":[%s],\"subject\":\"Mail %d\",\"text\":\"%s\"%s%s%s}"
+            .formatted(
+                id,
+                recipients(n),
+                n,
+                TEXT,
+                later ? ",\"scheduled_at\":\"" + Instant.ofEpochMilli(due) + "\"" : "",
+                key == null ? "" : ",\"idempotency_key\":\"" + key + '"',
+                holds ? ",\"on_unknown\":\"hold\"" : "");
+    return new Draft(new Acceptance(id, State.UNKNOWN, "", due, 0, holds), json, cancel);
+  }
+
+  private String recipients(int n) {
+    String first = '"' + load.recipient().apply(n) + '"';
+    return n % 10 == 3 ? first + ",\"ben" + n + "@example.test\"" : first;
+  }
+
+  private void write(List<Draft> drafts) {
+    ledger.add(drafts.stream().map(Draft::mail).toList());
+    try {
+      connect();
+      List<Object> replies = client.pipeline(drafts.stream().map(Producer::xadd).toList());
+      List<Acceptance> known = new ArrayList<>();
+      for (int i = 0; i < drafts.size(); i++) {
+        known.add(outcome(drafts.get(i).mail(), replies.get(i)));
+      }
+      ledger.add(known);
+      cancel(drafts, known);
+    } catch (UncheckedIOException down) {
+      hangUp();
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private void cancel(List<Draft> drafts, List<Acceptance> known) {
+    for (int i = 0; i < drafts.size(); i++) {
+      Acceptance mail = known.get(i);
+      if (drafts.get(i).cancel() && mail.accepted()) {
+        client.command("HINCRBY", GUARDS, "mail/" + mail.id(), 1);
+        ledger.add(List.of(cancelled(mail)));
+      }
+    }
+  }
+
+  private void connect() {
+    if (client == null) {
+      client = RedisClient.connect(port);
+    }
+  }
+
+  private void hangUp() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  private static List<Object> xadd(Draft draft) {
+    return List.of("XADD", READY, "*", "mail", draft.json());
+  }
+
+  private static Acceptance outcome(Acceptance mail, Object reply) {
+    return reply instanceof String entry
+        ? new Acceptance(mail.id(), State.ACCEPTED, entry, mail.due(), 0, mail.holds())
+        : new Acceptance(mail.id(), State.REFUSED, "", mail.due(), 0, mail.holds());
+  }
+
+  private static Acceptance cancelled(Acceptance mail) {
+    return new Acceptance(
+        mail.id(),
+        mail.state(),
+        mail.entry(),
+        mail.due(),
+        System.currentTimeMillis(),
+        mail.holds());
+  }
+}

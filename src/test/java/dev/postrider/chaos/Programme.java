@@ -1,0 +1,47 @@
+package dev.postrider.chaos;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Plays several scenarios at once: most of their time is spent waiting for leases to run out. */
+final class Programme implements AutoCloseable {
+
+  private final ExecutorService stages;
+  private final Map<Scenario, Future<Result>> results = new LinkedHashMap<>();
+
+  /**
+   * @param application directory of the packaged worker
+   * @param atOnce how many scenarios are played at the same time
+   */
+  Programme(List<Scenario> scenarios, Path application, Scale scale, long seed, int atOnce) {
+    stages = Executors.newFixedThreadPool(atOnce);
+    for (Scenario each : scenarios) {
+      Callable<Result> play = () -> each.run(application, scale, seed);
+      results.put(each, stages.submit(play));
+    }
+  }
+
+  /** Waits for the end of a scenario. */
+  Result of(Scenario scenario) {
+    try {
+      return results.get(scenario).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(scenario + " could not be played.", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stages.shutdownNow();
+  }
+}

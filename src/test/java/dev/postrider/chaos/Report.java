@@ -1,0 +1,33 @@
+package dev.postrider.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The table of all results of a run, on the console and in {@code target/chaos/results.md}. */
+final class Report {
+
+  private static final Path FILE = Path.of("target", "chaos", "results.md");
+
+  private final List<Result> results = new ArrayList<>();
+
+  void add(Result result) {
+    results.add(result);
+  }
+
+  void publish(Scale scale) {
+    String table =
+        results.stream().map(Result::row).collect(Collectors.joining("", Result.HEAD, ""));
+    System.out.println("Chaos, " + scale + ":\n" + table);
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.writeString(FILE, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The results could not be written.", e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.postrider.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line of the table of results.
+ *
+ * @param incidents crashes and other moments at which mails became uncertain
+ * @param broken promises; empty if all were kept
+ */
+record Result(
+    Scenario scenario,
+    long seed,
+    Verdict verdict,
+    int incidents,
+    List<String> broken,
+    Duration took) {
+
+  static final String HEAD =
+      "| | fault | mails | sent | skipped | held | dead | faults | lost | phantoms | sent twice | bound"
+          + " | s | seed |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+
+  /** The promise was kept. */
+  boolean kept() {
+    return broken.isEmpty();
+  }
+
+  String row() {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %d | %d |%n",
+        scenario.name(),
+        scenario.fault(),
+        verdict.accepted(),
+        ended("sent"),
+        ended("skipped"),
+        ended("held"),
+        ended("dead"),
+        incidents,
+        verdict.lost(),
+        verdict.phantoms(),
+        verdict.duplicates(),
+        verdict.bound(),
+        took.toSeconds(),
+        seed);
+  }
+
+  private int ended(String outcome) {
+    return verdict.ends().getOrDefault(outcome, 0);
+  }
+}

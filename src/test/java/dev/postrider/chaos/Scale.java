@@ -1,0 +1,29 @@
+package dev.postrider.chaos;
+
+import java.util.Locale;
+
+/** How much is done: in every build, in the long run ({@code -Dchaos=full}), as a soak. */
+enum Scale {
+  GATE,
+  FULL,
+  SOAK;
+
+  private static final String SCALE = "chaos";
+  private static final String SEED = "chaos.seed";
+
+  /** What {@code -Dchaos} asks for; by default the short run. */
+  static Scale chosen() {
+    return valueOf(System.getProperty(SCALE, GATE.name()).toUpperCase(Locale.ROOT));
+  }
+
+  /** Scenarios played at the same time: the large ones need the machine for themselves. */
+  int atOnce() {
+    return this == GATE ? 3 : 1;
+  }
+
+  /** What {@code -Dchaos.seed} asks for; by default a new one. */
+  static long seed() {
+    String given = System.getProperty(SEED, "");
+    return given.isEmpty() ? System.nanoTime() % 1_000_000 : Long.parseLong(given);
+  }
+}

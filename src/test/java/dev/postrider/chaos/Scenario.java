@@ -1,0 +1,54 @@
+package dev.postrider.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One row of the plan: a fault, how large it is played, and what happens.
+ *
+ * @param name short, as in {@code T2}
+ * @param fault in words
+ * @param delayPerMail how long the mail server lets each mail wait: the longer, the more is in
+ *     flight when the fault strikes
+ * @param sizes for each scale
+ * @param play what happens on the stage
+ */
+record Scenario(
+    String name, String fault, Duration delayPerMail, Map<Scale, Size> sizes, Play play) {
+
+  /** What happens between the rise of the curtain and the count. */
+  @FunctionalInterface
+  interface Play {
+    void run(Stage stage, Size size);
+  }
+
+  /** Plays it and counts. */
+  Result run(Path application, Scale scale, long seed) {
+    Path directory = Path.of("target", "chaos", name + "-" + seed);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("No directory for ledgers and logs.", e);
+    }
+    long start = System.nanoTime();
+    try (Stage stage = new Stage(application, directory, seed, delayPerMail)) {
+      play.run(stage, sizes.get(scale));
+      Stage.Outcome outcome = stage.end();
+      return new Result(
+          this, seed, outcome.verdict(), outcome.incidents(), outcome.broken(), since(start));
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + fault;
+  }
+}

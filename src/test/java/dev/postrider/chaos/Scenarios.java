@@ -1,0 +1,69 @@
+package dev.postrider.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The plan: every fault, and how large it is played at each scale. */
+final class Scenarios {
+
+  private static final Duration QUICK = Duration.ofMillis(20);
+  private static final Duration SLOW = Duration.ofMillis(150);
+
+  private Scenarios() {}
+
+  static final List<Scenario> ALL =
+      List.of(
+          scenario("T1", "none (control)", QUICK, WorkerFaults::none)
+              .sized(new Size(1_500, 400, 0), new Size(60_000, 1_000, 0)),
+          scenario("T2", "kill -9 of a worker", SLOW, WorkerFaults::killAtRandom)
+              .sized(new Size(2_000, 150, 3), new Size(40_000, 500, 40)),
+          scenario("T3a", "kill -9 before the final dot", QUICK, PhaseFaults::killBeforeDot)
+              .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
+          scenario("T3b", "kill -9 after the dot, before 250", QUICK, PhaseFaults::killAfterDot)
+              .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
+          scenario("T3c", "kill -9 after 250, unsettled", SLOW, PhaseFaults::killBeforeSettle)
+              .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
+          scenario("T3d", "kill -9 after settling", QUICK, PhaseFaults::killAfterSettle)
+              .sized(new Size(12, 20, 1), new Size(40, 20, 10)),
+          scenario("T4", "server hangs up after the dot", QUICK, PhaseFaults::dropAfterDot)
+              .sized(new Size(1_000, 400, 20), new Size(20_000, 1_000, 400)),
+          scenario("T5", "SIGTERM, rolling restart", SLOW, WorkerFaults::rollingRestart)
+              .sized(new Size(1_000, 200, 2), new Size(20_000, 500, 20)),
+          scenario("T6", "worker stopped beyond its lease", SLOW, WorkerFaults::sleepBeyondLease)
+              .sized(new Size(1_000, 150, 1), new Size(20_000, 300, 20)),
+          scenario("T7", "kill -9 of Redis, appendfsync always", QUICK, RedisFaults::killRedis)
+              .sized(new Size(1_500, 300, 2), new Size(30_000, 500, 30)),
+          scenario(
+                  "T11", "Redis: latency, holes, RST, lost replies", QUICK, RedisFaults::badNetwork)
+              .sized(new Size(1_500, 150, 1), new Size(20_000, 300, 10)),
+          scenario("T13a", "SCRIPT FLUSH", QUICK, RedisFaults::forgetScripts)
+              .sized(new Size(600, 300, 5), new Size(10_000, 500, 100)),
+          scenario("T13b", "XGROUP DESTROY", SLOW, RedisFaults::destroyGroup)
+              .sized(new Size(600, 200, 2), new Size(10_000, 500, 20)),
+          scenario("T13c", "Redis out of memory", QUICK, RedisFaults::outOfMemory)
+              .sized(new Size(1_500, 500, 1), new Size(10_000, 500, 1)),
+          scenario("T13d", "a key of the wrong type", QUICK, RedisFaults::wrongType)
+              .sized(new Size(600, 200, 1), new Size(10_000, 500, 10)),
+          scenario("T15", "a mail whose workers die", QUICK, WorkerFaults::poison)
+              .sized(new Size(100, 200, 3), new Size(1_000, 200, 3)),
+          scenario("T17", "the same key five times", QUICK, WorkerFaults::sameKey)
+              .sized(new Size(500, 400, 0), new Size(10_000, 1_000, 0)));
+
+  private static Draft scenario(String name, String fault, Duration delay, Scenario.Play play) {
+    return new Draft(name, fault, delay, play);
+  }
+
+  /** A row that still lacks its sizes. */
+  private record Draft(String name, String fault, Duration delay, Scenario.Play play) {
+
+    private static final int SOAK = 10;
+
+    /** A soak is the long run, ten times as large. */
+    Scenario sized(Size gate, Size full) {
+      Size soak = new Size(full.mails() * SOAK, full.perSecond(), full.faults() * SOAK);
+      return new Scenario(
+          name, fault, delay, Map.of(Scale.GATE, gate, Scale.FULL, full, Scale.SOAK, soak), play);
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.postrider.chaos;
+
+import dev.postrider.support.FaultProxy;
+import dev.postrider.support.RedisClient;
+import dev.postrider.support.RedisProcess;
+import dev.postrider.support.Sink;
+import dev.postrider.support.SinkOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Everything one scenario needs: a Redis, a mail server with a ledger, producers, workers as
+ * processes, and the notes of what was done to them.
+ */
+final class Stage implements AutoCloseable {
+
+  /** Short, so that a gone worker's mail is taken over soon; long enough for a busy machine. */
+  static final Duration LEASE = Duration.ofSeconds(3);
+
+  /** What left a dead process is with the sink by then; a lease outlives it. */
+  private static final Duration GRACE = Duration.ofMillis(1_500);
+
+  /** What was written to the server so long ago was read by it. */
+  private static final Duration HEARD = Duration.ofSeconds(3);
+
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Path directory;
+  private final Path application;
+  private final RedisProcess redis;
+  private final FaultProxy proxy;
+  private final Sink sink;
+  private final ProducerLedger ledger;
+  private final Random random;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final List<WorkerProcess> workers = new ArrayList<>();
+  private final List<Incident> incidents = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+  private final Map<String, Predicate<Verdict>> expectations = new LinkedHashMap<>();
+  private int producers;
+
+  /**
+   * @param application directory of the packaged worker
+   * @param directory takes ledgers and logs; they stay for whoever wants to know
+   * @param delayPerMail how long the mail server lets each mail wait for its reply
+   */
+  Stage(Path application, Path directory, long seed, Duration delayPerMail) {
+    this.application = application;
+    this.random = new Random(seed);
+    this.directory = directory;
+    this.redis = RedisProcess.startDurable();
+    this.proxy = FaultProxy.before(redis.port());
+    this.ledger = new ProducerLedger(directory.resolve("accepted.tsv"));
+    this.sink =
+        Sink.start(
+            new SinkOptions()
+                .ledger(directory.resolve("taken.tsv"))
+                .forgetsContent()
+                .delayPerMail(delayPerMail));
+    settings.put("QUARKUS_MAILER_HOST", sink.host());
+    settings.put("QUARKUS_MAILER_PORT", Integer.toString(sink.port()));
+    settings.put("QUARKUS_MAILER_START_TLS", "DISABLED");
+    settings.put("QUARKUS_HTTP_HOST_ENABLED", "false");
+    settings.put("POSTRIDER_CONCURRENCY", "50");
+    settings.put("POSTRIDER_EVENT_LOOPS", "1");
+    settings.put("POSTRIDER_LEASE_TIME", LEASE.toMillis() + "ms");
+    settings.put("POSTRIDER_EVENTS_MAX_LENGTH", "10000000");
+    settings.put("POSTRIDER_RETRY_FIRST_DELAY", "1s");
+    settings.put("POSTRIDER_RETRY_MAX_DELAY", "3s");
+    settings.put("POSTRIDER_RETRY_CONNECTION_FIRST_DELAY", "500ms");
+    settings.put("POSTRIDER_RETRY_CONNECTION_MAX_DELAY", "3s");
+  }
+
+  /** The proxy before Redis; it troubles only workers of {@link #startBehindProxy}. */
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  RedisProcess redis() {
+    return redis;
+  }
+
+  Sink sink() {
+    return sink;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** Starts a worker and waits until it is ready to read. */
+  WorkerProcess startWorker() {
+    return ready(launch(redis.url()));
+  }
+
+  /** The same, with {@link #proxy} between it and Redis. */
+  WorkerProcess startBehindProxy() {
+    return ready(launch("redis://127.0.0.1:" + proxy.port()));
+  }
+
+  /** Starts several at once and waits until all are ready. */
+  List<WorkerProcess> startWorkers(int count) {
+    List<WorkerProcess> launched = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      launched.add(launch(redis.url()));
+    }
+    launched.forEach(this::ready);
+    return launched;
+  }
+
+  private WorkerProcess launch(String url) {
+    settings.put("QUARKUS_REDIS_HOSTS", url);
+    WorkerProcess worker =
+        WorkerProcess.start(application, "w" + workers.size() + "x", directory, settings);
+    workers.add(worker);
+    return worker;
+  }
+
+  private WorkerProcess ready(WorkerProcess worker) {
+    try (RedisClient client = redis.client()) {
+      await("worker " + worker.name() + " to be ready", () -> leased(client, worker));
+    } catch (AssertionError late) {
+      throw new AssertionError("Not ready: " + worker.log(), late);
+    }
+    return worker;
+  }
+
+  private static boolean leased(RedisClient client, WorkerProcess worker) {
+    return !((List<?>) client.command("KEYS", "mail:{default}:worker:" + worker.name() + "-*"))
+        .isEmpty();
+  }
+
+  /** Starts writing mail. */
+  Producer produce(Load load) {
+    Random own = new Random(random.nextLong());
+    return new Producer(redis.port(), "c" + producers++, load, own, ledger).start();
+  }
+
+  /** Writes mail and waits until all of it is written. */
+  void produceAll(Load load) {
+    produce(load).await(PATIENCE);
+  }
+
+  /** Waits until so many mails were taken in all. */
+  void awaitTaken(long mails) {
+    await(mails + " mails taken", () -> sink.tally().mails() >= mails);
+  }
+
+  /** Waits until the sink has taken nothing for longer than a lease. */
+  void awaitStill() {
+    Stillness still = new Stillness(LEASE.plusSeconds(1), () -> sink.tally().mails());
+    await("the mail server to be idle", still);
+  }
+
+  /** Waits until a worker has that many mails in flight and the server has heard of all of them. */
+  void awaitAtServer(WorkerProcess worker, int mails) {
+    awaitPending(worker, mails);
+    await(mails + " connections", () -> sink.tally().open() >= mails);
+    await("no more connections", new Stillness(HEARD, () -> sink.tally().connections()));
+  }
+
+  /** Waits until a worker has that many mails in flight. */
+  void awaitPending(WorkerProcess worker, int mails) {
+    try (RedisClient client = redis.client()) {
+      PendingMails pending = new PendingMails(client);
+      await(mails + " mails in flight", () -> pending.of(worker).size() >= mails);
+    }
+  }
+
+  /** Waits until nothing is in this worker's name any more. */
+  void awaitTakenOver(WorkerProcess worker) {
+    try (RedisClient client = redis.client()) {
+      PendingMails pending = new PendingMails(client);
+      await("others to take over", () -> pending.of(worker).isEmpty());
+    }
+  }
+
+  /** Has a new worker end whatever is open, and leave. */
+  void finishWithNewWorker() {
+    WorkerProcess worker = startWorker();
+    try (RedisClient client = redis.client()) {
+      await("the queue to be empty", () -> Ends.open(client) == 0);
+    }
+    worker.terminate();
+    worker.exitCode();
+  }
+
+  /** Kills a worker and notes what it had in flight. */
+  void kill9(WorkerProcess worker) {
+    worker.kill9();
+    note(Incident.Kind.CRASH, worker);
+  }
+
+  /** Notes what this worker has in flight: whatever of it the server has taken is uncertain. */
+  private void note(Incident.Kind kind, WorkerProcess worker) {
+    try (RedisClient client = redis.client()) {
+      note(new Incident(kind, inAWhile(), new PendingMails(client).of(worker)));
+    }
+  }
+
+  /** Stops a worker and notes what it had in flight. */
+  void freeze(WorkerProcess worker) {
+    worker.freeze();
+    note(Incident.Kind.SLEEP, worker);
+  }
+
+  /** Notes that mails became uncertain. */
+  void note(Incident incident) {
+    incidents.add(incident);
+  }
+
+  /** Until then the sink has read what a process left on the wire, in Unix ms. */
+  static long inAWhile() {
+    return System.currentTimeMillis() + GRACE.toMillis();
+  }
+
+  /** What must hold in the end, besides what always must. */
+  void expect(Predicate<Verdict> condition, String promise) {
+    expectations.put(promise, condition);
+  }
+
+  /** Notes a broken promise unless the condition holds. */
+  void require(boolean condition, String promise) {
+    if (!condition) {
+      broken.add(promise);
+    }
+  }
+
+  /** Waits for a condition, two minutes at most. */
+  void await(String what, BooleanSupplier condition) {
+    try {
+      Awaitility.await(what).pollInterval(POLL).atMost(PATIENCE).until(condition::getAsBoolean);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("Waited in vain for " + what + ".", e);
+    }
+  }
+
+  /** Waits until no mail is open and holds the witnesses against each other. */
+  Outcome end() {
+    try (RedisClient client = redis.client()) {
+      settle(client);
+      sink.syncLedger();
+      Verdict verdict =
+          new Checker(
+                  ledger.read(),
+                  SinkLedger.read(directory.resolve("taken.tsv")),
+                  Ends.read(client),
+                  incidents)
+              .verdict();
+      List<String> all = new ArrayList<>(broken);
+      all.addAll(verdict.broken());
+      expectations.forEach((promise, condition) -> check(verdict, promise, condition, all));
+      return new Outcome(verdict, incidents.size(), all);
+    }
+  }
+
+  private static void check(
+      Verdict verdict, String promise, Predicate<Verdict> condition, List<String> broken) {
+    if (!condition.test(verdict)) {
+      broken.add("not as expected: " + promise);
+    }
+  }
+
+  /** What a scenario came to. */
+  record Outcome(Verdict verdict, int incidents, List<String> broken) {}
+
+  private void settle(RedisClient client) {
+    try {
+      await("the queue to be empty", () -> Ends.open(client) == 0);
+    } catch (AssertionError late) {
+      broken.add(late.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(WorkerProcess::close);
+    sink.close();
+    proxy.close();
+    redis.close();
+    ledger.close();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.postrider.chaos;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the checker found.
+ *
+ * @param accepted mails whose XADD was acknowledged
+ * @param lost accepted mails that did not end, or ended as sent though no server took them
+ * @param duplicates times a server took a mail it had taken before
+ * @param bound so many duplicates the incidents explain
+ * @param phantoms mails taken although never accepted, or cancelled in time
+ * @param ends accepted mails by outcome
+ * @param broken every broken promise in words; empty if all were kept
+ */
+record Verdict(
+    int accepted,
+    int lost,
+    int duplicates,
+    int bound,
+    int phantoms,
+    Map<String, Integer> ends,
+    List<String> broken) {}
