@@ -18,6 +18,7 @@ record Paths(String sender, List<String> recipients, boolean utf8) {
   private static final int DOMAIN_MAX = 255; // octets, RFC 5321 §4.5.3.1.2
   private static final int LABEL_MAX = 63; // octets, RFC 1035 §2.3.4
   private static final Pattern LABEL_END = Pattern.compile("[.\u3002\uff0e\uff61]");
+  private static final Pattern JOINER = Pattern.compile("[\u200c\u200d]");
   private static final Pattern DEVIANT = Pattern.compile("[\u00df\u1e9e\u03c2]");
 
   /**
@@ -57,8 +58,14 @@ record Paths(String sender, List<String> recipients, boolean utf8) {
     return ascii;
   }
 
-  /** java.net.IDN follows IDNA 2003 and turns ß into ss: another domain since IDNA 2008. */
+  /**
+   * java.net.IDN follows IDNA 2003: it turns ß into ss and drops joiners, which make another domain
+   * since IDNA 2008. Joiners need the context rules of RFC 5892; who has one is not served.
+   */
   private static String aLabel(String label) {
+    if (JOINER.matcher(label).find()) {
+      throw new IllegalArgumentException("a label holds a joiner");
+    }
     String ascii =
         DEVIANT.matcher(label).find()
             ? "xn--" + Punycode.encode(lower(label))

@@ -221,6 +221,24 @@ class FaultTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"251", "252"})
+  void a_recipient_who_moved_or_cannot_be_verified_is_accepted(String code) {
+    try (Sender sender = Sender.to(DATA)) {
+      Accepted accepted = sender.send(Accepted.class, code + "-2.1.5-rcpt@x.test");
+      assertEquals(Integer.parseInt(code), accepted.recipients().get(0).code());
+    }
+  }
+
+  @Test
+  void too_many_recipients_leave_the_others_accepted() {
+    try (Sender sender = Sender.to(BDAT)) {
+      Accepted accepted = sender.send(Accepted.class, "first@x.test", "452-4.5.3-rcpt@x.test");
+      assertEquals("452 4.5.3 As the address asked", accepted.recipients().get(1).text());
+      assertEquals(List.of("first@x.test"), BDAT.mailsTo("first@x.test").get(0).recipients());
+    }
+  }
+
   @Test
   void the_null_sender_has_no_address() {
     try (Sender sender = Sender.to(DATA)) {

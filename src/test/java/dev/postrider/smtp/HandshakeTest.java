@@ -13,7 +13,11 @@ import dev.postrider.support.Sink;
 import dev.postrider.support.SinkOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,36 @@ class HandshakeTest {
       assertEquals(Phase.CONNECTING, notSent.phase());
       assertTrue(notSent.cause().contains("127.0.0.1"), notSent.cause());
     }
+  }
+
+  /** A full accept queue: the kernel drops the SYN, as a firewall would. */
+  @Test
+  void nobody_answers() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1)) {
+      List<Socket> queued = new ArrayList<>();
+      SmtpServer server = Sender.server(full.getLocalPort()).withTimers(SHORT);
+      try (Sender sender = Sender.to(server)) {
+        fill(full, queued);
+        assertEquals(Phase.CONNECTING, sender.send(NotSent.class, "ana@x.test").phase());
+      } finally {
+        for (Socket socket : queued) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  private static void fill(ServerSocket full, List<Socket> queued) {
+    try {
+      for (int i = 0; i < 10; i++) {
+        Socket socket = new Socket();
+        queued.add(socket);
+        socket.connect(full.getLocalSocketAddress(), 200);
+      }
+    } catch (IOException timeout) {
+      return; // the queue is full
+    }
+    Assumptions.abort("this kernel's accept queue does not fill");
   }
 
   @Test

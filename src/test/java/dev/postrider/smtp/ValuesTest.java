@@ -131,6 +131,13 @@ class ValuesTest {
     assertEquals(ascii, Punycode.encode(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u200db.test", "ü..test", "ü_.test", "\u00df.test.", "ü\ufffe.test"})
+  void knows_no_ascii_form_of(String domain) {
+    Envelope envelope = new Envelope("", List.of("a@" + domain));
+    assertThrows(IllegalArgumentException.class, () -> Paths.of(envelope));
+  }
+
   @Test
   void the_ideographic_full_stop_cannot_hide_a_line_break() {
     Envelope envelope = new Envelope("", List.of("a@x\u3002test"));
