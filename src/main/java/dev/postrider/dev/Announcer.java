@@ -25,19 +25,24 @@ final class Announcer {
   private final Routes routes;
   private final RedisServers redis;
   private final RedisVersion version;
+  private final HttpPort port;
   private final Keepsakes keepsakes = Keepsakes.shared();
 
-  Announcer(Settings settings, Routes routes, RedisServers redis, RedisVersion version) {
+  Announcer(
+      Settings settings, Routes routes, RedisServers redis, RedisVersion version, HttpPort port) {
     this.settings = settings;
     this.routes = routes;
     this.redis = redis;
     this.version = version;
+    this.port = port;
   }
 
   void begin(@Observes StartupEvent event) {
     keepsakes.running().drainPermits();
     if (keepsakes.notes().containsKey(PORT)) {
       print("Postrider was reloaded: " + url());
+    } else {
+      port.advice().ifPresent(Announcer::print);
     }
   }
 
