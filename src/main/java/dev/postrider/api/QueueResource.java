@@ -63,7 +63,7 @@ public class QueueResource {
 
   @POST
   @Path("/{queue}/pause")
-  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMIN)
   @Operation(
       operationId = "pauseQueue",

@@ -74,7 +74,7 @@ class NonBlockingTest {
       assertEquals(List.of(), warnings.messages(), "the server's own checker has nothing to say");
     }
     assertEquals(Set.of(200, 202, 400, 404, 429), Set.copyOf(statuses));
-    assertEquals(REQUESTS, witness.onEventLoop() - before);
+    assertTrue(witness.onEventLoop() - before > REQUESTS, "requests, and bodies besides");
     assertEquals(0, witness.elsewhere());
   }
 

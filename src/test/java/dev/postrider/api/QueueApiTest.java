@@ -122,14 +122,20 @@ class QueueApiTest {
 
   @Test
   void pauses_without_a_body_and_refuses_a_body_it_does_not_understand() {
-    as(Tokened.ADMIN).post("/api/v1/queues/bulk/pause").then().statusCode(200);
+    as(Tokened.ADMIN).noContentType().post("/api/v1/queues/bulk/pause").then().statusCode(200);
+    as(Tokened.ADMIN)
+        .contentType("text/plain")
+        .body("{}")
+        .post("/api/v1/queues/bulk/pause")
+        .then()
+        .statusCode(415);
     refusedPause("{\"for\":\"ten minutes\"}", "/for");
     refusedPause("{\"for\":\"0s\"}", "/for");
     refusedPause("{\"for\":10}", "/for");
     refusedPause("{\"form\":\"10m\"}", "/form");
     refusedPause("{\"reason\":\"two\\nlines\"}", "/reason");
     refusedPause("[]", "");
-    as(Tokened.ADMIN).post("/api/v1/queues/nope/pause").then().statusCode(404);
+    as(Tokened.ADMIN).noContentType().post("/api/v1/queues/nope/pause").then().statusCode(404);
     as(Tokened.ADMIN).post("/api/v1/queues/nope/resume").then().statusCode(404);
   }
 

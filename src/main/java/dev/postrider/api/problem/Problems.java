@@ -4,9 +4,11 @@ import dev.postrider.redis.RedisDown;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -40,6 +42,13 @@ final class Problems {
   @ServerExceptionMapper
   Response refusedByFramework(WebApplicationException failure) {
     return answer(Standard.ofStatus(failure.getResponse().getStatus())).build();
+  }
+
+  /** The body could not be read: its sender hung up, or it was larger than the server takes. */
+  @ServerExceptionMapper({IOException.class, HttpClosedException.class})
+  Response unreadable(Exception failure) {
+    LOG.debugf("The body of a request could not be read: %s.", failure.getMessage());
+    return answer(Standard.ofStatus(400)).build();
   }
 
   @ServerExceptionMapper
