@@ -62,7 +62,7 @@ final class Parcel {
     return free;
   }
 
-  void settle(Transmission outcome) {
+  void tell(Transmission outcome) {
     promise.tryComplete(outcome);
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -28,13 +27,13 @@ public final class SmtpPool {
   private final PoolLimits limits;
   private final Dial dial;
   private final Sweep sweep;
+  private final Herald herald;
   private final Roster roster = new Roster();
   private final Waiting waiting;
   private final Window window;
   private final Reconnect reconnect;
   private final Promise<Void> closed = Promise.promise();
   private boolean serving;
-  private boolean sending;
   private boolean closing;
   private long closeBy = Long.MAX_VALUE;
 
@@ -45,6 +44,7 @@ public final class SmtpPool {
     this.limits = server.limits();
     this.dial = new Dial(vertx, server);
     this.sweep = new Sweep(vertx, context, this::sweep);
+    this.herald = new Herald(context);
     this.waiting = new Waiting(limits);
     this.window = new Window(limits.connections());
     this.reconnect =
@@ -72,13 +72,11 @@ public final class SmtpPool {
   public Future<Transmission> send(
       Envelope envelope, Buffer message, Gate gate, Supplier<Future<Boolean>> onceWaited) {
     Parcel parcel = new Parcel(envelope, message, gate, onceWaited);
-    sending = true;
-    admit(parcel);
-    sending = false;
+    herald.lateDuring(() -> admit(parcel));
     return parcel.future();
   }
 
-  /** Counts at this moment. */
+  /** Counts at this moment, for metrics. */
   public PoolState state() {
     return roster.state(waiting.size(), window.size());
   }
@@ -91,7 +89,7 @@ public final class SmtpPool {
     if (!closing) {
       closing = true;
       closeBy = Wire.now() + server.timers().quit().toMillis();
-      settle(waiting.takeAll(), notSent("the pool is closing"));
+      herald.tell(waiting.takeAll(), notSent("the pool is closing"));
       roster.partIdle();
       closeIfEmpty();
     }
@@ -112,7 +110,7 @@ public final class SmtpPool {
   void finished(Session session, Parcel parcel, Transmission outcome) {
     judge(session, outcome);
     free(session);
-    settle(parcel, outcome);
+    herald.tell(parcel, outcome);
   }
 
   /** A mail met a stale connection. The other idle ones may be stale for the same reason. */
@@ -127,11 +125,11 @@ public final class SmtpPool {
   private void admit(Parcel parcel) {
     Session free = roster.take();
     if (closing) {
-      settle(parcel, notSent("the pool is closed"));
+      herald.tell(parcel, notSent("the pool is closed"));
     } else if (free != null) {
       start(free, parcel);
     } else if (waiting.size() - roster.opening() >= limits.waiting() && !mayConnect()) {
-      settle(parcel, notSent(waiting.size() + " mails wait already"));
+      herald.tell(parcel, notSent(waiting.size() + " mails wait already"));
     } else {
       waiting.add(parcel);
       connectAsNeeded();
@@ -205,7 +203,7 @@ public final class SmtpPool {
       context.runOnContext(this::connect);
     }
     if (roster.hopeless() && !waiting.isEmpty()) {
-      settle(waiting.takeAll(), reconnect.outcome(Wire.now()));
+      herald.tell(waiting.takeAll(), reconnect.outcome(Wire.now()));
     }
   }
 
@@ -240,29 +238,9 @@ public final class SmtpPool {
     reconnect.failed(Wire.now(), why.outcome().phase(), why.getMessage());
     window.cut(roster.ready() + roster.opening());
     if (roster.hopeless()) {
-      settle(waiting.takeAll(), why.outcome());
+      herald.tell(waiting.takeAll(), why.outcome());
     }
     closeIfEmpty();
-  }
-
-  // --- outcomes
-
-  /**
-   * Never before {@link #send} has returned: whoever sends the next mail upon the outcome of this
-   * one would otherwise recurse without end.
-   */
-  private void settle(Parcel parcel, Transmission outcome) {
-    if (sending) {
-      context.runOnContext(later -> parcel.settle(outcome));
-    } else {
-      parcel.settle(outcome);
-    }
-  }
-
-  private void settle(List<Parcel> parcels, Transmission outcome) {
-    for (Parcel parcel : parcels) {
-      settle(parcel, outcome);
-    }
   }
 
   private static Transmission notSent(String cause) {
@@ -274,7 +252,7 @@ public final class SmtpPool {
   private void sweep() {
     long now = Wire.now();
     roster.each(session -> session.check(now));
-    settle(waiting.takeExpired(now), notSent("no connection came free in time"));
+    herald.tell(waiting.takeExpired(now), notSent("no connection came free in time"));
     roster.partUnused(now, limits.idle().toMillis());
     if (now >= closeBy) {
       roster.each(session -> session.end("the pool was closed"));

@@ -39,12 +39,16 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   void start() {
+    prepare().ifPresentOrElse(this::finish, this::speak);
+  }
+
+  private Optional<Transmission> prepare() {
     try {
       Paths paths = Paths.of(parcel.envelope());
       script = new Script(plan, paths, size);
-      Obstacle.in(paths, size, plan.offered()).ifPresentOrElse(this::finish, this::speak);
+      return Obstacle.in(paths, size, plan.offered());
     } catch (IllegalArgumentException e) {
-      finish(Obstacle.badDomain());
+      return Optional.of(Obstacle.badDomain());
     }
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -22,9 +23,11 @@ final class Sender implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final SmtpPool pool;
 
   private Sender(SmtpServer server) {
+    context.exceptionHandler(faults::add);
     this.pool = on(() -> new SmtpPool(vertx, server));
   }
 
@@ -84,6 +87,11 @@ final class Sender implements AutoCloseable {
 
   PoolState state() {
     return on(pool::state);
+  }
+
+  /** What was thrown on the context and reported by it. */
+  List<Throwable> faults() {
+    return faults;
   }
 
   SmtpPool pool() {

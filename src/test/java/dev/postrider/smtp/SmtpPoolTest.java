@@ -346,6 +346,36 @@ class SmtpPoolTest {
     }
   }
 
+  @Test
+  void a_listener_that_throws_harms_no_other_mail() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(1)))) {
+      Promise<Transmission> last = Promise.promise();
+      sender.on(
+          () -> {
+            thrower(sender, "ana@x.test");
+            thrower(sender, "bob@x.test");
+            sender.pool().close();
+            thrower(sender, "eve@x.test");
+            Envelope envelope = new Envelope("", List.of("zoe@x.test"));
+            sender.pool().send(envelope, Buffer.buffer("x"), Gate.OPEN).onComplete(last);
+            return true;
+          });
+      assertInstanceOf(NotSent.class, Sender.join(last.future()));
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sender.faults().size() == 3);
+    }
+  }
+
+  private static void thrower(Sender sender, String recipient) {
+    sender
+        .pool()
+        .send(new Envelope("", List.of(recipient)), Buffer.buffer("x"), Gate.OPEN)
+        .onSuccess(
+            outcome -> {
+              throw new IllegalStateException("a fault of the listener, for the test");
+            });
+  }
+
   private static void again(Sender sender, AtomicInteger left, Promise<Void> done) {
     if (left.get() == 0) {
       done.complete();
