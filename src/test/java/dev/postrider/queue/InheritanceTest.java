@@ -1,0 +1,252 @@
+package dev.postrider.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.support.Loop;
+import dev.postrider.support.RedisClient;
+import dev.postrider.support.RedisProcess;
+import dev.postrider.support.Snapshot;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Taking over, and reading one's own entries again, on a real Redis. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class InheritanceTest {
+
+  private static final String READY = "mail:{q}:ready";
+  private static final QueueSettings SETTINGS =
+      new QueueSettings("mail", 1_000, 1_000, 1_000, Duration.ofSeconds(15));
+
+  private static RedisProcess server;
+  private static RedisClient redis;
+  private static Loop loop;
+
+  private final Inheritance inheritance = new Inheritance(loop.link(), SETTINGS);
+  private final Reader heir = new Reader("mail", "heir");
+
+  @BeforeAll
+  static void start() {
+    server = RedisProcess.start();
+    redis = server.client();
+    loop = Loop.at(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    loop.close();
+    redis.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void flush() {
+    redis.command("FLUSHALL");
+    redis.command("XGROUP", "CREATE", READY, "postrider", "0", "MKSTREAM");
+  }
+
+  @Test
+  void names_those_without_a_lease_but_never_the_heir() {
+    read("heir", "m1");
+    read("gone", "m2");
+    read("alive", "m3");
+    redis.command("SET", "mail:{q}:worker:alive", "{}");
+    assertEquals(List.of("gone"), loop.await(() -> inheritance.withoutLease("q", "heir")));
+  }
+
+  @Test
+  void takes_over_what_a_consumer_left_and_forgets_the_consumer() {
+    String entry = read("gone", "m1");
+    Inheritance.Taken taken = take();
+    assertEquals(new Inheritance.Taken(1, 0), taken);
+    assertFalse(taken.more());
+    assertEquals("heir", pending(entry).get(1));
+    assertEquals(new Inheritance.Taken(0, 0), take());
+    assertFalse(
+        redis.command("XINFO", "CONSUMERS", READY, "postrider").toString().contains("gone"));
+  }
+
+  @Test
+  void takes_nothing_from_a_consumer_whose_lease_is_back() {
+    String entry = read("gone", "m1");
+    redis.command("SET", "mail:{q}:worker:gone", "{}");
+    assertEquals(-1, take().taken());
+    assertEquals("gone", pending(entry).get(1));
+  }
+
+  @Test
+  void takes_over_in_bounded_calls() {
+    for (int i = 0; i < 250; i++) {
+      read("gone", "m" + i);
+    }
+    assertEquals(new Inheritance.Taken(100, 0), take());
+    assertTrue(new Inheritance.Taken(100, 0).more());
+    assertEquals(new Inheritance.Taken(100, 0), take());
+    assertEquals(new Inheritance.Taken(50, 0), take());
+  }
+
+  @Test
+  void buries_a_mail_whose_third_reader_died_however_often_it_was_looked_at() {
+    String entry = read("gone", "the mail");
+    die(entry, "first");
+    die(entry, "second");
+    assertEquals(new Inheritance.Taken(0, 1), take());
+    Map<String, Object> all = Snapshot.of(redis);
+    assertTrue(all.get("mail:{q}:dead").toString().contains("reason, poison"));
+    assertTrue(all.get("mail:{q}:dead").toString().contains("mail, the mail"));
+    assertTrue(all.get("mail:{q}:events").toString().contains("type, dead, id, " + entry));
+    assertEquals(0, redis.number("XLEN", READY));
+    assertEquals("1", redis.command("HGET", "mail:{q}:totals", "dead"));
+  }
+
+  /** The heir takes over, looks at its entries many times, and dies as the next one gone. */
+  private void die(String entry, String which) {
+    assertEquals(new Inheritance.Taken(1, 0), take(), which);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(1, loop.await(() -> heir.pending(loop.link(), "q", "0", 10)).size());
+    }
+    redis.command(
+        "XCLAIM",
+        READY,
+        "postrider",
+        "gone",
+        0,
+        entry,
+        "RETRYCOUNT",
+        pending(entry).get(3),
+        "JUSTID");
+  }
+
+  @Test
+  void loses_no_poison_that_has_thousands_of_fields() {
+    List<Object> words = new ArrayList<>(List.of("XADD", READY, "*", "mail", "the mail"));
+    for (int i = 0; i < 10_000; i++) {
+      words.add("field" + i);
+      words.add("value");
+    }
+    redis.pipeline(List.of(words));
+    String entry = readNext("gone");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+    assertEquals(new Inheritance.Taken(0, 1), take());
+    assertTrue(Snapshot.of(redis).get("mail:{q}:dead").toString().contains("mail, the mail"));
+  }
+
+  @Test
+  void tells_of_an_entry_that_was_deleted_while_it_was_pending() {
+    String entry = read("gone", "m1");
+    redis.command("XDEL", READY, entry);
+    assertEquals(new Inheritance.Taken(0, 1), take());
+    String dead = Snapshot.of(redis).get("mail:{q}:dead").toString();
+    assertTrue(dead.contains("id, " + entry) && dead.contains("reason, invalid"), dead);
+    assertEquals(0L, ((List<?>) redis.command("XPENDING", READY, "postrider")).get(0));
+  }
+
+  @Test
+  void counts_no_death_for_mail_that_was_read_but_not_tried() {
+    String entry = read("gone", "m1");
+    for (int restart = 0; restart < 10; restart++) {
+      Reader reader = new Reader("mail", "gone");
+      loop.await(() -> reader.untried(loop.link(), "q", List.of(entry)));
+      assertEquals(new Inheritance.Taken(1, 0), take());
+      redis.command(
+          "XCLAIM",
+          READY,
+          "postrider",
+          "gone",
+          0,
+          entry,
+          "RETRYCOUNT",
+          pending(entry).get(3),
+          "JUSTID");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ready", "events", "history:new", "history:old", "totals", "dead"})
+  void stops_before_its_first_write_if_a_key_is_of_another_type(String name) {
+    String entry = read("gone", "m1");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+    redis.command("DEL", "mail:{q}:" + name);
+    redis.command("SET", "mail:{q}:" + name, "something else");
+    Map<String, Object> before = Snapshot.of(redis);
+    assertThrows(ErrorType.class, this::take);
+    assertEquals(before, Snapshot.of(redis));
+  }
+
+  @Test
+  void reads_its_own_pending_entries_in_order_and_in_parts_without_counting_it() {
+    String first = read("heir", "m1");
+    String other = read("other", "m2");
+    String third = read("heir", "m3");
+    List<Entry> page = loop.await(() -> heir.pending(loop.link(), "q", "0", 1));
+    assertEquals(List.of(first), page.stream().map(Entry::id).toList());
+    List<Entry> next = loop.await(() -> heir.pending(loop.link(), "q", first, 10));
+    assertEquals(List.of(third), next.stream().map(Entry::id).toList());
+    assertEquals(List.of(), loop.await(() -> heir.pending(loop.link(), "q", third, 10)));
+    assertEquals("other", pending(other).get(1));
+    assertEquals(1L, pending(first).get(3));
+    assertEquals("m1", new String(page.get(0).mail().orElseThrow()));
+  }
+
+  @Test
+  void reads_a_deleted_entry_as_deleted() {
+    String entry = read("heir", "m1");
+    redis.command("XDEL", READY, entry);
+    List<Entry> read = loop.await(() -> heir.pending(loop.link(), "q", "0", 10));
+    assertEquals(1, read.size());
+    assertTrue(read.get(0).deleted());
+    assertEquals(0, read.get(0).size());
+  }
+
+  @Test
+  void says_that_the_group_is_missing_in_words_the_worker_knows() {
+    redis.command("FLUSHALL");
+    ErrorType failure =
+        assertThrows(
+            ErrorType.class, () -> loop.await(() -> heir.pending(loop.link(), "q", "0", 10)));
+    assertTrue(failure.getMessage().startsWith("NOGROUP"), failure.getMessage());
+  }
+
+  @Test
+  void creates_a_group_once_and_leaves_a_key_of_another_type_alone() {
+    loop.await(() -> heir.createGroup(loop.link(), "q"));
+    redis.command("SET", "mail:{p}:ready", "x");
+    loop.await(() -> heir.createGroup(loop.link(), "p"));
+    assertEquals("x", redis.command("GET", "mail:{p}:ready"));
+  }
+
+  private Inheritance.Taken take() {
+    return loop.await(() -> inheritance.take("q", "gone", "heir"));
+  }
+
+  private static List<?> pending(String entry) {
+    return (List<?>)
+        ((List<?>) redis.command("XPENDING", READY, "postrider", entry, entry, 1)).get(0);
+  }
+
+  private static String read(String consumer, String mail) {
+    redis.command("XADD", READY, "*", "mail", mail);
+    return readNext(consumer);
+  }
+
+  private static String readNext(String consumer) {
+    List<?> streams =
+        (List<?>)
+            redis.command(
+                "XREADGROUP", "GROUP", "postrider", consumer, "COUNT", 1, "STREAMS", READY, ">");
+    return (String) ((List<?>) ((List<?>) ((List<?>) streams.get(0)).get(1)).get(0)).get(0);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.postrider.support;
+
+import dev.postrider.redis.Link;
+import dev.postrider.redis.LinkSettings;
+import dev.postrider.redis.RedisServers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** One event loop with a link to a Redis, for tests of what lives on a loop. */
+public final class Loop implements AutoCloseable {
+
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Context context = vertx.getOrCreateContext();
+  private final RedisServers servers;
+  private final Link link;
+
+  private Loop(int port, LinkSettings settings) {
+    RedisOptions options =
+        new RedisOptions()
+            .setConnectionString("redis://127.0.0.1:" + port)
+            .setProtocolNegotiation(false)
+            .setMaxWaitingHandlers(100_000);
+    this.servers =
+        new RedisServers(vertx, loop -> Redis.createClient(loop, options), "127.0.0.1:" + port);
+    this.link = call(() -> servers.link(settings));
+  }
+
+  /** A loop whose link has the usual bounds. */
+  public static Loop at(int port) {
+    return new Loop(port, LinkSettings.defaults());
+  }
+
+  /** A loop whose link has these bounds. */
+  public static Loop at(int port, LinkSettings settings) {
+    return new Loop(port, settings);
+  }
+
+  /** The event loop. */
+  public Context context() {
+    return context;
+  }
+
+  /** A link that lives on the loop. */
+  public Link link() {
+    return link;
+  }
+
+  /** Calls on the loop and waits for the value. */
+  public <T> T call(Supplier<T> what) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    context.runOnContext(
+        turn -> {
+          try {
+            done.complete(what.get());
+          } catch (RuntimeException | Error failure) {
+            done.completeExceptionally(failure);
+          }
+        });
+    return join(done);
+  }
+
+  /** Subscribes on the loop and waits for the item; throws what it fails with. */
+  public <T> T await(Supplier<Uni<T>> what) {
+    return join(subscribe(what));
+  }
+
+  /** Subscribes on the loop. */
+  public <T> CompletableFuture<T> subscribe(Supplier<Uni<T>> what) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    context.runOnContext(
+        turn -> what.get().subscribe().with(done::complete, done::completeExceptionally));
+    return done;
+  }
+
+  /** Waits for a future, within bounds; throws what it fails with. */
+  public static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.orTimeout(BOUND.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new AssertionError("Nothing came within " + BOUND + ".", e);
+      }
+      throw sneaky(e.getCause());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException sneaky(Throwable cause) throws E {
+    throw (E) cause;
+  }
+
+  @Override
+  public void close() {
+    join(vertx.close().toCompletionStage().toCompletableFuture());
+  }
+}
