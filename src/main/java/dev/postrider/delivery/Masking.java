@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 /** Takes addresses out of what servers say, since they like to repeat them, and bounds the rest. */
 final class Masking {
 
+  /** Looks for a local part only where one can begin: linear, whatever a server says. */
   private static final Pattern ADDRESS =
-      Pattern.compile("(\"[^\"]*+\"|[^\\s<>\"(),;:]++)@[^\\s<>\"(),;]+");
+      Pattern.compile("(?:\"[^\"]*+\"|(?<![^\\s<>\"(),;:@])[^\\s<>\"(),;:@]++)@[^\\s<>\"(),;]++");
+
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   /** RFC 5321 §4.5.3.1.5 allows 512 octets; more helps nobody. */

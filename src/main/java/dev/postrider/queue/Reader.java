@@ -16,6 +16,7 @@ import java.util.List;
 public final class Reader {
 
   private static final Script PENDING = Script.named("pending");
+  private static final Script UNTRIED = Script.named("untried");
   private static final String NEW_ENTRIES = ">";
 
   private final String prefix;
@@ -60,10 +61,9 @@ public final class Reader {
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
   @CheckReturnValue
   public Uni<Void> untried(Link link, String queue, List<String> entries) {
-    Request claim =
-        Request.cmd(Command.XCLAIM).arg(ready(queue)).arg(Keys.GROUP).arg(consumer).arg(0);
-    entries.forEach(claim::arg);
-    return link.send(claim.arg("RETRYCOUNT").arg(0).arg("JUSTID")).replaceWithVoid();
+    Script.Call call = UNTRIED.on(ready(queue)).arg(Keys.GROUP).arg(consumer);
+    entries.forEach(call::arg);
+    return call.run(link).replaceWithVoid();
   }
 
   /**
