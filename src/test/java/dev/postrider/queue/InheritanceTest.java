@@ -174,6 +174,14 @@ class InheritanceTest {
     }
   }
 
+  @Test
+  void takes_nothing_back_from_who_has_taken_it_over() {
+    String entry = read("other", "m1");
+    loop.await(() -> heir.untried(loop.link(), "q", List.of(entry)));
+    assertEquals("other", pending(entry).get(1));
+    assertEquals(1L, pending(entry).get(3));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ready", "events", "history:new", "history:old", "totals", "dead"})
   void stops_before_its_first_write_if_a_key_is_of_another_type(String name) {

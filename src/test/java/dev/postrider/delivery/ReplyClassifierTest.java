@@ -1,0 +1,113 @@
+package dev.postrider.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.postrider.mail.Receipt.Answer;
+import dev.postrider.mail.Receipt.Fate;
+import dev.postrider.mail.Receipt.ServerReply;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReplyClassifierTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # the server as a whole, before any mail was named
+          greeting       | 421 |        | Try again later                        | CONNECTION
+          greeting       | 421 |        | Too many concurrent connections        | THROTTLED
+          greeting       | 450 | 4.3.2  | Not now                                | CONNECTION
+          greeting       | 554 | 5.3.2  | No SMTP service here                   | CONNECTION
+          greeting       | 500 |        | EHLO unknown                           | CONNECTION
+          greeting       | 454 | 4.7.0  | TLS is not available                   | CONNECTION
+          authenticating | 454 | 4.7.0  | Temporary authentication failure       | CONNECTION
+          # who does not let us in
+          authenticating | 530 | 5.7.0  | Authentication required                | CONFIGURATION
+          authenticating | 534 | 5.7.9  | Mechanism too weak                     | CONFIGURATION
+          authenticating | 535 | 5.7.8  | Credentials invalid                    | CONFIGURATION
+          authenticating | 538 | 5.7.11 | Encryption required                    | CONFIGURATION
+          authenticating | 550 | 5.7.30 | Basic authentication is not supported  | CONFIGURATION
+          envelope       | 530 | 5.7.0  | Must issue a STARTTLS command first    | CONFIGURATION
+          envelope       | 550 | 5.7.60 | Client has no permission to send as    | CONFIGURATION
+          # pace
+          envelope       | 454 |        | Throttling failure: Maximum sending rate exceeded | THROTTLED
+          dot            | 454 |        | Throttling failure: Daily message quota exceeded  | THROTTLED
+          envelope       | 421 | 4.7.28 | Unusual rate of mail                   | THROTTLED
+          envelope       | 454 | 4.7.1  | Relay access denied by the corporate gateway | TRANSIENT
+          envelope       | 421 | 4.3.2  | The corporate gateway is shutting down | CONNECTION
+          # this mail, for now
+          envelope       | 450 | 4.2.1  | Mailbox busy                           | TRANSIENT
+          envelope       | 450 | 4.7.1  | Greylisted                             | TRANSIENT
+          envelope       | 451 | 4.3.0  | Local error                            | TRANSIENT
+          envelope       | 452 | 4.3.1  | No space                               | TRANSIENT
+          dot            | 455 |        | Parameters                             | TRANSIENT
+          dot            | 451 | 4.7.1  | Try again                              | TRANSIENT
+          dot            | 421 | 4.3.0  | Closing, again and again               | TRANSIENT
+          # too many recipients in one go
+          envelope       | 452 | 4.5.3  | Too many recipients                    | SPLIT
+          envelope       | 552 | 5.5.3  | Too many recipients                    | SPLIT
+          envelope       | 552 |        | Too many recipients                    | TRANSIENT
+          # the recipient, for good
+          envelope       | 550 | 5.1.1  | No such user                           | PERMANENT
+          envelope       | 550 |        | No such user                           | PERMANENT
+          envelope       | 551 | 5.1.6  | User not local                         | PERMANENT
+          envelope       | 553 | 5.1.3  | Bad mailbox name                       | PERMANENT
+          envelope       | 550 | 5.1.2  | No such domain                         | PERMANENT
+          envelope       | 556 | 5.1.10 | Null MX                                | PERMANENT
+          envelope       | 521 | 5.2.1  | Mailbox disabled                       | PERMANENT
+          # quota
+          envelope       | 552 | 5.2.2  | Mailbox full                           | TRANSIENT
+          envelope       | 452 | 4.2.2  | Mailbox full                           | TRANSIENT
+          # the content, for good
+          dot            | 552 | 5.3.4  | Too large                              | PERMANENT
+          envelope       | 552 | 5.3.4  | Too large for this server              | PERMANENT
+          dot            | 552 |        | Too large                              | PERMANENT
+          dot            | 554 | 5.6.0  | Not conforming                         | PERMANENT
+          dot            | 550 | 5.7.1  | Refused by policy                      | PERMANENT
+          dot            | 554 | 5.7.26 | Unauthenticated                        | PERMANENT
+          # relaying: somebody may yet mend it
+          envelope       | 554 | 5.7.1  | Relay access denied                    | TRANSIENT
+          envelope       | 550 | 5.7.1  | Relaying denied                        | TRANSIENT
+          # protocol: a bug or a proxy
+          envelope       | 500 | 5.5.2  | Unknown command                        | TRANSIENT
+          envelope       | 501 | 5.5.4  | Syntax                                 | TRANSIENT
+          envelope       | 502 | 5.5.1  | Not implemented                        | TRANSIENT
+          envelope       | 503 | 5.5.1  | Bad sequence                           | TRANSIENT
+          envelope       | 504 | 5.5.4  | Parameter                              | TRANSIENT
+          envelope       | 555 | 5.5.4  | MAIL parameters                        | TRANSIENT
+          # where the enhanced code contradicts, the first digit is trusted
+          envelope       | 450 | 5.1.1  | Confused                               | TRANSIENT
+          envelope       | 550 | 4.2.1  | Confused                               | PERMANENT
+          envelope       | 450 | 5.7.8  | Confused                               | TRANSIENT
+          """)
+  void classifies_a_reply(
+      String phase, int code, String enhanced, String text, ReplyClass expected) {
+    ServerReply reply = new ServerReply(code, Optional.ofNullable(enhanced), text);
+    assertEquals(expected, classify(Fate.REFUSED, phase, Optional.of(reply)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACCEPTED,done,ACCEPTED",
+    "UNKNOWN,dot,UNKNOWN",
+    "WITHDRAWN,connecting,WITHDRAWN",
+    "NOT_SENT,connecting,CONNECTION",
+    "NOT_SENT,greeting,CONNECTION",
+    "NOT_SENT,authenticating,CONNECTION",
+    "NOT_SENT,envelope,CONNECTION",
+    "NOT_SENT,data,TRANSIENT"
+  })
+  void classifies_what_came_without_a_reply(Fate fate, String phase, ReplyClass expected) {
+    assertEquals(expected, classify(fate, phase, Optional.empty()));
+  }
+
+  private static ReplyClass classify(Fate fate, String phase, Optional<ServerReply> reply) {
+    return ReplyClassifier.classify(new Answer(0, fate, phase, reply, ""));
+  }
+}
