@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A mail ready to be handed over.
@@ -30,6 +31,18 @@ public record Letter(
 
   /** A recipient and its place in the envelope. */
   public record Recipient(int place, String address) {}
+
+  /** True if a name in the header is written as raw UTF-8; of domains there is an ASCII form. */
+  boolean needsSmtpUtf8() {
+    return Stream.of(List.of(mail.from()), mail.to(), mail.cc(), mail.replyTo())
+        .flatMap(List::stream)
+        .map(Address::localPart)
+        .anyMatch(Letter::beyondAscii);
+  }
+
+  private static boolean beyondAscii(String text) {
+    return text.chars().anyMatch(unit -> unit > 0x7F);
+  }
 
   /** Recipients still to be tried: to, cc, bcc in order, each address once. */
   public List<Recipient> recipients() {

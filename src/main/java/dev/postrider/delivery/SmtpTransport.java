@@ -62,7 +62,7 @@ final class SmtpTransport implements Transport {
     byte[] message = composer.compose(letter.mail(), stamp);
     return pool(route)
         .send(
-            new Envelope(letter.mail().sender(), addresses),
+            new Envelope(letter.mail().sender(), addresses, letter.needsSmtpUtf8()),
             Buffer.buffer(Unpooled.wrappedBuffer(message)),
             permission::open,
             permission::again);

@@ -8,14 +8,21 @@ import java.util.List;
  *
  * @param sender reverse path; empty for the null sender of notifications
  * @param recipients forward paths, 1 to {@value #RECIPIENTS_MAX}
+ * @param utf8 whether the header names an address beyond ASCII, so that the server must offer
+ *     SMTPUTF8 (RFC 6531) even if all of these are ASCII
  */
-public record Envelope(String sender, List<String> recipients) {
+public record Envelope(String sender, List<String> recipients, boolean utf8) {
 
   /** Most recipients of one transaction; a server need not take more than 100 (§4.5.3.1.8). */
   public static final int RECIPIENTS_MAX = 1_000;
 
   private static final int LOCAL_PART_MAX = 64; // octets, RFC 5321 §4.5.3.1.1
   private static final int ADDRESS_MAX = 254; // octets: a path of 256 less its brackets, §4.5.3.1.3
+
+  /** For a mail whose header is ASCII. */
+  public Envelope(String sender, List<String> recipients) {
+    this(sender, recipients, false);
+  }
 
   /**
    * Checks every address once more, whoever checked before: what passes here cannot end a command

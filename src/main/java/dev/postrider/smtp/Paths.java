@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * An envelope as it goes on the wire: domains in ASCII, local parts as they are.
  *
- * @param utf8 whether a local part needs SMTPUTF8 (RFC 6531)
+ * @param utf8 whether a local part, here or in the header, needs SMTPUTF8 (RFC 6531)
  */
 record Paths(String sender, List<String> recipients, boolean utf8) {
 
@@ -28,7 +28,7 @@ record Paths(String sender, List<String> recipients, boolean utf8) {
    */
   static Paths of(Envelope envelope) {
     String sender = onWire(envelope.sender());
-    boolean utf8 = !ascii(sender);
+    boolean utf8 = envelope.utf8() || !ascii(sender);
     List<String> recipients = new ArrayList<>(envelope.recipients().size());
     for (String recipient : envelope.recipients()) {
       String path = onWire(recipient);
