@@ -1,4 +1,5 @@
--- Moves mail that will not be sent by itself any more to the dead or the held stream, with its bytes.
+-- Moves mail that will not be sent by itself any more to the dead or the held stream, with its bytes:
+-- they are copied here, for they may be too many to travel twice.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
 --       6 dead or held
 -- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome · 6 entries to keep
@@ -17,14 +18,28 @@ local outcome = ARGV[5]
 local at = time_ms()
 local settled, count, i = {}, 0, 7
 
+local function copy_mail(entry, fields)
+  local found = redis.call('XRANGE', KEYS[1], entry, entry)[1]
+  for f = 1, found and #found[2] or 0, 2 do
+    if found[2][f] == 'mail' then
+      fields.mail = found[2][f + 1]
+    end
+  end
+end
+
 while i <= #ARGV do
   local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
   local m = tonumber(ARGV[i + 3 + n])
+  local fields = { 'id', id, 'at', at }
+  copy_mail(entry, fields)
   local ours = release(KEYS[1], ARGV[1], ARGV[2], entry, false)
   if ours == 1 then
-    local fields = { 'id', id, 'at', at }
     for f = i + 4 + n, i + 3 + n + m do
       fields[#fields + 1] = ARGV[f]
+    end
+    if fields.mail then
+      fields[#fields + 1] = 'mail'
+      fields[#fields + 1] = fields.mail
     end
     redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
     local words = { 'type', outcome, 'id', id, 'at', at }

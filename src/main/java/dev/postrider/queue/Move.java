@@ -24,7 +24,7 @@ public sealed interface Move {
    * Into the dead or the held stream.
    *
    * @param held true for held, false for dead
-   * @param fields names and values of its entry there, in turn
+   * @param fields names and values of its entry there, in turn; Redis itself adds the mail
    */
   record Bury(boolean held, List<byte[]> fields) implements Move {}
 

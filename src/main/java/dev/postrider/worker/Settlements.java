@@ -138,7 +138,6 @@ final class Settlements {
         .flatMap(Settlements::lastReply)
         .ifPresent(reply -> add(fields, "reply", utf8(reply)));
     add(fields, "progress", progressCodec.encode(last(flight)));
-    flight.entry().mail().ifPresent(mail -> add(fields, "mail", mail));
     return fields;
   }
 
