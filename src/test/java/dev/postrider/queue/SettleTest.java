@@ -198,6 +198,16 @@ class SettleTest {
         List.of("twin", "twin#" + second), redis.command("ZRANGE", key("schedule"), "0", "-1"));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"DEAD", "HELD"})
+  void copies_the_mail_byte_for_byte_where_it_is_buried(Way way) {
+    settle("me", way.settlement(read("me"), "a"));
+    String buried = redis.command("XRANGE", key(way.target), "-", "+").toString();
+    assertTrue(buried.contains("id, a, at, ") && buried.endsWith(", mail, {}]]]"), buried);
+  }
+
   @Test
   void puts_a_retry_no_later_than_the_mail_expires() {
     Instant end = Instant.ofEpochMilli(System.currentTimeMillis() + 60_000);

@@ -21,7 +21,8 @@ public final class Harbour implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     sink = Sink.start();
     proxy = FaultProxy.before(sink.port());
-    locked = Sink.start(new SinkOptions().failsAuthentication("535 5.7.8 Wrong for ana@acme.test"));
+    SinkOptions closed = new SinkOptions().server(server -> server.account("acme", "right"));
+    locked = Sink.start(closed.failsAuthentication("535 5.7.8 Wrong for ana@acme.test"));
     Map<String, String> configuration = new HashMap<>();
     configuration.put("quarkus.mailer.far.host", "127.0.0.1");
     configuration.put("quarkus.mailer.far.port", Integer.toString(proxy.port()));
@@ -29,6 +30,7 @@ public final class Harbour implements QuarkusTestResourceLifecycleManager {
     configuration.put("quarkus.mailer.locked.port", Integer.toString(locked.port()));
     configuration.put("quarkus.mailer.locked.username", "acme");
     configuration.put("quarkus.mailer.locked.password", "wrong");
+    configuration.put("quarkus.mailer.locked.start-tls", "DISABLED");
     configuration.put("postrider.clear-text-login", "true");
     return configuration;
   }

@@ -1,0 +1,322 @@
+package dev.postrider.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.support.RedisClient;
+import dev.postrider.support.RedisProcess;
+import dev.postrider.support.Sink;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What decides whether and when a mail is sent: time, guards, keys, pauses, shares. */
+@QuarkusTest
+@TestProfile(Brisk.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class QueueingTest {
+
+  private RedisProcess redis;
+  private Sink sink;
+  private Producer producer;
+  private Producer bulk;
+
+  @BeforeEach
+  void open() {
+    producer = new Producer(redis);
+    bulk = new Producer(redis, "bulk");
+  }
+
+  @AfterEach
+  void close() {
+    producer.close();
+    bulk.close();
+    sink.assertWireClean();
+  }
+
+  @Test
+  void skips_a_mail_that_came_too_late() {
+    String past = Instant.now().minusSeconds(60).toString();
+    String id = producer.send("late@queueing.test", "\"expires_at\":\"" + past + "\"");
+    Map<String, String> skipped = producer.end(id);
+    assertEquals("skipped", skipped.get("type"));
+    assertEquals("expired", skipped.get("reason"));
+    assertNull(skipped.get("attempt"));
+    assertEquals(List.of(), sink.mailsTo("late@queueing.test"));
+  }
+
+  @Test
+  void gives_up_trying_when_a_mail_expires_between_two_attempts() {
+    String soon = Instant.now().plusSeconds(1).toString();
+    String id =
+        producer.send(
+            "far@queueing.test", "\"route\":\"locked\"", "\"expires_at\":\"" + soon + "\"");
+    Map<String, String> skipped = producer.end(id);
+    assertEquals("expired", skipped.get("reason"));
+    assertTrue(producer.events(id).size() > 2, "it was tried meanwhile");
+  }
+
+  @Test
+  void sends_scheduled_mail_when_it_is_due() {
+    List<Long> delays = new ArrayList<>();
+    Instant start = Instant.now().plusMillis(700);
+    for (int i = 0; i < 100; i++) {
+      String due = start.plusMillis(i * 15L).toString();
+      producer.send("due-" + i + "@due.test", "\"scheduled_at\":\"" + due + "\"");
+    }
+    for (int i = 0; i < 100; i++) {
+      Instant came = sink.awaitTo("due-" + i + "@due.test", 1, Producer.BOUND).get(0).receivedAt();
+      delays.add(Duration.between(start.plusMillis(i * 15L), came).toMillis());
+    }
+    Collections.sort(delays);
+    System.out.printf(
+        "scheduled mail arrives after its time: p50 %d ms, p99 %d ms, max %d ms%n",
+        delays.get(50), delays.get(98), delays.get(99));
+    assertTrue(delays.get(0) >= -5, "never before its time: " + delays.get(0));
+    assertTrue(delays.get(50) < 1_000, "p50 " + delays.get(50) + " ms");
+  }
+
+  @Test
+  void tells_when_a_scheduled_mail_is_due_and_dates_it_so() {
+    Instant due = Instant.ofEpochMilli(System.currentTimeMillis() + 1_500);
+    String id = producer.send("dated@due.test", "\"scheduled_at\":\"" + due + "\"");
+    Map<String, String> scheduled = producer.await(id, "scheduled");
+    assertEquals(Long.toString(due.toEpochMilli()), scheduled.get("due"));
+    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals(1, sink.mailsTo("dated@due.test").size());
+  }
+
+  @Test
+  void voids_ten_thousand_waiting_mails_by_one_bump() {
+    String due = Instant.now().plusSeconds(3_600).toString();
+    bulk.redis().command("SET", bulk.key("paused"), "building up");
+    List<String> mails = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      String when = i % 2 == 0 ? "\"tags\":{}" : "\"scheduled_at\":\"" + due + "\"";
+      mails.add(Producer.mail("void@guards.test", "\"only_if\":{\"offer:9\":0}", when));
+    }
+    bulk.addAll(mails);
+    assertEquals(1, bulk.redis().number("HINCRBY", "mail:guards", "offer:9", 1));
+    bulk.redis().command("DEL", bulk.key("paused"));
+    bulk.awaitAll(10_000, event -> "superseded".equals(event.get("reason")));
+    assertEquals(List.of(), sink.mailsTo("void@guards.test"));
+    bulk.awaitIdle();
+    String fresh = bulk.send("new@guards.test", "\"only_if\":{\"offer:9\":1}");
+    assertEquals("sent", bulk.end(fresh).get("type"));
+  }
+
+  @Test
+  void voids_mail_in_the_schedule_too_when_its_time_comes() {
+    String due = Instant.now().plusMillis(1_500).toString();
+    String id =
+        producer.send(
+            "void@schedule.test",
+            "\"only_if\":{\"offer:10\":0}",
+            "\"scheduled_at\":\"" + due + "\"");
+    producer.await(id, "scheduled");
+    producer.redis().command("HINCRBY", "mail:guards", "offer:10", 1);
+    assertEquals("superseded", producer.end(id).get("reason"));
+  }
+
+  @Test
+  void cancels_a_single_mail_and_forgets_its_topic() {
+    producer.redis().command("HINCRBY", "mail:guards", "mail/cancel-1", 1);
+    producer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
+    assertEquals("cancelled", producer.end("cancel-1").get("reason"));
+    awaitNoTopic("mail/cancel-1");
+    producer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
+    producer.await("cancel-1", "sent");
+  }
+
+  private void awaitNoTopic(String topic) {
+    long deadline = System.nanoTime() + Producer.BOUND.toNanos();
+    while (producer.redis().number("HEXISTS", "mail:guards", topic) == 1) {
+      assertTrue(System.nanoTime() < deadline, "the topic is still there");
+    }
+  }
+
+  @Test
+  void skips_what_was_accepted_before_under_the_same_key() {
+    String first = producer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
+    assertEquals("sent", producer.end(first).get("type"));
+    for (int i = 0; i < 5; i++) {
+      String again = producer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
+      assertEquals("duplicate", producer.end(again).get("reason"));
+    }
+    String other = producer.send("key@keys.test", "\"idempotency_key\":\"k-2\"");
+    assertEquals("sent", producer.end(other).get("type"));
+    assertEquals(2, sink.mailsTo("key@keys.test").size());
+  }
+
+  @Test
+  void does_not_take_a_mail_that_is_tried_again_for_its_own_duplicate() {
+    String id = producer.send("450-rcpt-1x@keys.test", "\"idempotency_key\":\"k-3\"");
+    assertEquals("sent", producer.end(id).get("type"));
+  }
+
+  @Test
+  void lets_a_full_queue_starve_no_other() {
+    List<String> mails =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> Producer.mail("slow-dot-20ms+bulk@x.test"))
+            .toList();
+    bulk.addAll(mails);
+    sink.awaitTo("slow-dot-20ms+bulk@x.test", 20, Producer.BOUND);
+    long before = bulk.redis().number("XLEN", bulk.key("ready"));
+    for (int i = 0; i < 20; i++) {
+      producer.end(producer.send("through@x.test"));
+    }
+    long after = bulk.redis().number("XLEN", bulk.key("ready"));
+    assertTrue(after > 0, "bulk is still busy");
+    assertTrue(before - after < 1_500, "twenty mails, one after the other, passed " + before);
+    bulk.awaitIdle();
+  }
+
+  @Test
+  void sends_nothing_of_a_paused_queue_and_everything_when_it_is_resumed() {
+    producer.redis().command("SET", producer.key("paused"), "because");
+    String first = producer.send("paused@pause.test");
+    List<String> mails =
+        IntStream.range(0, 300).mapToObj(i -> Producer.mail("paused@pause.test")).toList();
+    producer.addAll(mails);
+    bulk.end(bulk.send("other@pause.test"));
+    assertEquals(0, sink.mailsTo("paused@pause.test").size());
+    producer.redis().command("DEL", producer.key("paused"));
+    sink.awaitTo("paused@pause.test", 301, Producer.BOUND);
+    producer.await(first, "sent");
+    producer.awaitIdle();
+    assertEquals(301, sink.mailsTo("paused@pause.test").size());
+  }
+
+  @Test
+  void polls_no_faster_because_a_full_queue_is_paused() {
+    List<String> mails =
+        IntStream.range(0, 500).mapToObj(i -> Producer.mail("slow-dot-5ms+p@pause.test")).toList();
+    bulk.addAll(mails);
+    sink.awaitTo("slow-dot-5ms+p@pause.test", 50, Producer.BOUND);
+    bulk.redis().command("SET", bulk.key("paused"), "because");
+    awaitSilence(bulk);
+    long before = reads();
+    for (int i = 0; i < 10; i++) {
+      producer.end(producer.send("beside@pause.test"));
+      bulk.redis().command("XREAD", "BLOCK", 100, "STREAMS", bulk.key("events"), "$");
+    }
+    long reads = reads() - before;
+    assertTrue(reads < 400, reads + " reads in about a second");
+    bulk.redis().command("DEL", bulk.key("paused"));
+    sink.awaitTo("slow-dot-5ms+p@pause.test", 500, Producer.BOUND);
+    bulk.awaitIdle();
+  }
+
+  /** Both engines hold what they have read: nothing ends for a moment. */
+  private static void awaitSilence(Producer queue) {
+    long deadline = System.nanoTime() + Producer.BOUND.toNanos();
+    while (queue.redis().command("XREAD", "BLOCK", 300, "STREAMS", queue.key("events"), "$")
+        != null) {
+      assertTrue(System.nanoTime() < deadline, "mail of a paused queue still ends");
+    }
+  }
+
+  private long reads() {
+    try (RedisClient client = redis.client()) {
+      String stats = (String) client.command("INFO", "commandstats");
+      return stats
+          .lines()
+          .filter(line -> line.startsWith("cmdstat_xreadgroup:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+).*", "$1")))
+          .sum();
+    }
+  }
+
+  @Test
+  void takes_over_the_mail_of_a_consumer_without_a_lease() {
+    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
+    String id = producer.send("inherited@lease.test");
+    readAs("a-stranger", id);
+    producer.redis().command("DEL", producer.key("paused"));
+    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals(1, sink.mailsTo("inherited@lease.test").size());
+  }
+
+  @Test
+  void leaves_the_mail_of_a_consumer_with_a_lease_alone() {
+    producer.redis().command("SET", producer.key("worker:a-friend"), "{}", "PX", 60_000);
+    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
+    String id = producer.send("leased@lease.test");
+    readAs("a-friend", id);
+    producer.redis().command("DEL", producer.key("paused"));
+    String stranger = producer.send("marker@lease.test");
+    producer.end(stranger);
+    producer.redis().command("XREAD", "BLOCK", 2_500, "STREAMS", producer.key("events"), "$");
+    assertEquals(List.of(), producer.events(id));
+    producer.redis().command("DEL", producer.key("worker:a-friend"));
+    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals(1, sink.mailsTo("leased@lease.test").size());
+  }
+
+  @Test
+  void buries_a_mail_whose_readers_died_three_times() {
+    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
+    String id = producer.send("poison@lease.test");
+    readAs("a-victim", id);
+    producer
+        .redis()
+        .command(
+            "XCLAIM",
+            producer.key("ready"),
+            "postrider",
+            "a-victim",
+            0,
+            id,
+            "RETRYCOUNT",
+            3,
+            "JUSTID");
+    producer.redis().command("DEL", producer.key("paused"));
+    Map<String, String> dead = producer.end(id);
+    assertEquals("dead", dead.get("type"));
+    assertEquals("poison", dead.get("reason"));
+    assertFalse(sink.mails().stream().anyMatch(m -> m.recipients().contains("poison@lease.test")));
+  }
+
+  /** Makes an entry, read by whomever, that of a consumer that will do nothing with it. */
+  private void readAs(String consumer, String entry) {
+    producer
+        .redis()
+        .command(
+            "XREADGROUP",
+            "GROUP",
+            "postrider",
+            consumer,
+            "COUNT",
+            1,
+            "STREAMS",
+            producer.key("ready"),
+            ">");
+    producer
+        .redis()
+        .command(
+            "XCLAIM",
+            producer.key("ready"),
+            "postrider",
+            consumer,
+            0,
+            entry,
+            "RETRYCOUNT",
+            1,
+            "FORCE",
+            "JUSTID");
+  }
+}
