@@ -1,0 +1,64 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.postrider.support.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Goal: whatever a server says, the reader neither throws nor lets a control through, and reads the
+ * same octets alike however they are cut.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReplyReaderFuzzTest {
+
+  private static final int CHANGES = 5_000;
+
+  @FuzzTest
+  void reads(byte[] octets) {
+    Heard whole = new Heard();
+    whole.reader.read(octets);
+    Heard cut = new Heard();
+    for (byte octet : octets) {
+      cut.reader.read(new byte[] {octet});
+    }
+    assertEquals(whole.replies, cut.replies);
+    assertEquals(whole.faults, cut.faults);
+    assertTrue(whole.faults.size() <= 1);
+    whole.replies.forEach(ReplyReaderFuzzTest::check);
+  }
+
+  @Test
+  void reads_changed_seeds() {
+    Seeds.of(getClass(), "reads").changed(CHANGES).forEach(this::reads);
+  }
+
+  private static void check(Reply reply) {
+    assertTrue(reply.code() >= 200 && reply.code() <= 599);
+    assertTrue(reply.text().chars().noneMatch(c -> c < ' ' || c == 0x7F));
+    assertTrue(reply.lines().size() <= ReplyReader.LINES_MAX);
+    assertTrue(reply.enhanced().toString().length() < ReplyReader.LINE_MAX);
+  }
+
+  private static final class Heard implements ReplyReader.Listener {
+    private final ReplyReader reader = new ReplyReader(this);
+    private final List<Reply> replies = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+
+    @Override
+    public void replied() {
+      replies.add(reader.reply());
+    }
+
+    @Override
+    public void faulty(String cause) {
+      faults.add(cause);
+    }
+  }
+}
