@@ -1,0 +1,119 @@
+package dev.postrider.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.dev.Extension;
+import dev.postrider.dev.Received;
+import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.Transmission.Unknown;
+import dev.postrider.support.Sink;
+import dev.postrider.support.SinkOptions;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever happens to hundreds of mails at once, what is said of each agrees with the server. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LedgerTest {
+
+  private static final int MAILS = 400;
+
+  private static final List<String> EVENTS =
+      List.of(
+              "450-rcpt 550-rcpt 451-data 554-data 452-dot 550-dot 421-rcpt 421-data 421-dot"
+                  .split(" "),
+              "drop-rcpt drop-data drop-in-data drop-dot drop-after-dot slow-dot-20ms".split(" "),
+              "rst-rcpt rst-data rst-in-data rst-dot rst-after-dot slow-rcpt-20ms".split(" "),
+              "garbage-rcpt garbage-data garbage-dot wrong-code-rcpt wrong-code-data".split(" "),
+              "wrong-code-dot many-lines-rcpt unterminated-dot blackhole-rcpt blackhole-dot"
+                  .split(" "))
+          .stream()
+          .flatMap(Arrays::stream)
+          .toList();
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, PIPELINING CHUNKING",
+    "2, PIPELINING CHUNKING",
+    "3, PIPELINING",
+    "4, PIPELINING",
+    "5, CHUNKING",
+    "6, ''"
+  })
+  void accepted_is_taken_once_unknown_at_most_once_and_all_else_never(long seed, String offered) {
+    try (Sink sink = sink(offered);
+        Sender sender = Sender.to(server(sink))) {
+      List<String> recipients = recipients(new Random(seed));
+      List<Future<Transmission>> offers = new ArrayList<>();
+      for (String recipient : recipients) {
+        offers.add(sender.offer("To: " + recipient + "\r\n\r\n.\r\n", Gate.OPEN, recipient));
+      }
+      List<Transmission> outcomes = offers.stream().map(Sender::join).toList();
+      Map<String, List<Received>> taken =
+          sink.mails().stream().collect(Collectors.groupingBy(mail -> mail.recipients().get(0)));
+      for (int i = 0; i < MAILS; i++) {
+        check(recipients.get(i), outcomes.get(i), taken.getOrDefault(recipients.get(i), List.of()));
+      }
+      assertTrue(outcomes.stream().filter(Accepted.class::isInstance).count() > MAILS / 3);
+      sink.assertWireClean();
+    }
+  }
+
+  private static void check(String recipient, Transmission outcome, List<Received> taken) {
+    String what = recipient + " " + outcome;
+    if (outcome instanceof Accepted) {
+      assertEquals(1, taken.size(), what);
+    } else if (outcome instanceof Unknown) {
+      assertTrue(taken.size() <= 1, what);
+    } else {
+      assertEquals(0, taken.size(), what);
+    }
+    for (Received mail : taken) {
+      assertEquals(List.of(recipient), mail.recipients(), what);
+      assertEquals("To: " + recipient + "\r\n\r\n.\r\n", new String(mail.message()), what);
+    }
+  }
+
+  /** Two of three mails have no trouble; silence, which takes time, is as rare as the rest. */
+  private static List<String> recipients(Random random) {
+    List<String> recipients = new ArrayList<>();
+    for (int number = 0; number < MAILS; number++) {
+      String event = random.nextInt(3) == 0 ? EVENTS.get(random.nextInt(EVENTS.size())) : "accept";
+      recipients.add(event + "+" + number + "@x.test");
+    }
+    return recipients;
+  }
+
+  private static SmtpServer server(Sink sink) {
+    return Sender.server(sink)
+        .withTimers(Timers.all(Duration.ofMillis(500)))
+        .withLimits(
+            PoolLimits.of(8)
+                .withWaiting(MAILS, Duration.ofMinutes(1))
+                .withDoubt(Duration.ofSeconds(1), Duration.ofMinutes(1))
+                .withBackOff(new PoolLimits.BackOff(Duration.ofMillis(1), Duration.ofMillis(2))));
+  }
+
+  private static Sink sink(String offered) {
+    return Sink.start(
+        new SinkOptions()
+            .server(
+                server -> {
+                  for (Extension extension : List.of(Extension.PIPELINING, Extension.CHUNKING)) {
+                    if (!offered.contains(extension.name())) {
+                      server.without(extension);
+                    }
+                  }
+                }));
+  }
+}
