@@ -50,6 +50,10 @@ final class Scenarios {
           scenario("T17", "the same key five times", QUICK, WorkerFaults::sameKey)
               .sized(new Size(500, 400, 0), new Size(10_000, 1_000, 0)));
 
+  static Scenario named(String name) {
+    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private static Draft scenario(String name, String fault, Duration delay, Scenario.Play play) {
     return new Draft(name, fault, delay, play);
   }
@@ -63,7 +67,12 @@ final class Scenarios {
     Scenario sized(Size gate, Size full) {
       Size soak = new Size(full.mails() * SOAK, full.perSecond(), full.faults() * SOAK);
       return new Scenario(
-          name, fault, delay, Map.of(Scale.GATE, gate, Scale.FULL, full, Scale.SOAK, soak), play);
+          name,
+          fault,
+          delay,
+          Map.of(Scale.GATE, gate, Scale.FULL, full, Scale.SOAK, soak),
+          play,
+          Stage.PATIENCE);
     }
   }
 }

@@ -35,6 +35,7 @@ final class Stage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private final Scenario scenario;
   private final Path directory;
   private final Path application;
   private final RedisProcess redis;
@@ -52,12 +53,13 @@ final class Stage implements AutoCloseable {
   /**
    * @param application directory of the packaged worker
    * @param directory takes ledgers and logs; they stay for whoever wants to know
-   * @param delayPerMail how long the mail server lets each mail wait for its reply
+   * @param scenario what is going to be played
    */
-  Stage(Path application, Path directory, long seed, Duration delayPerMail) {
+  Stage(Path application, Path directory, long seed, Scenario scenario) {
     this.application = application;
     this.random = new Random(seed);
     this.directory = directory;
+    this.scenario = scenario;
     this.redis = RedisProcess.startDurable();
     this.proxy = FaultProxy.before(redis.port());
     this.ledger = new ProducerLedger(directory.resolve("accepted.tsv"));
@@ -66,7 +68,7 @@ final class Stage implements AutoCloseable {
             new SinkOptions()
                 .ledger(directory.resolve("taken.tsv"))
                 .forgetsContent()
-                .delayPerMail(delayPerMail));
+                .delayPerMail(scenario.delayPerMail()));
     settings.put("QUARKUS_MAILER_HOST", sink.host());
     settings.put("QUARKUS_MAILER_PORT", Integer.toString(sink.port()));
     settings.put("QUARKUS_MAILER_START_TLS", "DISABLED");
@@ -79,6 +81,15 @@ final class Stage implements AutoCloseable {
     settings.put("POSTRIDER_RETRY_MAX_DELAY", "3s");
     settings.put("POSTRIDER_RETRY_CONNECTION_FIRST_DELAY", "500ms");
     settings.put("POSTRIDER_RETRY_CONNECTION_MAX_DELAY", "3s");
+  }
+
+  /** Plays the scenario; what it waited for in vain is a broken promise. */
+  void play(Size size) {
+    try {
+      scenario.play().run(this, size);
+    } catch (AssertionError inVain) {
+      broken.add(inVain.getMessage());
+    }
   }
 
   /** The proxy before Redis; it troubles only workers of {@link #startBehindProxy}. */
@@ -236,10 +247,13 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Waits for a condition, two minutes at most. */
+  /** Waits for a condition as long as the scenario's patience lasts. */
   void await(String what, BooleanSupplier condition) {
     try {
-      Awaitility.await(what).pollInterval(POLL).atMost(PATIENCE).until(condition::getAsBoolean);
+      Awaitility.await(what)
+          .pollInterval(POLL)
+          .atMost(scenario.patience())
+          .until(condition::getAsBoolean);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Waited in vain for " + what + ".", e);
     }

@@ -1,0 +1,38 @@
+package dev.postrider.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who checks the checker: the suite must turn red on workers that are broken on purpose. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PlantedBugsIT {
+
+  private static final long SEED = Scale.seed();
+
+  static Stream<PlantedBug> bugs() {
+    List<String> only = List.of(System.getProperty("chaos.bugs", "").split(","));
+    boolean all = Scale.chosen() != Scale.GATE;
+    return Stream.of(PlantedBug.values())
+        .filter(
+            bug ->
+                only.contains(bug.name())
+                    || only.contains("") && (all || PlantedBug.GATE.contains(bug)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bugs")
+  void is_noticed(PlantedBug bug) {
+    Path application = PatchedPackage.of(Path.of("target", "quarkus-app"), bug);
+    Scenario scenario = Scenarios.named(bug.noticedBy());
+    Result result = scenario.impatient().run(application, Scale.GATE, SEED);
+    System.out.println(bug + " in " + scenario + ": " + result.broken());
+    assertFalse(result.kept(), scenario + " did not notice, seed " + SEED);
+  }
+}
