@@ -15,7 +15,7 @@ final class DotStuffing {
   private static final int WINDOW = 65_536; // octets looked at in one go
 
   private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = LOW_BITS << 7;
   private static final long DOTS = LOW_BITS * '.';
@@ -69,23 +69,27 @@ final class DotStuffing {
 
   /** Index of the next dot that starts a line, or -1; dots are rarer than lines. */
   private static int next(byte[] window, int from, byte before) {
-    int i = from;
-    while (i < window.length) {
-      if (i + Long.BYTES <= window.length && !holdsDot((long) WORDS.get(window, i))) {
-        i += Long.BYTES;
-      } else if (window[i] == '.' && startsLine(i == 0 ? before : window[i - 1])) {
-        return i;
-      } else {
-        i++;
-      }
+    int dot = dot(window, from);
+    while (dot >= 0 && !startsLine(dot == 0 ? before : window[dot - 1])) {
+      dot = dot(window, dot + 1);
     }
-    return -1;
+    return dot;
   }
 
-  /** Whether one of eight octets is a dot: exactly then the subtraction borrows from a zero one. */
-  private static boolean holdsDot(long word) {
-    long zeroWhereDot = word ^ DOTS;
-    return ((zeroWhereDot - LOW_BITS) & ~zeroWhereDot & HIGH_BITS) != 0;
+  /** Index of the next dot, or -1; eight octets at a time. */
+  private static int dot(byte[] window, int from) {
+    int i = from;
+    for (; i + Long.BYTES <= window.length; i += Long.BYTES) {
+      long zeroWhereDot = (long) WORDS.get(window, i) ^ DOTS;
+      long found = (zeroWhereDot - LOW_BITS) & ~zeroWhereDot & HIGH_BITS; // lowest bit is exact
+      if (found != 0) {
+        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      }
+    }
+    while (i < window.length && window[i] != '.') {
+      i++;
+    }
+    return i < window.length ? i : -1;
   }
 
   private static boolean startsLine(byte before) {
