@@ -24,11 +24,20 @@ public final class Transports {
    * @param inFlight mails that may be in flight on it
    */
   public Transport open(Context context, int inFlight) {
-    int connections = Math.max(1, settings.connectionsPerRoute().orElse(inFlight));
+    int wanted = settings.connectionsPerRoute().orElse(settings.concurrency());
+    int connections = share(wanted, inFlight, settings.concurrency());
     return switch (settings.transport()) {
       case SMTP ->
           new SmtpTransport(context.owner(), routes, route -> servers.of(route, connections));
       case QUARKUS_MAILER -> new QuarkusMailerTransport(context.owner(), routes, connections);
     };
+  }
+
+  /**
+   * Of the connections of the process those of one event loop, by the mails it may carry: together
+   * never more than there are, except that nobody can do without any.
+   */
+  static int share(int connections, int inFlight, int concurrency) {
+    return (int) Math.max(1, (long) connections * inFlight / concurrency);
   }
 }
