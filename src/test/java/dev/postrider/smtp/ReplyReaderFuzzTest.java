@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.postrider.support.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -20,13 +21,17 @@ class ReplyReaderFuzzTest {
 
   private static final int CHANGES = 5_000;
 
+  /** Pieces of 1 to this many octets: each line end is met whole and torn. */
+  private static final int PIECE_MAX = 9;
+
   @FuzzTest
   void reads(byte[] octets) {
     Heard whole = new Heard();
     whole.reader.read(octets);
     Heard cut = new Heard();
-    for (byte octet : octets) {
-      cut.reader.read(new byte[] {octet});
+    int piece = 1 + octets.length % PIECE_MAX;
+    for (int at = 0; at < octets.length; at += piece) {
+      cut.reader.read(Arrays.copyOfRange(octets, at, Math.min(octets.length, at + piece)));
     }
     assertEquals(whole.replies, cut.replies);
     assertEquals(whole.faults, cut.faults);
