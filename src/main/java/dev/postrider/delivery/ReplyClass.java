@@ -12,9 +12,7 @@ public enum ReplyClass {
   CONNECTION,
   /** The server asks for a slower pace. Uses up no attempt. */
   THROTTLED,
-  /**
-   * The server does not let us in: credentials, relaying. Somebody must act; uses up no attempt.
-   */
+  /** The server does not accept our credentials. Somebody must act; uses up no attempt. */
   CONFIGURATION,
   /** Too many recipients in one go: those left over are sent next, at once. Uses up no attempt. */
   SPLIT,
