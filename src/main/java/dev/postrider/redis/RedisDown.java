@@ -11,6 +11,8 @@ public final class RedisDown extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String LOST = "CONNECTION_CLOSED";
+
   /** First words of the replies of a Redis that is there but cannot serve just now. */
   private static final Set<String> PASSING =
       Set.of("LOADING", "BUSY", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "CLUSTERDOWN");
@@ -29,9 +31,13 @@ public final class RedisDown extends RuntimeException {
     return message == null ? "" : message.split(" ", 2)[0];
   }
 
-  /** An error reply stays what it is; anything else means that no reply came. */
+  /**
+   * An error reply stays what it is; anything else means that no reply came. The client dresses a
+   * lost connection up as a reply.
+   */
   static Throwable orReply(Throwable cause) {
-    return cause instanceof ErrorType ? cause : because(cause);
+    boolean replied = cause instanceof ErrorType && !LOST.equals(cause.getMessage());
+    return replied ? cause : because(cause);
   }
 
   static RedisDown because(Throwable cause) {
