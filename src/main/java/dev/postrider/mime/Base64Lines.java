@@ -1,6 +1,6 @@
 package dev.postrider.mime;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
@@ -60,8 +60,9 @@ record Base64Lines(byte[] bytes) implements Content {
         out.lineBreak();
       }
       int to = Math.min(bytes.length, from + SLICE_BYTES);
-      byte[] lines = Base64.getMimeEncoder().encode(Arrays.copyOfRange(bytes, from, to));
-      out.bytes(lines, 0, lines.length);
+      ByteBuffer lines =
+          Base64.getMimeEncoder().encode(ByteBuffer.wrap(bytes, from, to - from)); // copies nothing
+      out.bytes(lines.array(), 0, lines.limit());
     }
   }
 }
