@@ -243,10 +243,7 @@ class QueueingTest {
 
   @Test
   void takes_over_the_mail_of_a_consumer_without_a_lease() {
-    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
-    String id = producer.send("inherited@lease.test");
-    readAs("a-stranger", id);
-    producer.redis().command("DEL", producer.key("paused"));
+    String id = sendReadBy("a-stranger", "inherited@lease.test");
     assertEquals("sent", producer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("inherited@lease.test").size());
   }
@@ -254,10 +251,7 @@ class QueueingTest {
   @Test
   void leaves_the_mail_of_a_consumer_with_a_lease_alone() {
     producer.redis().command("SET", producer.key("worker:a-friend"), "{}", "PX", 60_000);
-    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
-    String id = producer.send("leased@lease.test");
-    readAs("a-friend", id);
-    producer.redis().command("DEL", producer.key("paused"));
+    String id = sendReadBy("a-friend", "leased@lease.test");
     String stranger = producer.send("marker@lease.test");
     producer.end(stranger);
     producer.redis().command("XREAD", "BLOCK", 2_500, "STREAMS", producer.key("events"), "$");
@@ -269,9 +263,7 @@ class QueueingTest {
 
   @Test
   void buries_a_mail_whose_readers_died_three_times() {
-    producer.redis().command("SET", producer.key("paused"), "so that nobody else reads");
-    String id = producer.send("poison@lease.test");
-    readAs("a-victim", id);
+    String id = sendReadBy("a-victim", "poison@lease.test");
     producer
         .redis()
         .command(
@@ -284,39 +276,24 @@ class QueueingTest {
             "RETRYCOUNT",
             3,
             "JUSTID");
-    producer.redis().command("DEL", producer.key("paused"));
     Map<String, String> dead = producer.end(id);
     assertEquals("dead", dead.get("type"));
     assertEquals("poison", dead.get("reason"));
     assertFalse(sink.mails().stream().anyMatch(m -> m.recipients().contains("poison@lease.test")));
   }
 
-  /** Makes an entry, read by whomever, that of a consumer that will do nothing with it. */
-  private void readAs(String consumer, String entry) {
-    producer
-        .redis()
-        .command(
-            "XREADGROUP",
-            "GROUP",
-            "postrider",
-            consumer,
-            "COUNT",
-            1,
-            "STREAMS",
-            producer.key("ready"),
-            ">");
-    producer
-        .redis()
-        .command(
-            "XCLAIM",
-            producer.key("ready"),
-            "postrider",
-            consumer,
-            0,
-            entry,
-            "RETRYCOUNT",
-            1,
-            "FORCE",
-            "JUSTID");
+  /** Adds a mail that a consumer reads, who will do nothing with it, before anybody else can. */
+  private String sendReadBy(String consumer, String to) {
+    String ready = producer.key("ready");
+    List<Object> replies =
+        producer
+            .redis()
+            .pipeline(
+                List.of(
+                    List.of("MULTI"),
+                    List.of("XADD", ready, "*", "mail", Producer.mail(to)),
+                    List.of("XREADGROUP", "GROUP", "postrider", consumer, "STREAMS", ready, ">"),
+                    List.of("EXEC")));
+    return (String) ((List<?>) replies.get(3)).get(0);
   }
 }
