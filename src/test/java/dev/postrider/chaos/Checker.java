@@ -45,13 +45,11 @@ final class Checker {
     List<String> lost = ids(accepted.stream().filter(this::lost).toList());
     List<String> twice = ids(accepted.stream().filter(mail -> ended(mail) > 1).toList());
     List<String> phantoms = taken.keySet().stream().filter(this::phantom).toList();
-    List<String> unexplained = taken.keySet().stream().filter(this::unexplained).toList();
+    List<String> unexplained = unexplained();
     complain("lost", lost);
     complain("ended twice", twice);
     complain("phantom", phantoms);
-    if (unexplained.size() > window.slack()) {
-      complain("sent twice without cause", unexplained);
-    }
+    complain("sent twice without cause", unexplained);
     if (ends.open() > 0) {
       broken.add(ends.open() + " still open");
     }
@@ -60,6 +58,7 @@ final class Checker {
         accepted.size(),
         lost.size(),
         duplicates,
+        unexplained.size(),
         window.bound(),
         phantoms.size(),
         byOutcome(accepted),
@@ -78,6 +77,11 @@ final class Checker {
   private boolean phantom(String id) {
     Acceptance mail = written.get(id);
     return mail == null || mail.state() == Acceptance.State.REFUSED || mail.cancelledInTime();
+  }
+
+  private List<String> unexplained() {
+    List<String> mails = taken.keySet().stream().filter(this::unexplained).toList();
+    return mails.size() > window.slack() ? mails : List.of();
   }
 
   private boolean unexplained(String id) {

@@ -68,7 +68,7 @@ final class PhaseFaults {
       Producer producer = stage.produce(Load.direct(size).holding(EVERY_THIRD));
       stage.proxy().awaitCuts(cuts + 1, Stage.PATIENCE);
       stage.kill9(victim);
-      producer.await(Stage.PATIENCE);
+      producer.await();
       stage.finishWithNewWorker();
     }
   }

@@ -23,6 +23,7 @@ final class Producer {
   static final String READY = "mail:{default}:ready";
   private static final String GUARDS = "mail:guards";
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
 
@@ -54,10 +55,11 @@ final class Producer {
     return this;
   }
 
-  /** Waits until every mail was written. */
-  void await(Duration bound) {
+  /** Waits until every mail was written, twice as long as that should take and a while. */
+  void await() {
+    long seconds = PATIENCE.toSeconds() + 2L * load.mails() / load.perSecond();
     try {
-      work.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      work.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("The producer did not finish.", e);
     } catch (InterruptedException e) {

@@ -29,7 +29,7 @@ final class RedisFaults {
           stage.redis().kill9();
           stage.redis().restart();
         });
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** Latency, a black hole each way, a reset, and settling scripts whose reply is lost. */
@@ -53,7 +53,7 @@ final class RedisFaults {
       stage.awaitTaken(at += step);
       stage.proxy().cutOnce(Cut.before(Lane.DOWN, SETTLED_ONE));
     }
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** Long enough that no mail flows any more: every lease has run out. */
@@ -68,7 +68,7 @@ final class RedisFaults {
     stage.startWorkers(2);
     Producer producer = stage.produce(Load.mixed(size, LATEST_SECONDS));
     everySoOften(stage, size, () -> command(stage, "SCRIPT", "FLUSH"));
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** The consumer group disappears: it is made again from the beginning of the stream. */
@@ -76,7 +76,7 @@ final class RedisFaults {
     stage.startWorkers(2);
     Producer producer = stage.produce(Load.mixed(size, LATEST_SECONDS));
     everySoOften(stage, size, () -> destroy(stage));
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   private static void destroy(Stage stage) {
@@ -92,7 +92,7 @@ final class RedisFaults {
     Producer producer = stage.produce(Load.mixed(size, LATEST_SECONDS));
     stage.awaitTaken(size.mails() / 3);
     command(stage, "CONFIG", "SET", "maxmemory", "1mb");
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** A key of the worker's own turns into something else for a while. */
@@ -100,7 +100,7 @@ final class RedisFaults {
     stage.startWorkers(2);
     Producer producer = stage.produce(Load.mixed(size, LATEST_SECONDS));
     everySoOften(stage, size, () -> clash(stage));
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   private static void clash(Stage stage) {

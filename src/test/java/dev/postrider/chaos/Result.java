@@ -22,11 +22,6 @@ record Result(
       "| | fault | mails | sent | skipped | held | dead | faults | lost | phantoms | sent twice | bound"
           + " | s | seed |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
 
-  /** The promise was kept. */
-  boolean kept() {
-    return broken.isEmpty();
-  }
-
   String row() {
     return String.format(
         Locale.ROOT,

@@ -16,7 +16,7 @@ import java.util.Map;
  *     flight when the fault strikes
  * @param sizes for each scale
  * @param play what happens on the stage
- * @param patience how long anything may take
+ * @param patience how long the mail that is left in the end may take
  */
 record Scenario(
     String name,
@@ -26,8 +26,8 @@ record Scenario(
     Play play,
     Duration patience) {
 
-  /** Long enough to tell a broken worker from a busy machine. */
-  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(45);
+  /** What a broken worker has not sent by then, it never will. */
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(20);
 
   /** What happens between the rise of the curtain and the count. */
   @FunctionalInterface

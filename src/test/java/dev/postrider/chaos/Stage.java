@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(3);
 
   /** What left a dead process is with the sink by then; a lease outlives it. */
-  private static final Duration GRACE = Duration.ofMillis(1_500);
+  private static final Duration GRACE = Duration.ofSeconds(4);
 
   /** What was written to the server so long ago was read by it. */
   private static final Duration HEARD = Duration.ofSeconds(3);
@@ -69,18 +69,7 @@ final class Stage implements AutoCloseable {
                 .ledger(directory.resolve("taken.tsv"))
                 .forgetsContent()
                 .delayPerMail(scenario.delayPerMail()));
-    settings.put("QUARKUS_MAILER_HOST", sink.host());
-    settings.put("QUARKUS_MAILER_PORT", Integer.toString(sink.port()));
-    settings.put("QUARKUS_MAILER_START_TLS", "DISABLED");
-    settings.put("QUARKUS_HTTP_HOST_ENABLED", "false");
-    settings.put("POSTRIDER_CONCURRENCY", "50");
-    settings.put("POSTRIDER_EVENT_LOOPS", "1");
-    settings.put("POSTRIDER_LEASE_TIME", LEASE.toMillis() + "ms");
-    settings.put("POSTRIDER_EVENTS_MAX_LENGTH", "10000000");
-    settings.put("POSTRIDER_RETRY_FIRST_DELAY", "1s");
-    settings.put("POSTRIDER_RETRY_MAX_DELAY", "3s");
-    settings.put("POSTRIDER_RETRY_CONNECTION_FIRST_DELAY", "500ms");
-    settings.put("POSTRIDER_RETRY_CONNECTION_MAX_DELAY", "3s");
+    settings.putAll(WorkerSettings.of(sink, LEASE));
   }
 
   /** Plays the scenario; what it waited for in vain is a broken promise. */
@@ -159,7 +148,7 @@ final class Stage implements AutoCloseable {
 
   /** Writes mail and waits until all of it is written. */
   void produceAll(Load load) {
-    produce(load).await(PATIENCE);
+    produce(load).await();
   }
 
   /** Waits until so many mails were taken in all. */
@@ -247,13 +236,14 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Waits for a condition as long as the scenario's patience lasts. */
+  /** Waits for a condition, two minutes at most. */
   void await(String what, BooleanSupplier condition) {
+    await(what, PATIENCE, condition);
+  }
+
+  private static void await(String what, Duration patience, BooleanSupplier condition) {
     try {
-      Awaitility.await(what)
-          .pollInterval(POLL)
-          .atMost(scenario.patience())
-          .until(condition::getAsBoolean);
+      Awaitility.await(what).pollInterval(POLL).atMost(patience).until(condition::getAsBoolean);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Waited in vain for " + what + ".", e);
     }
@@ -290,7 +280,7 @@ final class Stage implements AutoCloseable {
 
   private void settle(RedisClient client) {
     try {
-      await("the queue to be empty", () -> Ends.open(client) == 0);
+      await("the queue to be empty", scenario.patience(), () -> Ends.open(client) == 0);
     } catch (AssertionError late) {
       broken.add(late.getMessage());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param accepted mails whose XADD was acknowledged
  * @param lost accepted mails that did not end, or ended as sent though no server took them
  * @param duplicates times a server took a mail it had taken before
+ * @param unexplained mails sent twice without cause
  * @param bound so many duplicates the incidents explain
  * @param phantoms mails taken although never accepted, or cancelled in time
  * @param ends accepted mails by outcome
@@ -18,6 +19,7 @@ record Verdict(
     int accepted,
     int lost,
     int duplicates,
+    int unexplained,
     int bound,
     int phantoms,
     Map<String, Integer> ends,

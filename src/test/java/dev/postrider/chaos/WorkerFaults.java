@@ -26,7 +26,7 @@ final class WorkerFaults {
       stage.kill9(workers.get(victim));
       workers.set(victim, stage.startWorker());
     }
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** Each worker is replaced in order while mail flows: nothing is sent twice. */
@@ -42,7 +42,7 @@ final class WorkerFaults {
       stage.require(code == 0, "exit code " + code + " after SIGTERM");
       workers.set(fault % 2, stage.startWorker());
     }
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /**
@@ -59,7 +59,7 @@ final class WorkerFaults {
       stage.awaitTakenOver(sleeper);
       sleeper.thaw();
     }
-    producer.await(Stage.PATIENCE);
+    producer.await();
   }
 
   /** Three workers in a row die with the same mail in hand: the fourth does not get it. */
