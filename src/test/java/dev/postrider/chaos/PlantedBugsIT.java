@@ -31,7 +31,8 @@ class PlantedBugsIT {
   void is_noticed(PlantedBug bug) {
     Path application = PatchedPackage.of(Path.of("target", "quarkus-app"), bug);
     Scenario scenario = Scenarios.named(bug.noticedBy());
-    Result result = scenario.impatient().run(application, Scale.GATE, SEED);
+    Path directory = application.resolveSibling("run");
+    Result result = scenario.impatient().run(application, directory, Scale.GATE, SEED);
     System.out.println(bug + " in " + scenario + ": " + result.broken());
     assertTrue(
         result.verdict().lost() + result.verdict().unexplained() > 0,

@@ -23,7 +23,8 @@ final class Programme implements AutoCloseable {
   Programme(List<Scenario> scenarios, Path application, Scale scale, long seed, int atOnce) {
     stages = Executors.newFixedThreadPool(atOnce);
     for (Scenario each : scenarios) {
-      Callable<Result> play = () -> each.run(application, scale, seed);
+      Path directory = Path.of("target", "chaos", each.name() + "-" + seed);
+      Callable<Result> play = () -> each.run(application, directory, scale, seed);
       results.put(each, stages.submit(play));
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One row of the plan: a fault, how large it is played, and what happens.
@@ -40,20 +41,33 @@ record Scenario(
     return new Scenario(name, fault, delayPerMail, sizes, play, SHORT_PATIENCE);
   }
 
-  /** Plays it and counts. */
-  Result run(Path application, Scale scale, long seed) {
-    Path directory = Path.of("target", "chaos", name + "-" + seed);
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("No directory for ledgers and logs.", e);
-    }
+  /**
+   * Plays it and counts.
+   *
+   * @param application directory of the packaged worker
+   * @param directory takes ledgers and logs; what an earlier run left there is gone
+   */
+  Result run(Path application, Path directory, Scale scale, long seed) {
+    clear(directory);
     long start = System.nanoTime();
     try (Stage stage = new Stage(application, directory, seed, this)) {
       stage.play(sizes.get(scale));
       Stage.Outcome outcome = stage.end();
       return new Result(
           this, seed, outcome.verdict(), outcome.incidents(), outcome.broken(), since(start));
+    }
+  }
+
+  private static void clear(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("No directory for ledgers and logs.", e);
     }
   }
 
