@@ -1,11 +1,14 @@
--- Notes that entries were read but not tried: a restart is then no death of their reader.
+-- Notes that entries were read but not tried: a restart is then no death of their reader. An orphan,
+-- which an earlier worker tried, stays one: the server may have it.
 -- KEYS  1 ready
 -- ARGV  1 group · 2 consumer · then the entries
 -- Returns how many of them are still this consumer's.
 local mine = 0
 for i = 3, #ARGV do
-  if redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])[1] then
-    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'RETRYCOUNT', 0, 'JUSTID')
+  local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])[1]
+  if pending then
+    local count = pending[4] > 1 and 2 or 0
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'RETRYCOUNT', count, 'JUSTID')
     mine = mine + 1
   end
 end

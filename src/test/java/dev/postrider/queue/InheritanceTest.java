@@ -118,16 +118,7 @@ class InheritanceTest {
     for (int i = 0; i < 5; i++) {
       assertEquals(1, loop.await(() -> heir.pending(loop.link(), "q", "0", 10)).size());
     }
-    redis.command(
-        "XCLAIM",
-        READY,
-        "postrider",
-        "gone",
-        0,
-        entry,
-        "RETRYCOUNT",
-        pending(entry).get(3),
-        "JUSTID");
+    hand(entry, "gone");
   }
 
   @Test
@@ -155,22 +146,61 @@ class InheritanceTest {
   }
 
   @Test
+  void tells_the_heir_that_the_server_may_have_the_mail_already() {
+    read("gone", "m1");
+    take();
+    assertTrue(lookAgain(heir).orphaned());
+  }
+
+  @Test
+  void calls_nothing_an_orphan_whose_reader_lives_or_never_tried_it() {
+    String entry = read("gone", "m1");
+    Reader gone = new Reader("mail", "gone");
+    assertFalse(lookAgain(gone).orphaned());
+    loop.await(() -> gone.untried(loop.link(), "q", List.of(entry)));
+    take();
+    assertFalse(lookAgain(heir).orphaned());
+  }
+
+  @Test
+  void calls_an_orphan_what_was_tried_after_a_pause() {
+    String entry = read("gone", "m1");
+    Reader gone = new Reader("mail", "gone");
+    loop.await(() -> gone.untried(loop.link(), "q", List.of(entry)));
+    assertFalse(lookAgain(gone).orphaned());
+    take();
+    assertTrue(lookAgain(heir).orphaned());
+  }
+
+  @Test
+  void calls_an_orphan_an_orphan_however_long_its_queue_is_paused() {
+    String entry = read("gone", "m1");
+    for (int restart = 0; restart < 10; restart++) {
+      assertEquals(new Inheritance.Taken(1, 0), take());
+      assertTrue(lookAgain(heir).orphaned());
+      loop.await(() -> heir.untried(loop.link(), "q", List.of(entry)));
+      hand(entry, "gone");
+    }
+  }
+
+  /** As if the heir were the next one gone. */
+  private static void hand(String entry, String to) {
+    Object count = pending(entry).get(3);
+    redis.command("XCLAIM", READY, "postrider", to, 0, entry, "RETRYCOUNT", count, "JUSTID");
+  }
+
+  private static Entry lookAgain(Reader reader) {
+    return loop.await(() -> reader.pending(loop.link(), "q", "0", 10)).get(0);
+  }
+
+  @Test
   void counts_no_death_for_mail_that_was_read_but_not_tried() {
     String entry = read("gone", "m1");
     for (int restart = 0; restart < 10; restart++) {
       Reader reader = new Reader("mail", "gone");
       loop.await(() -> reader.untried(loop.link(), "q", List.of(entry)));
       assertEquals(new Inheritance.Taken(1, 0), take());
-      redis.command(
-          "XCLAIM",
-          READY,
-          "postrider",
-          "gone",
-          0,
-          entry,
-          "RETRYCOUNT",
-          pending(entry).get(3),
-          "JUSTID");
+      hand(entry, "gone");
     }
   }
 
