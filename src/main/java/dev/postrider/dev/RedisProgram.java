@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import redis.embedded.RedisExecProvider;
 
 /** The bundled Redis as a program to run: its command line, and the wait until it answers. */
@@ -26,6 +27,14 @@ final class RedisProgram {
 
   /** A port that was free a moment ago may be taken by now. */
   private static final int PORTS_MAX = 3;
+
+  /**
+   * The program was written a moment ago. A process that another thread has just forked holds it
+   * open for writing until it turns into a program of its own (ETXTBSY).
+   */
+  private static final String BUSY = "error=26,";
+
+  private static final int BUSY_MAX = 50;
 
   private static final byte[] HELLO =
       "PING\r\nINFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -72,11 +81,25 @@ final class RedisProgram {
   }
 
   private static Process launch(Path directory, int port, String... options) throws IOException {
-    return new ProcessBuilder(commandLine(directory, port, options))
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))
-        .start();
+    return launch(
+        new ProcessBuilder(commandLine(directory, port, options))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile())));
+  }
+
+  private static Process launch(ProcessBuilder builder) throws IOException {
+    for (int attempt = 1; attempt < BUSY_MAX; attempt++) {
+      try {
+        return builder.start();
+      } catch (IOException e) {
+        if (!e.getMessage().contains(BUSY)) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+      }
+    }
+    return builder.start();
   }
 
   /** Waits for the first answer; without one the process is ended. */

@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,26 @@ class RedisProcessTest {
       assertEquals(
           List.of("maxmemory-policy", "noeviction"),
           client.command("CONFIG", "GET", "maxmemory-policy"));
+    }
+  }
+
+  @Test
+  void many_servers_start_at_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<String>> starts = Collections.nCopies(16, RedisProcessTest::startAndPing);
+      for (Future<String> answer : threads.invokeAll(starts, 60, TimeUnit.SECONDS)) {
+        assertEquals("PONG", answer.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static String startAndPing() {
+    try (RedisProcess redis = RedisProcess.start();
+        RedisClient client = redis.client()) {
+      return (String) client.command("PING");
     }
   }
 }
