@@ -45,8 +45,8 @@ class ChaosIT {
   }
 
   @AfterAll
-  static void publish() {
+  static void end() {
     programme.close();
-    REPORT.publish(SCALE);
+    REPORT.print(SCALE);
   }
 }

@@ -55,7 +55,10 @@ final class PhaseFaults {
     killAtSettle(stage, size, Cut.before(Lane.UP, SETTLE_SENT));
   }
 
-  /** Redis has settled the mail and the worker does not know: never sent twice. */
+  /**
+   * Redis has settled the mail and the worker does not know: never sent twice. Mail comes so slowly
+   * that it is settled one by one.
+   */
   static void killAfterSettle(Stage stage, Size size) {
     killAtSettle(stage, size, Cut.before(Lane.DOWN, SETTLED_ONE));
   }

@@ -60,8 +60,10 @@ final class Producer {
     long seconds = PATIENCE.toSeconds() + 2L * load.mails() / load.perSecond();
     try {
       work.get(seconds, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("The producer did not finish.", e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("The producer failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("The producer did not finish in " + seconds + " s.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted.", e);
@@ -128,6 +130,9 @@ final class Producer {
       }
       ledger.add(known);
       cancel(drafts, known);
+      if (!known.stream().allMatch(Acceptance::accepted)) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     } catch (UncheckedIOException down) {
       hangUp();
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -137,11 +142,15 @@ final class Producer {
   private void cancel(List<Draft> drafts, List<Acceptance> known) {
     for (int i = 0; i < drafts.size(); i++) {
       Acceptance mail = known.get(i);
-      if (drafts.get(i).cancel() && mail.accepted()) {
-        client.command("HINCRBY", GUARDS, "mail/" + mail.id(), 1);
+      if (drafts.get(i).cancel() && mail.accepted() && bump("mail/" + mail.id())) {
         ledger.add(List.of(cancelled(mail)));
       }
     }
+  }
+
+  /** False if Redis refused, as it does when it is full. */
+  private boolean bump(String topic) {
+    return client.pipeline(List.of(List.of("HINCRBY", GUARDS, topic, 1))).get(0) instanceof Long;
   }
 
   private void connect() {

@@ -15,19 +15,22 @@ final class Report {
 
   private final List<Result> results = new ArrayList<>();
 
+  /** Writes the table anew with each result: a long run that is cut short leaves what it has. */
   void add(Result result) {
     results.add(result);
-  }
-
-  void publish(Scale scale) {
-    String table =
-        results.stream().map(Result::row).collect(Collectors.joining("", Result.HEAD, ""));
-    System.out.println("Chaos, " + scale + ":\n" + table);
     try {
       Files.createDirectories(FILE.getParent());
-      Files.writeString(FILE, table);
+      Files.writeString(FILE, table());
     } catch (IOException e) {
       throw new UncheckedIOException("The results could not be written.", e);
     }
+  }
+
+  void print(Scale scale) {
+    System.out.println("Chaos, " + scale + ":\n" + table());
+  }
+
+  private String table() {
+    return results.stream().map(Result::row).collect(Collectors.joining("", Result.HEAD, ""));
   }
 }

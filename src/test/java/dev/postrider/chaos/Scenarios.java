@@ -25,7 +25,7 @@ final class Scenarios {
           scenario("T3c", "kill -9 after 250, unsettled", SLOW, PhaseFaults::killBeforeSettle)
               .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
           scenario("T3d", "kill -9 after settling", QUICK, PhaseFaults::killAfterSettle)
-              .sized(new Size(12, 20, 1), new Size(40, 20, 10)),
+              .sized(new Size(12, 3, 1), new Size(30, 3, 10)),
           scenario("T4", "server hangs up after the dot", QUICK, PhaseFaults::dropAfterDot)
               .sized(new Size(1_000, 400, 20), new Size(20_000, 1_000, 400)),
           scenario("T5", "SIGTERM, rolling restart", SLOW, WorkerFaults::rollingRestart)
