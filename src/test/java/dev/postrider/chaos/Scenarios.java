@@ -31,7 +31,7 @@ final class Scenarios {
           scenario("T5", "SIGTERM, rolling restart", SLOW, WorkerFaults::rollingRestart)
               .sized(new Size(1_000, 200, 2), new Size(20_000, 500, 20)),
           scenario("T6", "worker stopped beyond its lease", SLOW, WorkerFaults::sleepBeyondLease)
-              .sized(new Size(1_000, 150, 1), new Size(20_000, 300, 20)),
+              .sized(new Size(1_000, 150, 1), new Size(16_000, 100, 16)),
           scenario("T7", "kill -9 of Redis, appendfsync always", QUICK, RedisFaults::killRedis)
               .sized(new Size(1_500, 300, 2), new Size(30_000, 500, 30)),
           scenario(

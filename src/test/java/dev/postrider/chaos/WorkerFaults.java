@@ -53,7 +53,7 @@ final class WorkerFaults {
     Producer producer = stage.produce(Load.mixed(size, LATEST_SECONDS));
     int step = size.mails() * 8 / 10 / (size.faults() + 1);
     for (int fault = 1; fault <= size.faults(); fault++) {
-      stage.awaitTaken(fault * step);
+      stage.awaitTaken(Math.max(fault * step, stage.sink().tally().mails() + step / 4));
       WorkerProcess sleeper = workers.get(fault % 2);
       stage.freeze(sleeper);
       stage.awaitTakenOver(sleeper);
