@@ -24,10 +24,15 @@ final class WorkerProcess implements AutoCloseable {
   private final Path log;
   private final Process process;
 
+  /** A suite that is cut short must not leave workers behind. */
+  private final Thread undertaker;
+
   private WorkerProcess(String name, Path log, Process process) {
     this.name = name;
     this.log = log;
     this.process = process;
+    this.undertaker = new Thread(process::destroyForcibly, "undertaker-" + name);
+    Runtime.getRuntime().addShutdownHook(undertaker);
   }
 
   /**
@@ -111,6 +116,7 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     kill9();
+    Runtime.getRuntime().removeShutdownHook(undertaker);
   }
 
   private void signal(String which) {
