@@ -50,7 +50,7 @@ final class Child {
         .sum();
   }
 
-  /** Starts a class of this class path in a JVM of its own, with the options of production. */
+  /** Starts a class of this class path in a JVM of its own, with the defaults of the JDK. */
   static Process start(Class<?> program, String... arguments) throws IOException {
     String java = System.getProperty("java.home") + "/bin/java";
     ProcessBuilder builder =

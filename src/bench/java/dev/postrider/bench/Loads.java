@@ -12,6 +12,7 @@ final class Loads {
 
   static final String READY = "ready";
   static final String TEXT = "text";
+  static final String GERMAN = "german";
   static final String RUSSIAN = "russian";
   static final String FILE = "file";
 
@@ -21,6 +22,7 @@ final class Loads {
   private static final Map<String, String> SAMPLES =
       Map.of(
           TEXT, "text, 4 KiB, ASCII",
+          GERMAN, "text + HTML, 20 KiB, German",
           RUSSIAN, "text + HTML, 20 KiB, Russian",
           FILE, "text + file of 1 MiB");
 
