@@ -2,7 +2,6 @@ package dev.postrider.smtp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -85,20 +84,7 @@ final class Postfix implements AutoCloseable {
 
   /** The mails delivered so far, with the lines that Postfix puts on top. */
   List<String> delivered() {
-    Path maildir = directory.resolve("mail/all/new");
-    try (Stream<Path> files = Files.exists(maildir) ? Files.list(maildir) : Stream.empty()) {
-      return files.map(Postfix::read).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.US_ASCII);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Maildir(directory.resolve("mail/all")).mails();
   }
 
   private void configure() throws IOException {

@@ -85,8 +85,10 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Ends it and then, at the latest, every process that it had started. */
   @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -96,5 +98,6 @@ final class Program implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }
