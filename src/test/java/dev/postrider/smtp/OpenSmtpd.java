@@ -21,27 +21,23 @@ final class OpenSmtpd implements AutoCloseable {
   private static final String UNPACK =
       """
       set -e
-      mkdir -p PACKAGES
-      cd PACKAGES
+      mkdir -p PACKAGES && cd PACKAGES
       ls opensmtpd_*.deb libevent-*.deb || apt-get download opensmtpd libevent-2.1-7
       for package in *.deb; do dpkg-deb -x "$package" DIRECTORY/program; done
       """;
 
-  /** With -n it ends once the settings were read. */
+  /** With -d it serves, with -n it ends once the settings were read. */
   private static final String RUN =
       """
       set -e
-      cd DIRECTORY
-      chown 903:903 mail
+      cd DIRECTORY && chown 903:903 mail
       mount --bind program/usr/libexec /usr/libexec
-      mount -t tmpfs tmpfs /run
-      mount -t tmpfs tmpfs /var/lib
-      mount -t tmpfs tmpfs /var/spool
+      for hidden in /run /var/lib /var/spool; do mount -t tmpfs tmpfs $hidden; done
       mkdir -p /var/lib/opensmtpd/empty
       mkdir -m 711 /var/spool/smtpd
       mount --bind etc /etc
       export LD_LIBRARY_PATH=$(echo DIRECTORY/program/usr/lib/*-linux-gnu)
-      exec DIRECTORY/program/usr/sbin/smtpd -d "$@"
+      exec DIRECTORY/program/usr/sbin/smtpd "$@"
       """;
 
   private static final String USERS =
@@ -116,15 +112,14 @@ final class OpenSmtpd implements AutoCloseable {
 
   private Optional<OpenSmtpd> launch() {
     Path output = directory.resolve("output");
-    String run = directory.resolve("run").toString();
     try {
       Program.run(output, List.of("bash", directory.resolve("unpack").toString()));
-      Program.run(output, List.of("unshare", "--mount", "bash", run, "-n"));
+      Program.run(output, command("-n"));
     } catch (IllegalStateException e) {
       close();
       return Optional.empty();
     }
-    program = Program.start(output, List.of("unshare", "--mount", "bash", run));
+    program = Program.start(output, command("-d"));
     try {
       Program.awaitPort(port);
       return Optional.of(this);
@@ -132,6 +127,12 @@ final class OpenSmtpd implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** With process numbers of its own, so that none of its processes outlives the first. */
+  private List<String> command(String option) {
+    String run = directory.resolve("run").toString();
+    return List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", run, option);
   }
 
   @Override

@@ -85,10 +85,10 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Ends it and then, at the latest, every process that it had started. */
+  /** Asks it and all that it has started to end, and waits for it. */
   @Override
   public void close() {
-    List<ProcessHandle> started = process.descendants().toList();
+    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     try {
       if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -98,6 +98,5 @@ final class Program implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
-    started.forEach(ProcessHandle::destroyForcibly);
   }
 }
