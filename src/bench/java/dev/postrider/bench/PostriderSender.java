@@ -46,7 +46,7 @@ public final class PostriderSender {
   static SmtpServer server(int port, int connections) {
     return SmtpServer.at("127.0.0.1", port)
         .withTls(Tls.NONE, TrustSettings.system())
-        .withLimits(PoolLimits.of(connections));
+        .withLimits(lasting(PoolLimits.of(connections)));
   }
 
   private void serve() {
@@ -77,5 +77,10 @@ public final class PostriderSender {
       return outcome;
     }
     throw new IllegalStateException("Not accepted: " + outcome);
+  }
+
+  /** The others keep their connections too: {@code smtp-source -d} for ever. */
+  private static PoolLimits lasting(PoolLimits limits) {
+    return limits.withLife(limits.idle(), 1_000, limits.age());
   }
 }

@@ -48,6 +48,7 @@ public final class Routes {
   }
 
   private void add(String mailer, MailerRuntimeConfig settings, Optional<FallbackServer> fallback) {
+    MissingFeatures.refuse(mailer.equals(UNNAMED) ? Route.DEFAULT : mailer, settings);
     if (!mailer.equals(UNNAMED)) {
       routes.put(mailer, new Route(mailer, settings.host(), port(settings), settings));
       return;
@@ -58,7 +59,8 @@ public final class Routes {
   }
 
   private static int port(MailerRuntimeConfig settings) {
-    boolean tls = settings.tls().orElse(settings.ssl());
+    boolean named = settings.tlsConfigurationName().isPresent();
+    boolean tls = settings.tls().orElse(settings.ssl() || named);
     return settings.port().orElse(tls ? SUBMISSION_OVER_TLS : SMTP);
   }
 

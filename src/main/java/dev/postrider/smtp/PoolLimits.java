@@ -51,14 +51,17 @@ public record PoolLimits(
     return time.isZero() || time.isNegative();
   }
 
-  /** Fit for a relay that is a good neighbour: the given number of connections, 10,000 waiting. */
+  /**
+   * Fit for a relay that is a good neighbour: the given number of connections, 10,000 waiting, and
+   * 100 mails per connection, since OpenSMTPD 6.8 refuses the 101st with a 452.
+   */
   public static PoolLimits of(int connections) {
     return new PoolLimits(
         connections,
         10_000,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        1_000,
+        100,
         Duration.ofMinutes(10),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
