@@ -14,4 +14,14 @@ public record Route(String name, String host, int port, MailerRuntimeConfig sett
 
   /** The route of mail that names none. */
   public static final String DEFAULT = "default";
+
+  /** True if the connection is TLS from its first octet, as Quarkus reads these settings. */
+  boolean implicitTls() {
+    return implicitTls(settings);
+  }
+
+  static boolean implicitTls(MailerRuntimeConfig settings) {
+    boolean named = settings.tlsConfigurationName().isPresent();
+    return settings.tls().orElse(settings.ssl() || named);
+  }
 }

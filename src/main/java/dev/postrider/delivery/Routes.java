@@ -59,9 +59,7 @@ public final class Routes {
   }
 
   private static int port(MailerRuntimeConfig settings) {
-    boolean named = settings.tlsConfigurationName().isPresent();
-    boolean tls = settings.tls().orElse(settings.ssl() || named);
-    return settings.port().orElse(tls ? SUBMISSION_OVER_TLS : SMTP);
+    return settings.port().orElse(Route.implicitTls(settings) ? SUBMISSION_OVER_TLS : SMTP);
   }
 
   /**

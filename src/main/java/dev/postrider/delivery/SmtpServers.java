@@ -62,8 +62,7 @@ final class SmtpServers {
   }
 
   private static Tls tls(MailerRuntimeConfig mailer) {
-    boolean named = mailer.tlsConfigurationName().isPresent();
-    if (mailer.tls().orElse(mailer.ssl() || named)) {
+    if (Route.implicitTls(mailer)) {
       return Tls.IMPLICIT;
     }
     return switch (mailer.startTLS().toUpperCase(Locale.ROOT)) {

@@ -30,7 +30,7 @@ final class StockConfig {
             .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS)
             .setLogin(LoginOption.valueOf(settings.login().toUpperCase(Locale.ROOT)))
             .setStarttls(StartTLSOptions.valueOf(settings.startTLS().toUpperCase(Locale.ROOT)))
-            .setSsl(settings.tls().orElse(settings.ssl()))
+            .setSsl(route.implicitTls())
             .setTrustAll(settings.trustAll().orElse(false))
             .setAllowRcptErrors(false)
             .setDisableEsmtp(settings.disableEsmtp())
