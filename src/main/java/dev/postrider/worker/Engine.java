@@ -54,13 +54,13 @@ final class Engine {
     this.pulse = new Pulse(parts.context());
   }
 
-  /** Starts as soon as Redis answers, and tries until it does. */
-  void start() {
+  /** Starts as soon as Redis answers and is fit, and tries until it does. */
+  void start(FirstContact firstContact) {
     pulse.start();
     beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
     reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
     flights =
-        prepare()
+        prepare(firstContact)
             .invoke(ready -> prepared = true)
             .onItem()
             .transformToMulti(ready -> parts.intake().flights())
@@ -71,10 +71,10 @@ final class Engine {
             .with(flight -> {}, this::ended, () -> drained.complete(null));
   }
 
-  private Uni<Void> prepare() {
-    return parts
-        .heartbeat()
-        .renew()
+  private Uni<Void> prepare(FirstContact firstContact) {
+    return Uni.createFrom()
+        .deferred(() -> firstContact.meet(parts.links().commands()))
+        .chain(parts.heartbeat()::renew)
         .chain(this::createGroups)
         .onFailure()
         .retry()

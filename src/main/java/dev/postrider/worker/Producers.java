@@ -3,9 +3,11 @@ package dev.postrider.worker;
 import dev.postrider.config.Settings;
 import dev.postrider.mail.MailCodec;
 import dev.postrider.mail.MailLimits;
+import dev.postrider.redis.RedisServers;
 import dev.postrider.retry.Backoff;
 import dev.postrider.retry.RetryPolicy;
 import dev.postrider.retry.RetrySettings;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,5 +40,11 @@ final class Producers {
             new Backoff(retry.firstDelay(), retry.maxDelay()),
             new Backoff(retry.connectionFirstDelay(), retry.connectionMaxDelay()),
             new Backoff(THROTTLED_FIRST, THROTTLED_LONGEST)));
+  }
+
+  @Produces
+  @Singleton
+  FirstContact firstContact(RedisServers redis) {
+    return new FirstContact(redis.address(), Quarkus::asyncExit);
   }
 }

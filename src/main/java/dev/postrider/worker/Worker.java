@@ -28,14 +28,21 @@ public final class Worker {
   private final EngineBuilder builder;
   private final WorkerPlan plan;
   private final Timetable timetable;
+  private final FirstContact firstContact;
   private final List<Engine> engines = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
 
-  Worker(Vertx vertx, EngineBuilder builder, WorkerPlan plan, Timetable timetable) {
+  Worker(
+      Vertx vertx,
+      EngineBuilder builder,
+      WorkerPlan plan,
+      Timetable timetable,
+      FirstContact firstContact) {
     this.vertx = vertx;
     this.builder = builder;
     this.plan = plan;
     this.timetable = timetable;
+    this.firstContact = firstContact;
   }
 
   void start(@Observes StartupEvent event) {
@@ -58,7 +65,7 @@ public final class Worker {
     public void start() {
       Engine engine = builder.build(context, number, timetable);
       engines.add(engine);
-      engine.start();
+      engine.start(firstContact);
     }
   }
 
