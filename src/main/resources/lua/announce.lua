@@ -60,10 +60,12 @@ local function remember(newer, older, limit, id, line)
   redis.call('HSET', newer, id, before and bounded(before) .. '\n' .. line or line)
 end
 
-local function announce(keys, limits, id, words)
+-- A word of our own stands in the timeline alone: where the mail lies now.
+local function announce(keys, limits, id, words, own)
   if limits.events > 0 then
     redis.call('XADD', keys.events, 'MAXLEN', '~', limits.events, '*', unpack(words))
   end
-  remember(keys.newer, keys.older, limits.history, id, table.concat(words, '\31'))
+  local line = table.concat(words, '\31')
+  remember(keys.newer, keys.older, limits.history, id, own and line .. '\31' .. own or line)
 end
 

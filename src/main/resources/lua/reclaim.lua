@@ -29,14 +29,15 @@ local function bury(entry, fields, reason, detail)
       ours[fields[f]] = fields[f + 1]
     end
   end
-  local grave = { 'id', entry, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail }
+  local stone = { 'id', entry, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail, 'entry', entry }
   for name, value in pairs(ours) do
     if value then
-      grave[#grave + 1], grave[#grave + 2] = name, value
+      stone[#stone + 1], stone[#stone + 2] = name, value
     end
   end
-  redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(grave))
-  announce(keys, limits, entry, { 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail })
+  local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(stone))
+  local words = { 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail }
+  announce(keys, limits, entry, words, 'grave\31' .. grave)
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
   buried = buried + 1
 end

@@ -41,12 +41,12 @@ while i <= #ARGV do
       fields[#fields + 1] = 'mail'
       fields[#fields + 1] = fields.mail
     end
-    redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
+    local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
     local words = { 'type', outcome, 'id', id, 'at', at }
     for w = i + 3, i + 2 + n do
       words[#words + 1] = ARGV[w]
     end
-    announce(keys, limits, id, words)
+    announce(keys, limits, id, words, 'grave\31' .. grave)
     count = count + 1
   end
   settled[#settled + 1] = ours

@@ -48,6 +48,11 @@ public record Progress(
         origin, attempts, setbacks + 1, with(newlyAccepted), idempotencyKey, traceparent, reply);
   }
 
+  /** Somebody has the mail tried once more: the tries begin anew, who has it already stays. */
+  public Progress anew() {
+    return new Progress(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
+  }
+
   private Set<Integer> with(List<Integer> newlyAccepted) {
     Set<Integer> all = new HashSet<>(accepted);
     all.addAll(newlyAccepted);

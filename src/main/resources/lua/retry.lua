@@ -1,0 +1,37 @@
+-- Puts mail that was given up or held back into the stream, with its bytes: they are copied here, for
+-- they may be too many to travel. Only who removes the entry puts it back, so it never comes back twice.
+-- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 dead or held
+-- ARGV  1 events to keep · 2 timelines to keep
+--       then per mail: entry in the dead or held stream · mail · progress
+-- Returns per mail 1 (back in the stream) or 0 (not there any more, or nothing of it is left to send).
+local wrong = need(KEYS[1], 'stream') or need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash')
+  or need(KEYS[5], 'stream')
+if wrong then
+  return wrong
+end
+
+local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
+local limits = { events = tonumber(ARGV[1]), history = tonumber(ARGV[2]) }
+local at = time_ms()
+local back = {}
+
+local function mail_of(entry)
+  local found = redis.call('XRANGE', KEYS[5], entry, entry)[1]
+  for f = 1, found and #found[2] or 0, 2 do
+    if found[2][f] == 'mail' then
+      return found[2][f + 1]
+    end
+  end
+end
+
+for i = 3, #ARGV, 3 do
+  local entry, id = ARGV[i], ARGV[i + 1]
+  local mail = mail_of(entry)
+  local removed = mail and redis.call('XDEL', KEYS[5], entry) or 0
+  if removed == 1 then
+    local ready = redis.call('XADD', KEYS[1], '*', 'mail', mail, 'progress', ARGV[i + 2])
+    announce(keys, limits, id, { 'type', 'retried', 'id', id, 'at', at }, 'entry\31' .. ready)
+  end
+  back[#back + 1] = removed
+end
+return back
