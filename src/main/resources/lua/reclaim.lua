@@ -1,7 +1,7 @@
 -- Takes over the pending mail of a consumer that is gone. A mail whose readers died again and again is
 -- taken for the cause and buried, with its bytes; so is one whose entry was deleted, without them.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals · 6 dead · 7 lease of the
---       consumer that is gone
+--       consumer that is gone · 8 consumers
 -- ARGV  1 group · 2 consumer that is gone · 3 heir · 4 most entries per call
 --       5 events to keep · 6 timelines to keep · 7 dead entries to keep · 8 deaths that make a poison
 -- Returns how many were taken over · how many were buried; -1 if the consumer is alive after all.
@@ -66,5 +66,6 @@ end
 
 if taken + buried == 0 then
   redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
+  redis.pcall('SREM', KEYS[8], ARGV[2])
 end
 return { taken, buried }

@@ -4,11 +4,16 @@ import dev.postrider.config.Settings;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Enqueuer;
 import dev.postrider.queue.Finder;
+import dev.postrider.queue.Graveyard;
 import dev.postrider.queue.Pauser;
 import dev.postrider.queue.QueueView;
+import dev.postrider.queue.Survey;
+import dev.postrider.queue.Workforce;
 import dev.postrider.redis.Link;
 import dev.postrider.redis.LinkSettings;
 import dev.postrider.redis.RedisServers;
+import dev.postrider.schedule.Agenda;
+import dev.postrider.worker.WorkerPlan;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -60,8 +65,32 @@ final class ApiParts {
 
   @Produces
   @Singleton
+  Graveyard graveyard(Link link, WorkerPlan plan) {
+    return new Graveyard(link, plan.queueSettings());
+  }
+
+  @Produces
+  @Singleton
+  Survey survey(Graveyard graveyard) {
+    return new Survey(graveyard);
+  }
+
+  @Produces
+  @Singleton
+  Agenda agenda(Link link, Settings settings) {
+    return new Agenda(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
   Pauser pauser(Link link, Settings settings) {
     return new Pauser(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  Workforce workforce(Link link, Settings settings) {
+    return new Workforce(link, settings.keyPrefix());
   }
 
   @Produces

@@ -15,7 +15,8 @@ enum State {
   SENT,
   SKIPPED,
   DEAD,
-  HELD;
+  HELD,
+  DISCARDED;
 
   /**
    * The schedule knows best, then the last moment. A mail that left the schedule is said to be

@@ -48,6 +48,19 @@ final class Tracer {
     return find(queues, id).map(Tracer::open).call(state -> guards.cancel(id)).map(cancelled(id));
   }
 
+  /**
+   * Fails with {@link Refusal} in any case: the mail is unknown, or its state is not what it should
+   * be for what was asked.
+   */
+  @CheckReturnValue
+  <T> Uni<T> refuse(List<String> queues, String id) {
+    return trace(queues, id).map(Tracer::notBuried).chain(Uni.createFrom()::failure);
+  }
+
+  private static Refusal notBuried(MailReply mail) {
+    return Refusal.of(Kind.NOT_BURIED, "Its state is %s.".formatted(mail.state()));
+  }
+
   private static Refusal notKnown() {
     return Refusal.of(Kind.UNKNOWN_MAIL, NOT_KNOWN);
   }

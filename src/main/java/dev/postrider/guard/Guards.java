@@ -94,6 +94,17 @@ public final class Guards {
     return bump(Topics.ofMail(mailId)).replaceWithVoid();
   }
 
+  /** Cancels many mails, in one write; those that were cancelled before stay so. */
+  @CheckReturnValue
+  public Uni<Void> cancelAll(List<String> mailIds) {
+    return mailIds.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : Uni.join()
+            .all(mailIds.stream().map(this::cancel).toList())
+            .andFailFast()
+            .replaceWithVoid();
+  }
+
   /** Forgets the topics that name single mails, because those mails have ended. */
   @CheckReturnValue
   public Uni<Void> forget(List<String> mailIds) {

@@ -94,7 +94,8 @@ public final class Inheritance {
             keys.olderHistory(),
             keys.totals(),
             keys.dead(),
-            keys.lease(gone))
+            keys.lease(gone),
+            keys.consumers())
         .arg(Keys.GROUP)
         .arg(gone)
         .arg(heir)

@@ -80,6 +80,11 @@ public record Keys(String prefix, String queue) {
     return of("worker:" + consumer);
   }
 
+  /** Set: names of the consumers that have had a lease of late. */
+  public String consumers() {
+    return of("consumers");
+  }
+
   /** Who was first to use an idempotency key. */
   public String seen(String idempotencyKey) {
     return of("seen:" + idempotencyKey);

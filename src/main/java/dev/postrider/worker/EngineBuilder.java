@@ -91,12 +91,13 @@ final class EngineBuilder {
   }
 
   private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {
-    List<String> leases = Heartbeat.leases(plan.queueSettings().prefix(), plan.queues(), consumer);
+    List<Heartbeat.Lease> leases =
+        Heartbeat.leases(plan.queueSettings().prefix(), plan.queues(), consumer);
     return new Heartbeat(
         links.commands(),
         leases,
         plan.queueSettings().leaseTime(),
-        () -> plan.description(slots.inFlight()));
+        () -> plan.description(consumer, slots.inFlight()));
   }
 
   private Link link() {

@@ -1,5 +1,6 @@
 package dev.postrider.worker;
 
+import dev.postrider.queue.Workforce;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Link;
 import dev.postrider.redis.Script;
@@ -24,23 +25,32 @@ final class Heartbeat {
   private static final Script RENEW = Script.named("renew");
 
   private final Link link;
-  private final List<String> leases;
+  private final List<Lease> leases;
   private final Duration leaseTime;
   private final Supplier<String> description;
   private volatile long renewedAt;
   private volatile boolean everRenewed;
 
   /**
-   * @param leases keys, one for each queue
+   * @param leases one for each queue
    * @param leaseTime after which a lease that is not renewed is gone; renewed three times as often
    * @param description what people read about this consumer, as JSON
    */
-  Heartbeat(Link link, List<String> leases, Duration leaseTime, Supplier<String> description) {
+  Heartbeat(Link link, List<Lease> leases, Duration leaseTime, Supplier<String> description) {
     this.link = link;
     this.leases = leases;
     this.leaseTime = leaseTime;
     this.description = description;
   }
+
+  /**
+   * The lease of one consumer on one queue.
+   *
+   * @param key what expires
+   * @param listed key of the list of consumers
+   * @param consumer who is listed
+   */
+  record Lease(String key, String listed, String consumer) {}
 
   /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
   boolean entitled() {
@@ -87,15 +97,17 @@ final class Heartbeat {
         .recoverWithUni(Heartbeat::missed);
   }
 
-  private Uni<Void> giveBack(String lease) {
-    return link.send(Request.cmd(Command.DEL).arg(lease)).replaceWithVoid();
+  private Uni<Void> giveBack(Lease lease) {
+    return link.send(Request.cmd(Command.DEL).arg(lease.key())).replaceWithVoid();
   }
 
-  private Uni<Void> renew(String lease) {
+  private Uni<Void> renew(Lease lease) {
     return RENEW
-        .on(lease)
+        .on(lease.key(), lease.listed())
         .arg(leaseTime.toMillis())
         .arg(description.get())
+        .arg(lease.consumer())
+        .arg(Workforce.LISTED_MAX)
         .run(link)
         .replaceWithVoid();
   }
@@ -111,8 +123,12 @@ final class Heartbeat {
     return Uni.createFrom().voidItem();
   }
 
-  /** The key of a consumer's lease for each queue. */
-  static List<String> leases(String prefix, List<String> queues, String consumer) {
-    return queues.stream().map(queue -> new Keys(prefix, queue).lease(consumer)).toList();
+  /** A consumer's lease for each queue. */
+  static List<Lease> leases(String prefix, List<String> queues, String consumer) {
+    return queues.stream().map(queue -> lease(new Keys(prefix, queue), consumer)).toList();
+  }
+
+  private static Lease lease(Keys keys, String consumer) {
+    return new Lease(keys.lease(consumer), keys.consumers(), consumer);
   }
 }

@@ -1,6 +1,8 @@
 package dev.postrider.worker;
 
 import dev.postrider.config.Settings;
+import dev.postrider.queue.Presence;
+import dev.postrider.queue.PresenceCodec;
 import dev.postrider.queue.QueueSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -13,7 +15,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The settings as the worker uses them: checked, divided among engines, with a name for this boot.
@@ -33,7 +37,9 @@ public final class WorkerPlan {
   private final Settings settings;
   private final Map<String, Integer> weights;
   private final String name;
+  private final String host = host();
   private final Instant startedAt = Instant.now();
+  private final PresenceCodec presenceCodec = new PresenceCodec();
 
   /**
    * @throws ConfigurationException if a setting contradicts itself; the message names the key
@@ -148,10 +154,16 @@ public final class WorkerPlan {
         settings.lease().time());
   }
 
-  /** What people read about an engine, as JSON. */
-  String description(int inFlight) {
-    return "{\"worker\":\"%s\",\"started\":\"%s\",\"in_flight\":%d}"
-        .formatted(name, startedAt, inFlight);
+  /** What people read about a consumer of this process, as JSON. */
+  String description(String consumer, int inFlight) {
+    return presenceCodec.encode(
+        new Presence(consumer, name, host, version(), Optional.of(startedAt), inFlight));
+  }
+
+  private static String version() {
+    return ConfigProvider.getConfig()
+        .getOptionalValue("quarkus.application.version", String.class)
+        .orElse("");
   }
 
   private static Map<String, Integer> weights(List<String> queues) {

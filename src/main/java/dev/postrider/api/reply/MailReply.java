@@ -22,7 +22,8 @@ public record MailReply(
               "sent",
               "skipped",
               "dead",
-              "held"
+              "held",
+              "discarded"
             })
         String state,
     @Schema(description = "Attempts that count so far") int attempts,

@@ -1,0 +1,17 @@
+package dev.postrider.api.reply;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A dead or held mail was retried or discarded. */
+@Schema(description = "A dead or held mail was retried or discarded")
+public record MailMoved(
+    String id,
+    @Schema(examples = "default") String queue,
+    @Schema(
+            description = "What it was",
+            enumeration = {"dead", "held"})
+        String was,
+    @Schema(
+            description = "What it is now",
+            enumeration = {"ready", "discarded"})
+        String state) {}
