@@ -2,6 +2,7 @@ package dev.postrider.api;
 
 import dev.postrider.config.Settings;
 import dev.postrider.guard.Guards;
+import dev.postrider.queue.Backlogs;
 import dev.postrider.queue.Enqueuer;
 import dev.postrider.queue.Finder;
 import dev.postrider.queue.Graveyard;
@@ -9,6 +10,7 @@ import dev.postrider.queue.Pauser;
 import dev.postrider.queue.QueueView;
 import dev.postrider.queue.Survey;
 import dev.postrider.queue.Workforce;
+import dev.postrider.redis.FactFinder;
 import dev.postrider.redis.Link;
 import dev.postrider.redis.LinkSettings;
 import dev.postrider.redis.RedisServers;
@@ -97,5 +99,17 @@ final class ApiParts {
   @Singleton
   QueueView queueView(Link link, Settings settings) {
     return new QueueView(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  FactFinder factFinder(Link link) {
+    return new FactFinder(link);
+  }
+
+  @Produces
+  @Singleton
+  Backlogs backlogs(Link link, Settings settings) {
+    return new Backlogs(link, settings.keyPrefix());
   }
 }

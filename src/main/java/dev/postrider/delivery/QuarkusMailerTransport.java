@@ -95,6 +95,11 @@ final class QuarkusMailerTransport implements Transport {
   }
 
   @Override
+  public List<Connections> connections() {
+    return List.of();
+  }
+
+  @Override
   @CheckReturnValue
   public Uni<Void> close() {
     List<Uni<Void>> closing =

@@ -73,6 +73,13 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
+  public List<Connections> connections() {
+    return pools.entrySet().stream()
+        .map(pool -> Connections.of(pool.getKey(), pool.getValue().state()))
+        .toList();
+  }
+
+  @Override
   @CheckReturnValue
   public Uni<Void> close() {
     List<Future<Void>> closing = pools.values().stream().map(SmtpPool::close).toList();

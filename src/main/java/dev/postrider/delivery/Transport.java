@@ -3,6 +3,7 @@ package dev.postrider.delivery;
 import dev.postrider.mail.Receipt;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /**
  * Hands a mail to a server. One per event loop. Never fails: whatever happens is in the receipt, an
@@ -12,6 +13,9 @@ public interface Transport {
 
   @CheckReturnValue
   Uni<Receipt> send(Letter letter);
+
+  /** The connections there are, by route; empty if the client that makes them does not tell. */
+  List<Connections> connections();
 
   /** Ends idle connections politely; bounded. */
   @CheckReturnValue

@@ -3,6 +3,7 @@ package dev.postrider.delivery;
 import dev.postrider.config.Settings;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Opens the configured kind of transport for an event loop. */
 @Singleton
@@ -17,6 +18,11 @@ public final class Transports {
     this.routes = routes;
     this.servers = servers;
     routes.all().forEach(route -> servers.of(route, 1)); // A contradiction stops the start.
+  }
+
+  /** The names of all routes. */
+  public List<String> routes() {
+    return routes.all().stream().map(Route::name).toList();
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.postrider.worker;
 
+import dev.postrider.delivery.Connections;
 import dev.postrider.delivery.Transport;
+import dev.postrider.event.Meters;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Reader;
 import dev.postrider.redis.Link;
@@ -29,6 +31,7 @@ final class Engine {
   private Cancellable flights = () -> {};
   private final Pulse pulse;
   private volatile boolean prepared;
+  private volatile List<Connections> connections = List.of();
   private boolean closing;
 
   /** What an engine is made of. */
@@ -44,14 +47,15 @@ final class Engine {
       Attempt attempt,
       Heartbeat heartbeat,
       Reclaimer reclaimer,
-      Transport transport) {}
+      Transport transport,
+      Meters meters) {}
 
   /** Its connections to Redis: one that may wait, one that never does. */
   record Links(Link commands, Link blocking) {}
 
   Engine(Parts parts) {
     this.parts = parts;
-    this.pulse = new Pulse(parts.context());
+    this.pulse = new Pulse(parts.context(), this::lookAtConnections);
   }
 
   /** Starts as soon as Redis answers and is fit, and tries until it does. */
@@ -169,6 +173,15 @@ final class Engine {
   /** True if its event loop turns. */
   boolean alive() {
     return pulse.beats();
+  }
+
+  /** What it is doing and has done; may be read anywhere. */
+  EngineState state() {
+    return new EngineState(inFlight(), pulse.delay(), connections, parts.meters());
+  }
+
+  private void lookAtConnections() {
+    connections = parts.transport().connections();
   }
 
   /** True once Redis has answered: the lease and the groups are there. */

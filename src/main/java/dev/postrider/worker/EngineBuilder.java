@@ -3,6 +3,8 @@ package dev.postrider.worker;
 import dev.postrider.delivery.Judge;
 import dev.postrider.delivery.Transport;
 import dev.postrider.delivery.Transports;
+import dev.postrider.event.Meters;
+import dev.postrider.event.QueueMeters;
 import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Inheritance;
@@ -16,6 +18,7 @@ import io.vertx.core.Context;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
 /** Puts an engine together on the event loop that it will live on. */
 @Singleton
@@ -46,6 +49,7 @@ final class EngineBuilder {
    * @param deadlines told when mail is due
    */
   Engine build(Context context, int number, Settlements.Deadlines deadlines) {
+    Meters meters = new Meters(plan.queues(), transports.routes());
     String consumer = plan.name() + "-" + number;
     Engine.Links links = new Engine.Links(link(), link());
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
@@ -58,7 +62,8 @@ final class EngineBuilder {
         new Settlements(
             new Settler(context, links.commands(), consumer, plan.queueSettings()),
             new Forgetter(context, guards),
-            deadlines);
+            deadlines,
+            new FlightMeters(meters));
     Judge judge = new Judge(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
     return new Engine(
         new Engine.Parts(
@@ -72,8 +77,9 @@ final class EngineBuilder {
             new Intake(context, slots, source, decoder, guards),
             new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
             heartbeat,
-            reclaimer(consumer, links, source),
-            transport));
+            reclaimer(consumer, links, heir(source, meters)),
+            transport,
+            meters));
   }
 
   private Source source(Reader reader, Engine.Links links) {
@@ -81,13 +87,24 @@ final class EngineBuilder {
     return new Source(reader, links.commands(), links.blocking(), plan.weights(), pauses);
   }
 
-  private Reclaimer reclaimer(String consumer, Engine.Links links, Source source) {
+  private static BiConsumer<String, Inheritance.Taken> heir(Source source, Meters meters) {
+    return (queue, taken) -> {
+      meters.queue(queue).add(QueueMeters.Count.RECLAIMED, taken.taken());
+      meters.queue(queue).add(QueueMeters.Count.POISONED, taken.buried());
+      if (taken.taken() > 0) {
+        source.readAgain(queue);
+      }
+    };
+  }
+
+  private Reclaimer reclaimer(
+      String consumer, Engine.Links links, BiConsumer<String, Inheritance.Taken> heir) {
     return new Reclaimer(
         consumer,
         plan.queues(),
         plan.queueSettings().leaseTime(),
         new Inheritance(links.commands(), plan.queueSettings()),
-        source::readAgain);
+        heir);
   }
 
   private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {

@@ -71,13 +71,23 @@ record Flight(
 
   /** When the mail was written, in ms, the same on every attempt: accepted, or due if later. */
   long date() {
-    long accepted = Long.parseLong(progress.origin().substring(0, progress.origin().indexOf('-')));
+    String origin = progress.origin();
+    long accepted = Long.parseLong(origin, 0, origin.indexOf('-'), 10);
     return mail.flatMap(known -> known.terms().scheduledAt())
         .map(due -> Math.max(accepted, due.toEpochMilli()))
         .orElse(accepted);
   }
 
+  long tookNanos() {
+    return System.nanoTime() - startedAt;
+  }
+
   long tookMs() {
-    return (System.nanoTime() - startedAt) / 1_000_000;
+    return tookNanos() / 1_000_000;
+  }
+
+  /** True if nobody has tried it, put it off or died with it before. */
+  boolean first() {
+    return !waited() && !entry.orphaned() && progress.attempts() + progress.setbacks() == 0;
   }
 }

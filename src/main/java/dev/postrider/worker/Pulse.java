@@ -2,8 +2,12 @@ package dev.postrider.worker;
 
 import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.Arrays;
 
-/** Shows whether an event loop still turns: it notes the time on it every second. */
+/**
+ * Shows whether an event loop still turns, and how late: it notes the time on it every second.
+ * {@link #beats()} and {@link #delay()} may be called from any thread.
+ */
 final class Pulse {
 
   /**
@@ -13,20 +17,38 @@ final class Pulse {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
+  /** Beats over which the longest delay is remembered: a scrape comes every 15 to 60 seconds. */
+  private static final int MEMORY = 60;
+
   private final Context context;
+  private final Runnable onBeat;
+  private final long[] delays = new long[MEMORY];
   private volatile long beatAt = System.nanoTime();
+  private volatile long longest;
+  private int beat;
   private long timer = -1;
 
   /**
    * @param context the event loop to watch
+   * @param onBeat called on it with every beat
    */
-  Pulse(Context context) {
+  Pulse(Context context, Runnable onBeat) {
     this.context = context;
+    this.onBeat = onBeat;
   }
 
   /** Call it on the event loop. */
   void start() {
-    timer = context.owner().setPeriodic(BEAT.toMillis(), beat -> beatAt = System.nanoTime());
+    beatAt = System.nanoTime();
+    timer = context.owner().setPeriodic(BEAT.toMillis(), fired -> beat());
+  }
+
+  private void beat() {
+    long now = System.nanoTime();
+    delays[beat++ % MEMORY] = Math.max(0, now - beatAt - BEAT.toNanos());
+    longest = Arrays.stream(delays).max().orElse(0);
+    beatAt = now;
+    onBeat.run();
   }
 
   /** Call it on the event loop. */
@@ -34,8 +56,14 @@ final class Pulse {
     context.owner().cancelTimer(timer);
   }
 
-  /** True if the loop turned within the last ten seconds; may be called from any thread. */
+  /** True if the loop turned within the last ten seconds. */
   boolean beats() {
     return System.nanoTime() - beatAt < SILENCE_MAX.toNanos();
+  }
+
+  /** How long the loop kept others waiting at worst in the last minute, or does right now. */
+  Duration delay() {
+    long now = System.nanoTime() - beatAt - BEAT.toNanos();
+    return Duration.ofNanos(Math.max(longest, now));
   }
 }

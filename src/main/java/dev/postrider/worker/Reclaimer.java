@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,20 +26,20 @@ final class Reclaimer {
   private final List<String> queues;
   private final Duration leaseTime;
   private final Inheritance inheritance;
-  private final Consumer<String> inherited;
+  private final BiConsumer<String, Inheritance.Taken> inherited;
   private final Map<String, Long> missingSince = new HashMap<>();
 
   /**
    * @param heir consumer that takes over
    * @param leaseTime how long a lease must be missing
-   * @param inherited told the queue in which there is mail to be read again
+   * @param inherited told of each queue what was taken over and buried in it
    */
   Reclaimer(
       String heir,
       List<String> queues,
       Duration leaseTime,
       Inheritance inheritance,
-      Consumer<String> inherited) {
+      BiConsumer<String, Inheritance.Taken> inherited) {
     this.heir = heir;
     this.queues = queues;
     this.leaseTime = leaseTime;
@@ -115,11 +115,11 @@ final class Reclaimer {
   }
 
   private void report(String queue, String consumer, Inheritance.Taken taken) {
+    inherited.accept(queue, taken);
     if (taken.taken() > 0) {
       LOG.infof(
           "Took over %d mail(s) of queue %s from %s, which is gone.",
           taken.taken(), queue, consumer);
-      inherited.accept(queue);
     }
     if (taken.buried() > 0) {
       LOG.warnf(

@@ -28,6 +28,7 @@ final class Settlements {
   private final Settler settler;
   private final Forgetter forgetter;
   private final Deadlines deadlines;
+  private final FlightMeters meters;
   private final Words words = new Words();
   private final ProgressCodec progressCodec = new ProgressCodec();
 
@@ -39,16 +40,18 @@ final class Settlements {
     void expect(String queue, long dueAt);
   }
 
-  Settlements(Settler settler, Forgetter forgetter, Deadlines deadlines) {
+  Settlements(Settler settler, Forgetter forgetter, Deadlines deadlines, FlightMeters meters) {
     this.settler = settler;
     this.forgetter = forgetter;
     this.deadlines = deadlines;
+    this.meters = meters;
   }
 
   /** Completes when the outcome is written; never fails. */
   @CheckReturnValue
   Uni<Void> settle(Flight flight) {
     Outcome outcome = flight.outcome().orElseThrow();
+    meters.decided(flight, outcome);
     Settlement settlement =
         new Settlement(
             flight.entry(),
@@ -66,7 +69,10 @@ final class Settlements {
     LOG.debugf("Mail %s: %s %s", flight.mailId(), outcome.word(), outcome.reason().orElse(null));
     if (answer == 0) {
       LOG.debugf("Mail %s was taken over by another worker meanwhile.", flight.mailId());
-    } else if (outcome instanceof Outcome.Deferred || outcome instanceof Outcome.Scheduled) {
+      return;
+    }
+    meters.settled(flight, outcome);
+    if (outcome instanceof Outcome.Deferred || outcome instanceof Outcome.Scheduled) {
       deadlines.expect(flight.entry().queue(), answer);
     } else if (!outcome.equals(
         DUPLICATE)) { // Its name is the earlier mail's, which may still wait.

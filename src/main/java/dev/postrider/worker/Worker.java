@@ -78,6 +78,11 @@ public final class Worker {
     return engines.stream().mapToInt(Engine::inFlight).sum();
   }
 
+  /** What each engine is doing and has done, for those who measure. */
+  public List<EngineState> states() {
+    return engines.stream().map(Engine::state).toList();
+  }
+
   /** True while every engine's lease holds. */
   public boolean entitled() {
     return !engines.isEmpty() && engines.stream().allMatch(Engine::entitled);

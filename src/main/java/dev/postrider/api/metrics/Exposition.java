@@ -1,0 +1,62 @@
+package dev.postrider.api.metrics;
+
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.Collector;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Shows our numbers at {@code /q/metrics}, beside those of the JVM. They are gathered when somebody
+ * asks; until then they cost nothing but counting. The only class that knows Prometheus's library.
+ */
+@Singleton
+final class Exposition {
+
+  private final PrometheusMeterRegistry registry;
+  private final WorkerFamilies worker;
+  private final GroupFamilies group;
+
+  Exposition(PrometheusMeterRegistry registry, WorkerFamilies worker, GroupFamilies group) {
+    this.registry = registry;
+    this.worker = worker;
+    this.group = group;
+  }
+
+  void start(@Observes StartupEvent event) {
+    registry.getPrometheusRegistry().register(new Gathering());
+  }
+
+  private final class Gathering extends Collector {
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+      return Stream.concat(worker.families().stream(), group.families().stream())
+          .map(Exposition::translate)
+          .toList();
+    }
+  }
+
+  private static Collector.MetricFamilySamples translate(Family family) {
+    Metric metric = family.metric();
+    return new Collector.MetricFamilySamples(
+        metric.family(),
+        Collector.Type.valueOf(metric.kind().name()),
+        metric.help(),
+        family.samples().stream().map(sample -> translate(metric.family(), sample)).toList());
+  }
+
+  private static Collector.MetricFamilySamples.Sample translate(String name, Family.Sample sample) {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < sample.labels().size(); i += 2) {
+      names.add(sample.labels().get(i));
+      values.add(sample.labels().get(i + 1));
+    }
+    return new Collector.MetricFamilySamples.Sample(
+        name + sample.suffix(), names, values, sample.value());
+  }
+}

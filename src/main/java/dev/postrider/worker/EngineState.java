@@ -1,0 +1,17 @@
+package dev.postrider.worker;
+
+import dev.postrider.delivery.Connections;
+import dev.postrider.event.Meters;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One engine as it is seen from outside.
+ *
+ * @param inFlight mails it has in hand
+ * @param delay how long its event loop kept others waiting at worst in the last minute
+ * @param connections as of the last second
+ * @param meters what it has counted since the start
+ */
+public record EngineState(
+    int inFlight, Duration delay, List<Connections> connections, Meters meters) {}
