@@ -1,16 +1,21 @@
 package dev.postrider;
 
+import dev.postrider.cli.Cli;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import sun.misc.Signal;
 
-/** The program. Without arguments it is the worker, until it is asked to stop. */
+/** The program. Without arguments it is the worker, until it is asked to stop; else a command. */
 @QuarkusMain
 public final class Postrider implements QuarkusApplication {
 
+  /** A command ends here: the worker, its servers and its container are never started for it. */
   public static void main(String... args) {
+    if (args.length > 0) {
+      System.exit(Cli.run(args));
+    }
     Quarkus.run(Postrider.class, args);
   }
 

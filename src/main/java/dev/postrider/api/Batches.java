@@ -5,6 +5,7 @@ import dev.postrider.api.problem.Refusal;
 import dev.postrider.api.reply.BatchVerdict;
 import dev.postrider.queue.Acceptance;
 import dev.postrider.queue.Enqueuer;
+import dev.postrider.queue.Lots;
 import dev.postrider.queue.Submission;
 import dev.postrider.redis.RedisDown;
 import io.smallrye.common.annotation.CheckReturnValue;

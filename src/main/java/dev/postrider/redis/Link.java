@@ -123,10 +123,15 @@ public final class Link {
     if (System.nanoTime() - retryNotBefore < 0 && lastFailure != null) {
       return Future.failedFuture(lastFailure);
     }
+    Redis dialling;
+    try {
+      dialling = dialer.get();
+    } catch (RuntimeException impossible) { // The settings contradict themselves.
+      return Future.failedFuture(impossible);
+    }
     Promise<RedisConnection> dialled = Promise.promise();
     connection = dialled.future();
-    client = dialer.get();
-    Redis dialling = client;
+    client = dialling;
     long timer =
         vertx.setTimer(
             settings.connectTimeout().toMillis(),

@@ -19,13 +19,19 @@ import org.eclipse.microprofile.config.Config;
  * Reads {@code quarkus.redis.*}, so that hosts, TLS, passwords, Sentinel and Cluster are configured
  * as in every Quarkus application; the connections themselves are ours, one client for each link.
  */
-final class QuarkusRedis {
+public final class QuarkusRedis {
 
   private static final String CLIENT = RedisConfig.DEFAULT_CLIENT_NAME;
 
+  /** What has to be mapped where no container does it. */
+  public static Class<?> settings() {
+    return RedisConfig.class;
+  }
+
+  /** Also for programs without a container; these have no {@code hosts-provider-name}. */
   @Produces
   @Singleton
-  RedisServers servers(
+  public RedisServers servers(
       Vertx vertx, Config config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxy) {
     RedisClientConfig settings =
         config

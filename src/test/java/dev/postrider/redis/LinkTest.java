@@ -76,6 +76,23 @@ class LinkTest {
   }
 
   @Test
+  void fails_at_once_when_the_settings_allow_no_client() {
+    RedisServers impossible =
+        new RedisServers(
+            loop.context().owner(),
+            owner -> {
+              throw new IllegalStateException("two hosts, no cluster");
+            },
+            "nowhere");
+    Link link = loop.call(() -> impossible.link(SETTINGS));
+    IllegalStateException failure =
+        assertThrows(
+            IllegalStateException.class,
+            () -> loop.await(() -> link.send(Request.cmd(Command.PING))));
+    assertEquals("two hosts, no cluster", failure.getMessage());
+  }
+
+  @Test
   void passes_an_error_of_redis_on_as_it_is_and_stays_open() {
     redis.command("SET", "word", "no number");
     Request wrong = Request.cmd(Command.INCR).arg("word");

@@ -1,11 +1,10 @@
-package dev.postrider.api;
+package dev.postrider.queue;
 
-import dev.postrider.queue.Submission;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Divides a batch into lots, because Redis serves nobody else while it takes one. */
-final class Lots {
+public final class Lots {
 
   private static final int MAILS_MAX = 100;
 
@@ -14,7 +13,8 @@ final class Lots {
 
   private Lots() {}
 
-  static List<List<Submission>> of(List<Submission> mails) {
+  /** Of at most 100 mails and, if they are more than one, 1 MiB each; their order stays. */
+  public static List<List<Submission>> of(List<Submission> mails) {
     List<List<Submission>> lots = new ArrayList<>();
     int start = 0;
     int bytes = 0;

@@ -1,0 +1,64 @@
+package dev.postrider.cli;
+
+import dev.postrider.guard.Guards;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code guard}: which version a topic has; voids all mail that waits for it. */
+@Command(
+    name = "guard",
+    description = "Shows the version of a topic, or voids all mail that waits for it.",
+    mixinStandardHelpOptions = true)
+final class GuardCommand implements Callable<Integer> {
+
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
+
+  /** What may be done with a topic. */
+  enum Action {
+    BUMP;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Desk desk;
+
+  @Parameters(index = "0", paramLabel = "TOPIC", description = "Such as offer:123.")
+  private String topic;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "bump",
+      description = "Raises the version: mail written for an earlier one is skipped.")
+  private Optional<Action> action = Optional.empty();
+
+  @Mixin private OutputOption output;
+
+  GuardCommand(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Integer call() {
+    if (!TOPIC.matcher(topic).matches()) {
+      throw new WrongUsage("A topic matches %s.".formatted(TOPIC.pattern()));
+    }
+    Guards guards = new Guards(desk.link(), desk.prefix(), desk.settings().idempotency().keep());
+    long version = desk.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("topic", topic);
+    json.put("version", version);
+    output.print(desk.terminal(), topic + " is at version " + version, json);
+    return Exit.DONE;
+  }
+}
