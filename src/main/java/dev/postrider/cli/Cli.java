@@ -1,5 +1,6 @@
 package dev.postrider.cli;
 
+import dev.postrider.queue.Plot;
 import dev.postrider.redis.RedisDown;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
@@ -50,6 +51,14 @@ public final class Cli {
         .addSubcommand(new CancelCommand(desk))
         .addSubcommand(new GuardCommand(desk))
         .addSubcommand(new StatsCommand(desk))
+        .addSubcommand(new TailCommand(desk))
+        .addSubcommand(
+            buried(desk, Plot.Kind.DEAD, "Shows mail that was given up; retries or discards it."))
+        .addSubcommand(
+            buried(
+                desk,
+                Plot.Kind.HELD,
+                "Shows mail of which nobody knows whether the server has it; retries or discards it."))
         .addSubcommand(new QueueCommand(desk))
         .addSubcommand(new SchemaCommand(desk))
         .addSubcommand(new HealthcheckCommand(desk))
@@ -61,6 +70,12 @@ public final class Cli {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((fault, given) -> misused(fault, terminal))
         .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, terminal));
+  }
+
+  private static CommandLine buried(Desk desk, Plot.Kind kind, String description) {
+    CommandLine line = new CommandLine(new BuriedCommand(desk, kind));
+    line.getCommandSpec().name(kind.word()).usageMessage().description(description);
+    return line;
   }
 
   private static int misused(ParameterException fault, Terminal terminal) {

@@ -73,10 +73,15 @@ final class Desk implements AutoCloseable {
 
   /** The configured queues, checked as the worker checks them. */
   List<String> queues() {
+    return plan().queues();
+  }
+
+  /** The settings as the worker uses them. */
+  WorkerPlan plan() {
     if (plan == null) {
       plan = new WorkerPlan(settings());
     }
-    return plan.queues();
+    return plan;
   }
 
   /** A queue by its name; it has to be configured, or mail would wait there for nobody. */

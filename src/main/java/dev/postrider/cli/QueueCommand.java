@@ -4,8 +4,6 @@ import dev.postrider.queue.Depths;
 import dev.postrider.queue.Pause;
 import dev.postrider.queue.Pauser;
 import dev.postrider.queue.QueueView;
-import io.quarkus.runtime.configuration.DurationConverter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +22,6 @@ import picocli.CommandLine.Parameters;
 final class QueueCommand implements Runnable {
 
   private static final int REASON_MAX = 200;
-
-  /** A pause that is longer is meant to be ended by somebody. */
-  private static final Duration LONGEST = Duration.ofDays(366);
 
   private final Desk desk;
 
@@ -77,7 +72,8 @@ final class QueueCommand implements Runnable {
     refuseLongReason(reason);
     String name = desk.queue(queue);
     Pauser pauser = new Pauser(desk.link(), desk.prefix());
-    Pause pause = desk.await(pauser.pause(name, reason, length.map(QueueCommand::span)));
+    Pause pause =
+        desk.await(pauser.pause(name, reason, length.map(text -> Moments.span("--for", text))));
     form.print(desk.terminal(), name + " rests" + until(pause), state(name, Optional.of(pause)));
     return Exit.DONE;
   }
@@ -126,17 +122,5 @@ final class QueueCommand implements Runnable {
     if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
       throw new WrongUsage("A reason is one line of at most " + REASON_MAX + " characters.");
     }
-  }
-
-  private static Duration span(String text) {
-    try {
-      Duration span = DurationConverter.parseDuration(text);
-      if (span.toMillis() >= 1 && span.compareTo(LONGEST) <= 0) {
-        return span;
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // The same sentence for what is no time and for one that is too long.
-    }
-    throw new WrongUsage("--for expects 10m, 2h, 1d or ISO 8601, from 1 ms to 366 days.");
   }
 }

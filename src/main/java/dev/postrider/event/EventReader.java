@@ -1,0 +1,104 @@
+package dev.postrider.event;
+
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the events streams of some queues, from any place on. It needs a link of its own, because
+ * it waits on it.
+ */
+public final class EventReader {
+
+  private static final String BEGINNING = "0-0";
+
+  private final Link link;
+  private final String prefix;
+
+  /**
+   * @param prefix of every key
+   */
+  public EventReader(Link link, String prefix) {
+    this.link = link;
+    this.prefix = prefix;
+  }
+
+  /** Where these queues end now: only what happens from now on comes after it. */
+  @CheckReturnValue
+  public Uni<EventPlaces> end(List<String> queues) {
+    return Uni.join()
+        .all(queues.stream().map(this::last).toList())
+        .andFailFast()
+        .map(entries -> places(queues, entries));
+  }
+
+  private Uni<String> last(String queue) {
+    Request newest =
+        Request.cmd(Command.XREVRANGE).arg(events(queue)).arg("+").arg("-").arg("COUNT").arg(1);
+    return link.send(newest)
+        .map(entries -> entries.size() == 0 ? BEGINNING : entries.get(0).get(0).toString());
+  }
+
+  private static EventPlaces places(List<String> queues, List<String> entries) {
+    Map<String, String> after = new LinkedHashMap<>();
+    for (int i = 0; i < queues.size(); i++) {
+      after.put(queues.get(i), entries.get(i));
+    }
+    return new EventPlaces(after);
+  }
+
+  /**
+   * The next events of each queue, in its order; waits for the first of all.
+   *
+   * @param atMost events of each queue
+   * @param patience longest wait; zero not to wait
+   * @return empty if nothing happened in time
+   */
+  @CheckReturnValue
+  public Uni<List<Event>> after(EventPlaces places, int atMost, Duration patience) {
+    Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(atMost);
+    if (!patience.isZero()) {
+      read.arg("BLOCK").arg(patience.toMillis());
+    }
+    read.arg("STREAMS");
+    places.after().keySet().forEach(queue -> read.arg(events(queue)));
+    places.after().values().forEach(read::arg);
+    return link.send(read, patience).map(EventReader::read);
+  }
+
+  private static List<Event> read(Response streams) {
+    List<Event> events = new ArrayList<>();
+    if (streams != null) {
+      streams.forEach(stream -> readStream(stream, events));
+    }
+    return events;
+  }
+
+  private static void readStream(Response stream, List<Event> events) {
+    String key = stream.get(0).toString();
+    String queue = key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+    stream.get(1).forEach(entry -> events.add(event(queue, entry)));
+  }
+
+  private static Event event(String queue, Response entry) {
+    Map<String, String> words = new LinkedHashMap<>();
+    Response fields = entry.get(1);
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      words.put(fields.get(i).toString(), fields.get(i + 1).toString());
+    }
+    return new Event(queue, entry.get(0).toString(), words);
+  }
+
+  private String events(String queue) {
+    return new Keys(prefix, queue).events();
+  }
+}
