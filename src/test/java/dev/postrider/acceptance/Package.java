@@ -4,9 +4,13 @@ import dev.postrider.support.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The program as it was packaged, running. */
+/**
+ * The program as it was packaged, running. The system property {@code postrider.program} names one
+ * that needs no JVM.
+ */
 final class Package implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -25,9 +29,12 @@ final class Package implements AutoCloseable {
    * @param settings as environment variables
    */
   static Package start(Path directory, Map<String, String> settings) {
-    Program program = Program.at(JAVA, directory);
+    Optional<Path> own = Optional.ofNullable(System.getProperty("postrider.program")).map(Path::of);
+    Program program = Program.at(own.map(Path::toAbsolutePath).orElse(JAVA), directory);
     settings.forEach(program::with);
-    return new Package(program, program.start("-jar", JAR.toAbsolutePath().toString()));
+    return new Package(
+        program,
+        own.isPresent() ? program.start() : program.start("-jar", JAR.toAbsolutePath().toString()));
   }
 
   boolean isRunning() {
