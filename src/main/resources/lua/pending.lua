@@ -2,8 +2,8 @@
 -- but the count of deliveries is the count of workers that have had the mail in hand.
 -- KEYS  1 ready
 -- ARGV  1 group · 2 consumer · 3 entry after which to begin · 4 most entries
--- Returns what XREADGROUP would, and for each entry how many workers have had it; an entry that was
---         deleted meanwhile has no fields.
+-- Returns what XREADGROUP would, and for each entry how many workers have had it, with the mark of an
+--         intent if one was about to send it; an entry that was deleted meanwhile has no fields.
 local mine = redis.pcall('XPENDING', KEYS[1], ARGV[1], '(' .. ARGV[3], '+', ARGV[4], ARGV[2])
 if mine.err then
   return mine

@@ -4,6 +4,7 @@
 --       consumer that is gone · 8 consumers
 -- ARGV  1 group · 2 consumer that is gone · 3 heir · 4 most entries per call
 --       5 events to keep · 6 timelines to keep · 7 dead entries to keep · 8 deaths that make a poison
+--       9 the mark of an intent: deaths are counted below it
 -- Returns how many were taken over · how many were buried; -1 if the consumer is alive after all.
 local wrong = need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash') or need(KEYS[5], 'hash')
   or need(KEYS[6], 'stream')
@@ -55,10 +56,11 @@ end
 
 for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[2])) do
   local entry, deliveries = pending[1], pending[4]
-  local worn = deliveries >= tonumber(ARGV[8])
+  local deaths = deliveries % ARGV[9]
+  local worn = deaths >= tonumber(ARGV[8])
   local found = worn and redis.call('XRANGE', KEYS[1], entry, entry)[1]
   if found then
-    bury(entry, found[2], 'poison', 'its workers died ' .. deliveries .. ' times')
+    bury(entry, found[2], 'poison', string.format('its workers died %d times', deaths))
   else
     claim(entry, deliveries + 1)
   end

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  * @param date when it was written, in ms; the same on every attempt
  * @param done places of recipients whose server has it already
  * @param stillValid asked again if the letter waited for its connection
- * @param entitled false once another worker may have taken the mail over; then no final dot leaves
+ * @param lastWord whether its end may leave
  */
 public record Letter(
     String stampId,
@@ -27,7 +26,7 @@ public record Letter(
     long date,
     Set<Integer> done,
     Supplier<Uni<Boolean>> stillValid,
-    BooleanSupplier entitled) {
+    LastWord lastWord) {
 
   /** A recipient and its place in the envelope. */
   public record Recipient(int place, String address) {}

@@ -59,13 +59,19 @@ final class QuarkusMailerTransport implements Transport {
     return permits
         .acquire()
         .chain(waited -> waited ? letter.stillValid().get() : Uni.createFrom().item(true))
-        .chain(valid -> valid ? hand(recipient, letter, route) : withdrawn(recipient))
+        .chain(valid -> valid ? noted(letter) : Uni.createFrom().item(false))
+        .chain(noted -> noted ? hand(recipient, letter, route) : withdrawn(recipient))
         .onTermination()
         .invoke(permits::release);
   }
 
+  /** That client cannot be asked to wait before the dot: so it is noted before it begins. */
+  private static Uni<Boolean> noted(Letter letter) {
+    return letter.lastWord().note().onFailure().recoverWithItem(false);
+  }
+
   private Uni<Answer> hand(Recipient recipient, Letter letter, Route route) {
-    if (!letter.entitled().getAsBoolean()) {
+    if (!letter.lastWord().entitled()) {
       return withdrawn(recipient);
     }
     MailMessage message = messages.write(letter, recipient.address());

@@ -5,6 +5,7 @@ import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
 import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.Envelope;
+import dev.postrider.smtp.Gate;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.Transmission;
@@ -64,7 +65,7 @@ final class SmtpTransport implements Transport {
         .send(
             new Envelope(letter.mail().sender(), addresses, letter.needsSmtpUtf8()),
             Buffer.buffer(Unpooled.wrappedBuffer(message)),
-            permission::open,
+            permission,
             permission::again);
   }
 
@@ -89,7 +90,7 @@ final class SmtpTransport implements Transport {
   }
 
   /** Whether the mail may still leave; remembers if it was told not to. */
-  private static final class Permission {
+  private static final class Permission implements Gate {
 
     private final Letter letter;
     private boolean withdrawn;
@@ -98,8 +99,33 @@ final class SmtpTransport implements Transport {
       this.letter = letter;
     }
 
-    boolean open() {
-      return noting(letter.entitled().getAsBoolean());
+    @Override
+    public boolean open() {
+      return noting(letter.lastWord().entitled());
+    }
+
+    @Override
+    public boolean notes() {
+      return letter.lastWord().noted();
+    }
+
+    @Override
+    public Future<Void> note() {
+      return Future.fromCompletionStage(
+          letter
+              .lastWord()
+              .note()
+              .onFailure()
+              .recoverWithItem(false)
+              .map(this::orWithdrawn)
+              .subscribeAsCompletionStage());
+    }
+
+    private Void orWithdrawn(boolean noted) {
+      if (!noting(noted)) {
+        throw new IllegalStateException("Redis could not be told that the mail is about to leave");
+      }
+      return null;
     }
 
     Future<Boolean> again() {

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param progress what Postrider itself noted about earlier attempts; empty for a producer's entry
  * @param traceparent W3C trace context of the producer
  * @param deleted somebody removed it from the stream while it was pending: its content is gone
- * @param orphaned a worker died with it in hand: the server may have it already
+ * @param orphaned a worker died with it in hand
+ * @param intended a worker that is gone noted that its end was about to leave: the server may have
+ *     it
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are Redis's reply; copying them is waste.
 public record Entry(
@@ -21,7 +23,8 @@ public record Entry(
     Optional<byte[]> progress,
     Optional<String> traceparent,
     boolean deleted,
-    boolean orphaned) {
+    boolean orphaned,
+    boolean intended) {
 
   /** An entry whose readers are all alive. */
   public Entry(
@@ -31,7 +34,7 @@ public record Entry(
       Optional<byte[]> progress,
       Optional<String> traceparent,
       boolean deleted) {
-    this(queue, id, mail, progress, traceparent, deleted, false);
+    this(queue, id, mail, progress, traceparent, deleted, false, false);
   }
 
   /** Bytes held in memory while the entry is in flight. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Reads the reply of XREADGROUP (RESP2), or of the script that stands in for it and adds to each
- * entry how many workers have had it. Nothing in it can make it fail.
+ * entry how many workers have had it, and a mark if one was about to send it. Nothing in it can
+ * make it fail.
  */
 final class EntryReader {
 
@@ -48,8 +49,9 @@ final class EntryReader {
         }
       }
     }
-    boolean orphaned = entry.size() > 2 && entry.get(2).toInteger() > 1;
-    return new Entry(queue, id, mail, progress, traceparent, fields == null, orphaned);
+    int readers = entry.size() > 2 ? entry.get(2).toInteger() : 1;
+    boolean intended = readers >= Intents.MARK;
+    return new Entry(queue, id, mail, progress, traceparent, fields == null, readers > 1, intended);
   }
 
   private static String queueOf(String key) {

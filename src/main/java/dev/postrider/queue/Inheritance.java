@@ -104,6 +104,7 @@ public final class Inheritance {
         .arg(settings.historyMax())
         .arg(settings.buriedMax())
         .arg(DEATHS_MAX)
+        .arg(Intents.MARK)
         .run(link)
         .map(reply -> new Taken(reply.get(0).toInteger(), reply.get(1).toInteger()));
   }

@@ -61,7 +61,7 @@ public final class Reader {
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
   @CheckReturnValue
   public Uni<Void> untried(Link link, String queue, List<String> entries) {
-    Script.Call call = UNTRIED.on(ready(queue)).arg(Keys.GROUP).arg(consumer);
+    Script.Call call = UNTRIED.on(ready(queue)).arg(Keys.GROUP).arg(consumer).arg(Intents.MARK);
     entries.forEach(call::arg);
     return call.run(link).replaceWithVoid();
   }

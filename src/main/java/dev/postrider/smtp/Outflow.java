@@ -1,6 +1,8 @@
 package dev.postrider.smtp;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 
 /**
  * Writes the content of one mail. A small one leaves in a single write together with what comes
@@ -16,8 +18,16 @@ final class Outflow {
 
   /** Who watches the content leave. */
   interface Watch {
+    /**
+     * The next write would end the content: what must be done before it is asked whether it may.
+     */
+    Optional<Future<Void>> beforeEnd();
+
     /** The next write would end the content: may it? */
     boolean mayEnd();
+
+    /** The mail is through, and nothing of it may be written any more. */
+    boolean over();
 
     /** A slice was written and another will follow. */
     void flowing();
@@ -85,10 +95,21 @@ final class Outflow {
   }
 
   private void end(Buffer before) {
-    if (wire.ended()) {
+    if (!wire.ended()) {
+      watch.beforeEnd().ifPresentOrElse(note -> leaveOnce(note, before), () -> leave(before, true));
+    }
+  }
+
+  private void leaveOnce(Future<Void> note, Buffer before) {
+    note.onComplete(noted -> leave(before, noted.succeeded()));
+  }
+
+  /** While a note was made the connection may have broken, or the server said no. */
+  private void leave(Buffer before, boolean noted) {
+    if (wire.ended() || watch.over()) {
       return;
     }
-    if (watch.mayEnd()) {
+    if (noted && watch.mayEnd()) {
       wire.write(join(before, content.length(), tail));
       watch.ended();
     } else {

@@ -46,6 +46,20 @@ final class Parcel {
     }
   }
 
+  /** True if something must be noted before the end may leave. */
+  boolean notes() {
+    return gate.notes();
+  }
+
+  /** Notes it. */
+  Future<Void> note() {
+    try {
+      return Objects.requireNonNull(gate.note(), "no answer");
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
   /** Whether its owner still wants it sent after a long wait. */
   Future<Boolean> stillWanted() {
     try {

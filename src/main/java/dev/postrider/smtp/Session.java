@@ -44,7 +44,7 @@ final class Session implements Wire.Talk {
   void transmit(Parcel parcel) {
     mails++;
     boolean reset = !clean || (used() && server.extensions().reset());
-    boolean eager = !rested() && parcel.message().length() <= Outflow.SLICE;
+    boolean eager = !rested() && !parcel.notes() && parcel.message().length() <= Outflow.SLICE;
     Plan plan = Plan.of(server.extensions(), offered, eager, reset);
     Transaction transaction = new Transaction(this, wire, server.timers(), parcel, plan);
     wire.hold(transaction);

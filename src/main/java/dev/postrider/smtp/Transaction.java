@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
@@ -188,6 +189,20 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   // --- the content leaves
+
+  @Override
+  public Optional<Future<Void>> beforeEnd() {
+    if (!parcel.notes()) {
+      return Optional.empty();
+    }
+    wire.await("the note before the end of the content", timers.block());
+    return Optional.of(parcel.note());
+  }
+
+  @Override
+  public boolean over() {
+    return finished;
+  }
 
   @Override
   public boolean mayEnd() {

@@ -14,7 +14,6 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,28 +31,24 @@ final class Attempt {
   private final Guards guards;
   private final Judge judge;
   private final Settlements settlements;
-  private final BooleanSupplier entitled;
+  private final DotGates gates;
 
   /**
-   * @param entitled true while this worker's lease holds
+   * @param gates asked before the end of each mail leaves
    */
   Attempt(
-      Transport transport,
-      Guards guards,
-      Judge judge,
-      Settlements settlements,
-      BooleanSupplier entitled) {
+      Transport transport, Guards guards, Judge judge, Settlements settlements, DotGates gates) {
     this.transport = transport;
     this.guards = guards;
     this.judge = judge;
     this.settlements = settlements;
-    this.entitled = entitled;
+    this.gates = gates;
   }
 
   /** Emits the flight when its outcome is written. */
   @CheckReturnValue
   Uni<Flight> run(Flight flight) {
-    DotGate gate = new DotGate(entitled);
+    DotGate gate = gates.of(flight);
     return Uni.createFrom()
         .deferred(() -> decide(flight, gate))
         .onFailure()

@@ -8,6 +8,7 @@ import dev.postrider.event.QueueMeters;
 import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Inheritance;
+import dev.postrider.queue.Intents;
 import dev.postrider.queue.Reader;
 import dev.postrider.queue.Settler;
 import dev.postrider.redis.Link;
@@ -75,11 +76,17 @@ final class EngineBuilder {
             reader,
             guards,
             new Intake(context, slots, source, decoder, guards),
-            new Attempt(transport, guards, judge, settlements, heartbeat::entitled),
+            new Attempt(transport, guards, judge, settlements, gates(consumer, links, heartbeat)),
             heartbeat,
             reclaimer(consumer, links, heir(source, meters)),
             transport,
             meters));
+  }
+
+  private DotGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {
+    return new DotGates(
+        heartbeat::entitled,
+        new Intents(links.commands(), plan.queueSettings().prefix(), consumer));
   }
 
   private Source source(Reader reader, Engine.Links links) {

@@ -36,8 +36,12 @@ record Flight(
 
   /** True if the server may have it already and the mail asks not to be resent then. */
   boolean uncertain() {
-    return entry.orphaned()
-        && mail.filter(known -> known.terms().onUnknown() == Mail.OnUnknown.HOLD).isPresent();
+    return entry.intended() && holds();
+  }
+
+  /** True if it must not be sent again when its fate is unknown. */
+  boolean holds() {
+    return mail.filter(known -> known.terms().onUnknown() == Mail.OnUnknown.HOLD).isPresent();
   }
 
   /** The mail's name in events, history and Message-ID. */

@@ -21,8 +21,20 @@ final class PhaseFaults {
 
   private PhaseFaults() {}
 
-  /** The server has not got the final dot: nothing is sent twice. */
+  /** The mark that a note of an intent carries, among the arguments of its script. */
+  private static final String INTENT = "$7\r\n1000000\r\n";
+
+  /** Redis's answer that an intent was noted. */
+  private static final String NOTED = ":1\r\n";
+
+  /**
+   * The server has not got the final dot: nothing is sent twice. What asked to be held is held only
+   * if the dot had left towards a server that never read it.
+   */
   static void killBeforeDot(Stage stage, Size size) {
+    int each = (int) IntStream.range(0, size.mails()).filter(n -> n % 6 == 5).count();
+    int held = size.faults() * each;
+    stage.expect(verdict -> verdict.ends().getOrDefault("held", 0) == held, held + " held");
     kill(stage, size, n -> (n % 2 == 0 ? "blackhole" : "blackhole-in-data") + "-1x+", false);
   }
 
@@ -63,12 +75,29 @@ final class PhaseFaults {
     killAtSettle(stage, size, Cut.before(Lane.DOWN, SETTLED_ONE));
   }
 
+  /** The intent was not noted: no dot left, so even what asks to be held is sent, and once. */
+  static void killBeforeIntent(Stage stage, Size size) {
+    stage.expect(verdict -> verdict.ends().getOrDefault("held", 0) == 0, "0 held");
+    stage.expect(verdict -> verdict.duplicates() == 0, "0 sent twice");
+    killAt(stage, size, Cut.before(Lane.UP, INTENT), n -> true);
+  }
+
+  /** The intent was noted and its worker was not told so: no dot left, and nobody can know it. */
+  static void killAfterIntent(Stage stage, Size size) {
+    stage.expect(verdict -> verdict.duplicates() == 0, "0 sent twice");
+    killAt(stage, size, Cut.before(Lane.DOWN, NOTED), n -> true);
+  }
+
   private static void killAtSettle(Stage stage, Size size, Cut cut) {
+    killAt(stage, size, cut, EVERY_THIRD);
+  }
+
+  private static void killAt(Stage stage, Size size, Cut cut, IntFunction<Boolean> holding) {
     for (int fault = 0; fault < size.faults(); fault++) {
       WorkerProcess victim = stage.startBehindProxy();
       int cuts = stage.proxy().cuts();
       stage.proxy().cutOnce(cut);
-      Producer producer = stage.produce(Load.direct(size).holding(EVERY_THIRD));
+      Producer producer = stage.produce(Load.direct(size).holding(holding));
       stage.proxy().awaitCuts(cuts + 1, Stage.PATIENCE);
       stage.kill9(victim);
       producer.await();

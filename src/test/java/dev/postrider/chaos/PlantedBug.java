@@ -84,8 +84,8 @@ enum PlantedBug {
       "T3b",
       edit(
           "java/dev/postrider/worker/Flight.java",
-          "return entry.orphaned()\n",
-          "return entry.deleted()\n")),
+          "return entry.intended() &&",
+          "return entry.deleted() &&")),
 
   SENDS_AGAIN_WHAT_IS_IN_FLIGHT(
       "T11",

@@ -26,6 +26,10 @@ final class Scenarios {
               .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
           scenario("T3d", "kill -9 after settling", QUICK, PhaseFaults::killAfterSettle)
               .sized(new Size(12, 3, 1), new Size(30, 3, 10)),
+          scenario("T3e", "kill -9 before an intent is noted", QUICK, PhaseFaults::killBeforeIntent)
+              .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
+          scenario("T3f", "kill -9 after an intent is noted", QUICK, PhaseFaults::killAfterIntent)
+              .sized(new Size(12, 100, 1), new Size(40, 100, 10)),
           scenario("T4", "server hangs up after the dot", QUICK, PhaseFaults::dropAfterDot)
               .sized(new Size(1_000, 400, 20), new Size(20_000, 1_000, 400)),
           scenario("T5", "SIGTERM, rolling restart", SLOW, WorkerFaults::rollingRestart)

@@ -114,7 +114,7 @@ class GraveyardTest {
     assertEquals(Set.of(1), progress.accepted());
     assertEquals(Optional.of("key-1"), progress.idempotencyKey());
     assertEquals(Optional.of("00-trace"), progress.traceparent());
-    assertFalse(back.orphaned());
+    assertFalse(back.intended());
   }
 
   private static Progress progress(Entry entry) {

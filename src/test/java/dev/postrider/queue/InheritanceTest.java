@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,41 +147,55 @@ class InheritanceTest {
   }
 
   @Test
-  void tells_the_heir_that_the_server_may_have_the_mail_already() {
-    read("gone", "m1");
+  void tells_the_heir_that_the_server_may_have_the_mail_if_that_was_noted() {
+    String noted = read("gone", "m1");
+    read("gone", "m2");
+    assertTrue(note("gone", noted));
     take();
-    assertTrue(lookAgain(heir).orphaned());
+    List<Entry> left = loop.await(() -> heir.pending(loop.link(), "q", "0", 10));
+    assertEquals(List.of(true, false), left.stream().map(Entry::intended).toList());
   }
 
   @Test
-  void calls_nothing_an_orphan_whose_reader_lives_or_never_tried_it() {
+  void keeps_the_note_from_heir_to_heir_and_through_pauses() {
     String entry = read("gone", "m1");
-    Reader gone = new Reader("mail", "gone");
-    assertFalse(lookAgain(gone).orphaned());
-    loop.await(() -> gone.untried(loop.link(), "q", List.of(entry)));
-    take();
-    assertFalse(lookAgain(heir).orphaned());
-  }
-
-  @Test
-  void calls_an_orphan_what_was_tried_after_a_pause() {
-    String entry = read("gone", "m1");
-    Reader gone = new Reader("mail", "gone");
-    loop.await(() -> gone.untried(loop.link(), "q", List.of(entry)));
-    assertFalse(lookAgain(gone).orphaned());
-    take();
-    assertTrue(lookAgain(heir).orphaned());
-  }
-
-  @Test
-  void calls_an_orphan_an_orphan_however_long_its_queue_is_paused() {
-    String entry = read("gone", "m1");
-    for (int restart = 0; restart < 10; restart++) {
+    note("gone", entry);
+    for (int heirs = 0; heirs < 10; heirs++) {
       assertEquals(new Inheritance.Taken(1, 0), take());
-      assertTrue(lookAgain(heir).orphaned());
+      assertTrue(lookAgain(heir).intended());
       loop.await(() -> heir.untried(loop.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
+  }
+
+  @Test
+  void counts_deaths_beside_the_note() {
+    String entry = read("gone", "the mail");
+    note("gone", entry);
+    die(entry, "first");
+    die(entry, "second");
+    assertEquals(new Inheritance.Taken(0, 1), take());
+    String dead = Snapshot.of(redis).get("mail:{q}:dead").toString();
+    assertTrue(dead.contains("its workers died 3 times"), dead);
+  }
+
+  @Test
+  void notes_an_intent_once_and_for_who_has_the_mail_only() {
+    String entry = read("gone", "m1");
+    assertTrue(note("gone", entry));
+    assertTrue(note("gone", entry));
+    assertEquals(1L + Intents.MARK, pending(entry).get(3));
+    assertFalse(note("heir", entry));
+    redis.command("XACK", READY, "postrider", entry);
+    assertFalse(note("gone", entry));
+    redis.command("XGROUP", "DESTROY", READY, "postrider");
+    assertThrows(ErrorType.class, () -> note("gone", entry));
+  }
+
+  private static boolean note(String consumer, String entry) {
+    Entry noted =
+        new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    return loop.await(() -> new Intents(loop.link(), "mail", consumer).note(noted));
   }
 
   /** As if the heir were the next one gone. */

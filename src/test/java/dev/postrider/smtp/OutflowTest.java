@@ -2,6 +2,7 @@ package dev.postrider.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,6 +13,8 @@ import dev.postrider.smtp.Transmission.Unknown;
 import dev.postrider.support.Certificates;
 import dev.postrider.support.Sink;
 import dev.postrider.support.SinkOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -107,6 +110,100 @@ class OutflowTest {
       assertEquals(1, asked.get());
       sender.send(Accepted.class, "bob@x.test");
       assertEquals(1, sink.mails().size());
+    }
+  }
+
+  /** A gate that notes something first; the test decides when that is done. */
+  private static final class Noting implements Gate {
+
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private final Promise<Void> noted = Promise.promise();
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @Override
+    public boolean open() {
+      opened.incrementAndGet();
+      return true;
+    }
+
+    @Override
+    public boolean notes() {
+      return true;
+    }
+
+    @Override
+    public Future<Void> note() {
+      asked.complete(null);
+      return noted.future();
+    }
+
+    void awaitAsked() throws Exception {
+      asked.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothing_of_a_small_mail_leaves_until_the_note_is_made(boolean chunking) throws Exception {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      sender.send(Accepted.class, "bob@x.test");
+      Noting gate = new Noting();
+      Future<Transmission> offer = sender.offer(Sender.MESSAGE, gate, "ana@x.test");
+      gate.awaitAsked();
+      assertEquals(0, gate.opened.get());
+      assertEquals(1, sink.mails().size());
+      sender.on(() -> gate.noted.tryComplete());
+      assertInstanceOf(Accepted.class, Sender.join(offer));
+      assertEquals(1, gate.opened.get());
+      assertEquals(2, sink.mails().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_note_that_fails_closes_the_gate(boolean chunking) throws Exception {
+    try (Sink sink = sink(chunking);
+        Sender sender = Sender.to(sink)) {
+      Noting gate = new Noting();
+      Future<Transmission> offer = sender.offer(text(2_000_000, 7), gate, "ana@x.test");
+      gate.awaitAsked();
+      sender.on(() -> gate.noted.tryFail("Redis is away"));
+      NotSent notSent = assertInstanceOf(NotSent.class, Sender.join(offer));
+      assertEquals(Phase.DATA, notSent.phase());
+      assertEquals(0, gate.opened.get());
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(1, sink.mails().size());
+    }
+  }
+
+  /** The connection breaks while the note is made; a note that comes too late moves nothing. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_note_that_comes_too_late_lets_nothing_leave(boolean chunking) throws Exception {
+    try (Sink sink = sink(chunking);
+        Sender sender =
+            Sender.to(Sender.server(sink).withTimers(Timers.all(Duration.ofMillis(600))))) {
+      Noting gate = new Noting();
+      Future<Transmission> offer = sender.offer(Sender.MESSAGE, gate, "ana@x.test");
+      gate.awaitAsked();
+      assertInstanceOf(NotSent.class, Sender.join(offer));
+      sender.on(() -> gate.noted.tryComplete());
+      sender.send(Accepted.class, "bob@x.test");
+      assertEquals(0, gate.opened.get());
+      assertEquals(1, sink.mails().size());
+    }
+  }
+
+  @Test
+  void nothing_is_noted_for_a_mail_that_the_server_refuses() {
+    try (Sink sink = sink(true);
+        Sender sender = Sender.to(sink)) {
+      sender.send(Accepted.class, "bob@x.test");
+      Noting gate = new Noting();
+      assertInstanceOf(
+          Transmission.Refused.class, sender.send(Sender.MESSAGE, gate, "550-rcpt@x.test"));
+      assertFalse(gate.asked.isDone());
     }
   }
 

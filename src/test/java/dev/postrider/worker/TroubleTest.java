@@ -1,5 +1,7 @@
 package dev.postrider.worker;
 
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -187,6 +189,37 @@ class TroubleTest {
       producer.events(id).forEach(event -> assertEquals("1", event.get("attempt"), "" + event));
       assertEquals(1, sink.mailsTo("slow-dot-300ms+" + i + "@gate.test").size());
     }
+  }
+
+  @Test
+  void lets_no_dot_of_a_held_mail_leave_while_its_intent_cannot_be_noted() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      ids.add(
+          producer.send(
+              "slow-rcpt-1000ms+" + i + "@intent.test",
+              "\"id\":\"intent-" + i + "\"",
+              "\"on_unknown\":\"hold\""));
+    }
+    awaitInFlight(10);
+    redis.stop();
+    awaitNotEntitled();
+    redis.restart();
+    producer.close();
+    producer = new Producer(redis);
+    for (int i = 0; i < 10; i++) {
+      assertEquals("sent", producer.end("intent-" + i).get("type"));
+      assertEquals(1, sink.mailsTo("slow-rcpt-1000ms+" + i + "@intent.test").size());
+    }
+  }
+
+  private void awaitInFlight(int mails) {
+    await()
+        .atMost(Producer.BOUND)
+        .until(
+            () ->
+                producer.redis().command("XPENDING", producer.key("ready"), "postrider").toString(),
+            startsWith("[" + mails + ","));
   }
 
   private void awaitNotEntitled() {
