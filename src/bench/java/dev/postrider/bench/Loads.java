@@ -35,7 +35,7 @@ final class Loads {
     }
     Mail mail = SampleMails.all().get(SAMPLES.get(load));
     Composer composer = new Composer();
-    return () -> Buffer.buffer(Unpooled.wrappedBuffer(composer.compose(mail, ComposeBench.STAMP)));
+    return () -> Buffer.buffer(Unpooled.wrappedBuffer(composer.write(mail, ComposeBench.STAMP)));
   }
 
   static int octets(String load) {

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SmtpTransport implements Transport {
       Letter letter, Route route, List<Recipient> recipients, Permission permission) {
     List<String> addresses = recipients.stream().map(Recipient::address).toList();
     Stamp stamp = new Stamp(letter.stampId(), Instant.ofEpochMilli(letter.date()));
-    byte[] message = composer.compose(letter.mail(), stamp);
+    ByteBuffer message = composer.write(letter.mail(), stamp);
     return pool(route)
         .send(
             new Envelope(letter.mail().sender(), addresses, letter.needsSmtpUtf8()),

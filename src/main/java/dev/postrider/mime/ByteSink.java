@@ -1,5 +1,6 @@
 package dev.postrider.mime;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -83,5 +84,10 @@ final class ByteSink {
 
   byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  /** What was written so far, in the array it was written into. */
+  ByteBuffer written() {
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 }

@@ -1,6 +1,8 @@
 package dev.postrider.mime;
 
 import dev.postrider.mail.Mail;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Turns a mail into the bytes that are sent: the same bytes for the same mail, always. Holds no
@@ -21,6 +23,16 @@ public final class Composer {
    * @throws IllegalArgumentException if a control character would reach a header; names the field
    */
   public byte[] compose(Mail mail, Stamp stamp) {
+    ByteBuffer message = write(mail, stamp);
+    return Arrays.copyOf(message.array(), message.limit());
+  }
+
+  /**
+   * As {@link #compose}, without the copy that gives the array its exact length.
+   *
+   * @return the message, from the start of its array to its limit
+   */
+  public ByteBuffer write(Mail mail, Stamp stamp) {
     Part content = new Structure(mail, new Boundaries(stamp.id())).content();
     ByteSink out = new ByteSink(HEADER_BYTES_EXPECTED + content.size());
     HeaderWriter headers = new HeaderWriter(out);
@@ -29,7 +41,7 @@ public final class Composer {
     headers.finish();
     content.writeContent(out);
     endWithLineBreak(out);
-    return out.toBytes();
+    return out.written();
   }
 
   /** RFC 5321 §2.3.8: text ends with CRLF; the final dot stands on a line of its own. */

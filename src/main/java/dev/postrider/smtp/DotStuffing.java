@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,8 +13,6 @@ import java.nio.ByteOrder;
  */
 final class DotStuffing {
 
-  private static final int WINDOW = 65_536; // octets looked at in one go
-
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -24,75 +23,54 @@ final class DotStuffing {
 
   /** The message itself if no line starts with a dot, else a stuffed copy. */
   static Buffer stuffed(Buffer message) {
-    if (!needed(message)) {
+    byte[] octets = octets(message);
+    int length = message.length();
+    int dot = next(octets, 0, length);
+    if (dot < 0) {
       return message;
     }
-    Buffer stuffed = Buffer.buffer(message.length() + message.length() / 64);
-    append(stuffed, message);
-    return stuffed;
-  }
-
-  /** Appends the message, stuffed where needed. */
-  static void append(Buffer target, Buffer message) {
-    byte before = '\n';
-    for (int start = 0; start < message.length(); start += WINDOW) {
-      byte[] window = window(message, start);
-      appendWindow(target, window, before);
-      before = window[window.length - 1];
-    }
-  }
-
-  private static void appendWindow(Buffer target, byte[] window, byte before) {
+    Buffer stuffed = Buffer.buffer(length + length / 64 + 1);
     int from = 0;
-    for (int dot = next(window, 0, before); dot >= 0; dot = next(window, dot + 1, before)) {
-      target.appendBytes(window, from, dot - from).appendByte((byte) '.');
+    for (; dot >= 0; dot = next(octets, dot + 1, length)) {
+      stuffed.appendBytes(octets, from, dot - from).appendByte((byte) '.');
       from = dot;
     }
-    target.appendBytes(window, from, window.length - from);
+    return stuffed.appendBytes(octets, from, length - from);
   }
 
-  private static boolean needed(Buffer message) {
-    byte before = '\n';
-    for (int start = 0; start < message.length(); start += WINDOW) {
-      byte[] window = window(message, start);
-      if (next(window, 0, before) >= 0) {
-        return true;
-      }
-      before = window[window.length - 1];
-    }
-    return false;
-  }
-
-  private static byte[] window(Buffer message, int start) {
-    return message.getBytes(start, Math.min(start + WINDOW, message.length()));
+  /** Its octets from index 0 on, without a copy where it lies in an array, as a rule it does. */
+  private static byte[] octets(Buffer message) {
+    ByteBuf inner = message.getByteBuf();
+    boolean asItIs = inner.hasArray() && inner.arrayOffset() + inner.readerIndex() == 0;
+    return asItIs ? inner.array() : message.getBytes();
   }
 
   /** Index of the next dot that starts a line, or -1; dots are rarer than lines. */
-  private static int next(byte[] window, int from, byte before) {
-    int dot = dot(window, from);
-    while (dot >= 0 && !startsLine(dot == 0 ? before : window[dot - 1])) {
-      dot = dot(window, dot + 1);
+  private static int next(byte[] octets, int from, int length) {
+    int dot = dot(octets, from, length);
+    while (dot > 0 && !endsLine(octets[dot - 1])) {
+      dot = dot(octets, dot + 1, length);
     }
     return dot;
   }
 
   /** Index of the next dot, or -1; eight octets at a time. */
-  private static int dot(byte[] window, int from) {
+  private static int dot(byte[] octets, int from, int length) {
     int i = from;
-    for (; i + Long.BYTES <= window.length; i += Long.BYTES) {
-      long zeroWhereDot = (long) WORDS.get(window, i) ^ DOTS;
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      long zeroWhereDot = (long) WORDS.get(octets, i) ^ DOTS;
       long found = (zeroWhereDot - LOW_BITS) & ~zeroWhereDot & HIGH_BITS; // lowest bit is exact
       if (found != 0) {
         return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
       }
     }
-    while (i < window.length && window[i] != '.') {
+    while (i < length && octets[i] != '.') {
       i++;
     }
-    return i < window.length ? i : -1;
+    return i < length ? i : -1;
   }
 
-  private static boolean startsLine(byte before) {
-    return before == '\n' || before == '\r';
+  private static boolean endsLine(byte octet) {
+    return octet == '\n' || octet == '\r';
   }
 }
