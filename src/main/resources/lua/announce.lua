@@ -45,27 +45,55 @@ local function bounded(timeline)
   return cut and first .. string.sub(timeline, cut) or first
 end
 
-local function remember(newer, older, limit, id, line)
-  if limit == 0 then
-    return
-  end
-  local before = redis.call('HGET', newer, id)
-  if not before then
-    if redis.call('HLEN', newer) >= limit then
-      redis.call('UNLINK', older)
-      redis.call('RENAME', newer, older)
-    end
-    before = redis.call('HGET', older, id)
-  end
-  redis.call('HSET', newer, id, before and bounded(before) .. '\n' .. line or line)
+-- A time as it is written; Redis would format the number anew for each mail, which takes longer.
+local function written(ms)
+  return string.format('%.0f', ms)
 end
 
--- A word of our own stands in the timeline alone: where the mail lies now.
-local function announce(keys, limits, id, words, own)
-  if limits.events > 0 then
-    redis.call('XADD', keys.events, 'MAXLEN', '~', limits.events, '*', unpack(words))
+-- Where one run of a script tells what happened, and how much of it is kept.
+local function teller(events, events_max, newer, older, history_max)
+  return {
+    events = events,
+    events_max = events_max ~= '0' and events_max,
+    newer = newer,
+    older = older,
+    history_max = tonumber(history_max),
+    room = nil,
+  }
+end
+
+local function make_room(to)
+  to.room = to.room or to.history_max - redis.call('HLEN', to.newer)
+  if to.room < 1 then
+    redis.call('UNLINK', to.older)
+    redis.call('RENAME', to.newer, to.older)
+    to.room = to.history_max
   end
-  local line = table.concat(words, '\31')
-  remember(keys.newer, keys.older, limits.history, id, own and line .. '\31' .. own or line)
+end
+
+local function remember(to, id, line)
+  if to.history_max == 0 then
+    return
+  end
+  make_room(to)
+  local before
+  if redis.call('HSETNX', to.newer, id, line) == 1 then
+    to.room = to.room - 1
+    before = redis.call('HGET', to.older, id)
+  else
+    before = redis.call('HGET', to.newer, id)
+  end
+  if before then
+    redis.call('HSET', to.newer, id, bounded(before) .. '\n' .. line)
+  end
+end
+
+-- The words come in turn, name and value, as they stand in the event. What is private is told to the
+-- timeline alone: where the mail lies now.
+local function announce(to, id, private, ...)
+  if to.events_max then
+    redis.call('XADD', to.events, 'MAXLEN', '~', to.events_max, '*', ...)
+  end
+  remember(to, id, table.concat({ ... }, '\31') .. private)
 end
 

@@ -8,16 +8,15 @@ if wrong then
   return wrong
 end
 
-local keys = { events = KEYS[1], newer = KEYS[2], older = KEYS[3] }
-local limits = { events = tonumber(ARGV[1]), history = tonumber(ARGV[2]) }
-local at = time_ms()
+local readers = teller(KEYS[1], ARGV[1], KEYS[2], KEYS[3], ARGV[2])
+local at = written(time_ms())
 local gone = {}
 
 for i = 3, #ARGV, 2 do
   local removed = redis.call('XDEL', KEYS[4], ARGV[i])
   if removed == 1 then
     local id = ARGV[i + 1]
-    announce(keys, limits, id, { 'type', 'discarded', 'id', id, 'at', at })
+    announce(readers, id, '', 'type', 'discarded', 'id', id, 'at', at)
   end
   gone[#gone + 1] = removed
 end

@@ -9,7 +9,8 @@ if wrong then
   return wrong
 end
 
-local most, keep, history = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+local most, keep = tonumber(ARGV[1]), ARGV[2]
+local readers = teller(nil, '0', KEYS[2], KEYS[3], ARGV[3])
 local room = most > 0 and most - redis.call('XLEN', KEYS[1]) or math.huge
 
 local function accept(mail, id, progress, seen)
@@ -24,7 +25,7 @@ local function accept(mail, id, progress, seen)
   end
   if name ~= entry then
     local line = table.concat({ 'type', 'ready', 'id', name, 'at', time_ms(), 'entry', entry }, '\31')
-    remember(KEYS[2], KEYS[3], history, name, line)
+    remember(readers, name, line)
   end
   return name
 end

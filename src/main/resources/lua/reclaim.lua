@@ -15,8 +15,7 @@ if redis.call('EXISTS', KEYS[7]) == 1 then
   return { -1, 0 }
 end
 
-local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
-local limits = { events = tonumber(ARGV[5]), history = tonumber(ARGV[6]) }
+local readers = teller(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
 local taken, buried = 0, 0
 
 -- Only fields of ours are kept: of others there may be more than fit on the stack of Lua.
@@ -37,8 +36,8 @@ local function bury(entry, fields, reason, detail)
     end
   end
   local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(stone))
-  local words = { 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail }
-  announce(keys, limits, entry, words, 'grave\31' .. grave)
+  local private = '\31grave\31' .. grave
+  announce(readers, entry, private, 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail)
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
   buried = buried + 1
 end

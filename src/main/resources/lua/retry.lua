@@ -10,9 +10,8 @@ if wrong then
   return wrong
 end
 
-local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
-local limits = { events = tonumber(ARGV[1]), history = tonumber(ARGV[2]) }
-local at = time_ms()
+local readers = teller(KEYS[2], ARGV[1], KEYS[3], KEYS[4], ARGV[2])
+local at = written(time_ms())
 local back = {}
 
 local function mail_of(entry)
@@ -30,7 +29,7 @@ for i = 3, #ARGV, 3 do
   local removed = mail and redis.call('XDEL', KEYS[5], entry) or 0
   if removed == 1 then
     local ready = redis.call('XADD', KEYS[1], '*', 'mail', mail, 'progress', ARGV[i + 2])
-    announce(keys, limits, id, { 'type', 'retried', 'id', id, 'at', at }, 'entry\31' .. ready)
+    announce(readers, id, '\31entry\31' .. ready, 'type', 'retried', 'id', id, 'at', at)
   end
   back[#back + 1] = removed
 end

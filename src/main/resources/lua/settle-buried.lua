@@ -12,10 +12,9 @@ if wrong then
   return wrong
 end
 
-local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
-local limits = { events = tonumber(ARGV[3]), history = tonumber(ARGV[4]) }
+local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
-local at = time_ms()
+local at = written(time_ms())
 local settled, count, i = {}, 0, 7
 
 local function copy_mail(entry, fields)
@@ -41,12 +40,8 @@ while i <= #ARGV do
       fields[#fields + 1] = 'mail'
       fields[#fields + 1] = fields.mail
     end
-    local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
-    local words = { 'type', outcome, 'id', id, 'at', at }
-    for w = i + 3, i + 2 + n do
-      words[#words + 1] = ARGV[w]
-    end
-    announce(keys, limits, id, words, 'grave\31' .. grave)
+    local private = '\31grave\31' .. redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
+    announce(readers, id, private, 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 3, i + 2 + n))
     count = count + 1
   end
   settled[#settled + 1] = ours

@@ -9,21 +9,16 @@ if wrong then
   return wrong
 end
 
-local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
-local limits = { events = tonumber(ARGV[3]), history = tonumber(ARGV[4]) }
+local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
-local at = time_ms()
+local at = written(time_ms())
 local settled, count, i = {}, 0, 6
 
 while i <= #ARGV do
   local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
   local ours = release(KEYS[1], ARGV[1], ARGV[2], entry, outcome == 'sent')
   if ours == 1 then
-    local words = { 'type', outcome, 'id', id, 'at', at }
-    for w = i + 3, i + 2 + n do
-      words[#words + 1] = ARGV[w]
-    end
-    announce(keys, limits, id, words)
+    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 3, i + 2 + n))
     count = count + 1
   end
   settled[#settled + 1] = ours

@@ -12,18 +12,18 @@ if wrong then
 end
 
 -- "=ms" is a time, "+ms" a delay from now, "+ms <ms" a delay that ends at a time at the latest.
-local function due_time(when, at)
+local function due_time(when, now)
   local kind, ms, latest = string.match(when, '^([=+])(%d+) ?<?(%d*)$')
   if kind == '=' then
     return tonumber(ms)
   end
-  return math.min(at + ms, tonumber(latest) or math.huge)
+  return math.min(now + ms, tonumber(latest) or math.huge)
 end
 
-local keys = { events = KEYS[2], newer = KEYS[3], older = KEYS[4] }
-local limits = { events = tonumber(ARGV[3]), history = tonumber(ARGV[4]) }
+local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
-local at = time_ms()
+local now = time_ms()
+local at = written(now)
 local settled, count, i = {}, 0, 6
 
 while i <= #ARGV do
@@ -31,7 +31,7 @@ while i <= #ARGV do
   local when, parked = ARGV[i + 3 + n], ARGV[i + 4 + n]
   local due = 0
   if release(KEYS[1], ARGV[1], ARGV[2], entry, false) == 1 then
-    due = due_time(when, at)
+    due = due_time(when, now)
     -- Two mails may bear the same id; the second one must not overwrite the first.
     local member = id
     if redis.call('HEXISTS', KEYS[7], id) == 1 then
@@ -39,11 +39,7 @@ while i <= #ARGV do
     end
     redis.call('HSET', KEYS[7], member, parked)
     redis.call('ZADD', KEYS[6], due, member)
-    local words = { 'type', outcome, 'id', id, 'at', at, 'due', string.format('%.0f', due) }
-    for w = i + 3, i + 2 + n do
-      words[#words + 1] = ARGV[w]
-    end
-    announce(keys, limits, id, words)
+    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, 'due', written(due), unpack(ARGV, i + 3, i + 2 + n))
     count = count + 1
   end
   settled[#settled + 1] = due
