@@ -1,7 +1,6 @@
 package dev.postrider.redis;
 
 import io.vertx.redis.client.impl.types.ErrorType;
-import java.util.Set;
 
 /**
  * Redis gave no reply: not reachable, connection lost, or too slow. Whether the command was carried
@@ -13,31 +12,40 @@ public final class RedisDown extends RuntimeException {
 
   private static final String LOST = "CONNECTION_CLOSED";
 
-  /** First words of the replies of a Redis that is there but cannot serve just now. */
-  private static final Set<String> PASSING =
-      Set.of("LOADING", "BUSY", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "CLUSTERDOWN");
+  private final boolean late;
 
   RedisDown(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private RedisDown(String message, Throwable cause, boolean late) {
     super(message, cause, false, false);
+    this.late = late;
   }
 
   /** True if Redis gave no reply, or one that says that it cannot serve just now. */
   public static boolean mayPass(Throwable failure) {
-    return failure instanceof RedisDown
-        || failure instanceof ErrorType && PASSING.contains(firstWord(failure.getMessage()));
+    Trouble trouble = Trouble.of(failure);
+    return failure instanceof RedisDown || trouble != Trouble.OTHER && trouble != Trouble.WRONGTYPE;
   }
 
-  private static String firstWord(String message) {
-    return message == null ? "" : message.split(" ", 2)[0];
+  static RedisDown late(String message) {
+    return new RedisDown(message, null, true);
   }
 
-  /**
-   * An error reply stays what it is; anything else means that no reply came. The client dresses a
-   * lost connection up as a reply.
-   */
+  /** True if time ran out, rather than a connection being lost. */
+  boolean late() {
+    return late;
+  }
+
+  /** The client dresses a lost connection up as a reply. */
+  static boolean replied(ErrorType reply) {
+    return !LOST.equals(reply.getMessage());
+  }
+
+  /** An error reply stays what it is; anything else means that no reply came. */
   static Throwable orReply(Throwable cause) {
-    boolean replied = cause instanceof ErrorType && !LOST.equals(cause.getMessage());
-    return replied ? cause : because(cause);
+    return cause instanceof ErrorType reply && replied(reply) ? cause : because(cause);
   }
 
   static RedisDown because(Throwable cause) {

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -50,8 +51,13 @@ final class Engine {
       Transport transport,
       Meters meters) {}
 
-  /** Its connections to Redis: one that may wait, one that never does. */
-  record Links(Link commands, Link blocking) {}
+  /**
+   * Its connections to Redis.
+   *
+   * @param commands never waits
+   * @param waiting for each queue one that may wait, perhaps the same for all
+   */
+  record Links(Link commands, Map<String, Link> waiting) {}
 
   Engine(Parts parts) {
     this.parts = parts;
@@ -155,7 +161,7 @@ final class Engine {
 
   private void closeLinks() {
     parts.links().commands().close();
-    parts.links().blocking().close();
+    parts.links().waiting().values().forEach(Link::close);
   }
 
   String consumer() {

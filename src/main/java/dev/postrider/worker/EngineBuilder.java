@@ -11,13 +11,10 @@ import dev.postrider.queue.Inheritance;
 import dev.postrider.queue.Intents;
 import dev.postrider.queue.Reader;
 import dev.postrider.queue.Settler;
-import dev.postrider.redis.Link;
-import dev.postrider.redis.LinkSettings;
-import dev.postrider.redis.RedisServers;
 import dev.postrider.retry.RetryPolicy;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
@@ -25,14 +22,14 @@ import java.util.function.BiConsumer;
 @Singleton
 final class EngineBuilder {
 
-  private final RedisServers redis;
+  private final RedisLinks redis;
   private final Transports transports;
   private final Decoder decoder;
   private final RetryPolicy retryPolicy;
   private final WorkerPlan plan;
 
   EngineBuilder(
-      RedisServers redis,
+      RedisLinks redis,
       Transports transports,
       Decoder decoder,
       RetryPolicy retryPolicy,
@@ -52,7 +49,7 @@ final class EngineBuilder {
   Engine build(Context context, int number, Settlements.Deadlines deadlines) {
     Meters meters = new Meters(plan.queues(), transports.routes());
     String consumer = plan.name() + "-" + number;
-    Engine.Links links = new Engine.Links(link(), link());
+    Engine.Links links = new Engine.Links(redis.open(), redis.openWaiting(plan.queues()));
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
     Reader reader = new Reader(plan.queueSettings().prefix(), consumer);
     Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
@@ -91,7 +88,7 @@ final class EngineBuilder {
 
   private Source source(Reader reader, Engine.Links links) {
     Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
-    return new Source(reader, links.commands(), links.blocking(), plan.weights(), pauses);
+    return new Source(reader, links, plan.weights(), pauses);
   }
 
   private static BiConsumer<String, Inheritance.Taken> heir(Source source, Meters meters) {
@@ -115,16 +112,12 @@ final class EngineBuilder {
   }
 
   private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {
-    List<Heartbeat.Lease> leases =
+    Map<String, Heartbeat.Lease> leases =
         Heartbeat.leases(plan.queueSettings().prefix(), plan.queues(), consumer);
     return new Heartbeat(
         links.commands(),
         leases,
         plan.queueSettings().leaseTime(),
         () -> plan.description(consumer, slots.inFlight()));
-  }
-
-  private Link link() {
-    return redis.link(LinkSettings.defaults());
   }
 }

@@ -10,7 +10,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -25,18 +28,18 @@ final class Heartbeat {
   private static final Script RENEW = Script.named("renew");
 
   private final Link link;
-  private final List<Lease> leases;
+  private final Map<String, Lease> leases;
+  private final Map<String, Long> renewedAt = new ConcurrentHashMap<>();
   private final Duration leaseTime;
   private final Supplier<String> description;
-  private volatile long renewedAt;
-  private volatile boolean everRenewed;
 
   /**
-   * @param leases one for each queue
+   * @param leases by queue
    * @param leaseTime after which a lease that is not renewed is gone; renewed three times as often
    * @param description what people read about this consumer, as JSON
    */
-  Heartbeat(Link link, List<Lease> leases, Duration leaseTime, Supplier<String> description) {
+  Heartbeat(
+      Link link, Map<String, Lease> leases, Duration leaseTime, Supplier<String> description) {
     this.link = link;
     this.leases = leases;
     this.leaseTime = leaseTime;
@@ -52,23 +55,28 @@ final class Heartbeat {
    */
   record Lease(String key, String listed, String consumer) {}
 
-  /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
+  /** True while it holds for every queue. */
   boolean entitled() {
-    return everRenewed && System.nanoTime() - renewedAt < leaseTime.toNanos() / 3 * 2;
+    return leases.keySet().stream().allMatch(this::entitled);
   }
 
-  /** Renews at once; emits when the lease is there. */
+  /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
+  boolean entitled(String queue) {
+    Long renewed = renewedAt.get(queue);
+    return renewed != null && System.nanoTime() - renewed < leaseTime.toNanos() / 3 * 2;
+  }
+
+  /** Renews at once; emits when the lease of every queue is there. */
   @CheckReturnValue
   Uni<Void> renew() {
     return Uni.createFrom().deferred(this::renewAll);
   }
 
+  /** Each by itself: the queues may live on different servers. */
   private Uni<Void> renewAll() {
-    long asked = System.nanoTime();
     return Uni.join()
-        .all(leases.stream().map(this::renew).toList())
-        .andFailFast()
-        .invoke(all -> renewed(asked))
+        .all(leases.keySet().stream().map(this::renew).toList())
+        .andCollectFailures()
         .replaceWithVoid();
   }
 
@@ -88,9 +96,9 @@ final class Heartbeat {
   /** Gives the lease back: whatever is still pending may be taken over. Never fails. */
   @CheckReturnValue
   Uni<Void> end() {
-    everRenewed = false;
+    renewedAt.clear();
     return Uni.join()
-        .all(leases.stream().map(this::giveBack).toList())
+        .all(leases.values().stream().map(this::giveBack).toList())
         .andFailFast()
         .replaceWithVoid()
         .onFailure()
@@ -101,7 +109,10 @@ final class Heartbeat {
     return link.send(Request.cmd(Command.DEL).arg(lease.key())).replaceWithVoid();
   }
 
-  private Uni<Void> renew(Lease lease) {
+  /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */
+  private Uni<Void> renew(String queue) {
+    long asked = System.nanoTime();
+    Lease lease = leases.get(queue);
     return RENEW
         .on(lease.key(), lease.listed())
         .arg(leaseTime.toMillis())
@@ -109,13 +120,8 @@ final class Heartbeat {
         .arg(lease.consumer())
         .arg(Workforce.LISTED_MAX)
         .run(link)
+        .invoke(granted -> renewedAt.put(queue, asked))
         .replaceWithVoid();
-  }
-
-  /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */
-  private void renewed(long asked) {
-    renewedAt = asked;
-    everRenewed = true;
   }
 
   private static Uni<Void> missed(Throwable failure) {
@@ -123,9 +129,11 @@ final class Heartbeat {
     return Uni.createFrom().voidItem();
   }
 
-  /** A consumer's lease for each queue. */
-  static List<Lease> leases(String prefix, List<String> queues, String consumer) {
-    return queues.stream().map(queue -> lease(new Keys(prefix, queue), consumer)).toList();
+  /** A consumer's lease, by queue. */
+  static Map<String, Lease> leases(String prefix, List<String> queues, String consumer) {
+    Map<String, Lease> leases = new LinkedHashMap<>();
+    queues.forEach(queue -> leases.put(queue, lease(new Keys(prefix, queue), consumer)));
+    return leases;
   }
 
   private static Lease lease(Keys keys, String consumer) {

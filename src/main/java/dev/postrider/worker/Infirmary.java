@@ -1,5 +1,6 @@
 package dev.postrider.worker;
 
+import dev.postrider.redis.Trouble;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,27 +9,38 @@ import org.jboss.logging.Logger;
 
 /**
  * Queues that Redis refuses to read: left alone for a while, so that the others go on undisturbed.
+ * Lives on one event loop.
  */
 final class Infirmary {
 
   private static final Logger LOG = Logger.getLogger(Infirmary.class);
-  private static final Duration STAY = Duration.ofSeconds(5);
+
+  /** Until somebody has mended it in Redis. */
+  private static final Duration LONG_STAY = Duration.ofSeconds(5);
+
+  /** Until a server is back or another has taken its place. */
+  private static final Duration SHORT_STAY = Duration.ofMillis(500);
 
   private final Map<String, Long> dischargeAt = new HashMap<>();
-  private final Map<String, String> lastComplaint = new HashMap<>();
+  private final Map<String, Trouble> lastComplaint = new HashMap<>();
 
-  /** True if the fault lies with one queue: a key of the wrong type, a right that is missing. */
-  static boolean treats(String complaint) {
-    return complaint.startsWith("WRONGTYPE") || complaint.startsWith("NOPERM");
+  void admit(String queue, Throwable refusal) {
+    Trouble trouble = Trouble.of(refusal);
+    Duration stay = trouble.fatal() ? LONG_STAY : SHORT_STAY;
+    dischargeAt.put(queue, System.nanoTime() + stay.toNanos());
+    // What a person has to mend is told where it is noticed first.
+    if (trouble != lastComplaint.put(queue, trouble) && !trouble.fatal()) {
+      LOG.warnf(
+          "Queue %s cannot be read: %s (%s). Its mail waits; the other queues go on; it is tried"
+              + " again twice a second.",
+          queue, refusal.getMessage(), trouble.meaning());
+    }
   }
 
-  void admit(String queue, String complaint) {
-    dischargeAt.put(queue, System.nanoTime() + STAY.toNanos());
-    if (!complaint.equals(lastComplaint.put(queue, complaint))) {
-      LOG.warnf(
-          "Queue %s cannot be read: %s. Its mail waits; the other queues go on. Mend it in Redis;"
-              + " it is tried again every %d s.",
-          queue, complaint, STAY.toSeconds());
+  /** It was read again. */
+  void cured(String queue) {
+    if (!dischargeAt.containsKey(queue)) {
+      lastComplaint.remove(queue);
     }
   }
 

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +83,11 @@ final class Intake {
   }
 
   private void completeOnceFree(UniEmitter<? super Void> emitter) {
-    slots.onceFree(source.queues(), () -> emitter.complete(null));
+    slots.onceFree(source.wanted(), () -> emitter.complete(null));
   }
 
   private Uni<List<Entry>> read() {
-    return closed ? Uni.createFrom().item(List.of()) : source.next(slots);
+    return closed ? source.finish() : source.next(slots);
   }
 
   private List<Flight> decode(List<Entry> entries) {
@@ -114,7 +113,7 @@ final class Intake {
     return guards
         .check(queue, open.stream().map(Flight::asCase).toList())
         .map(verdicts -> apply(queue, flights, open, verdicts))
-        .onFailure(ErrorType.class)
+        .onFailure(source::concernsOneQueue)
         .recoverWithUni(refusal -> wait(queue, refusal));
   }
 

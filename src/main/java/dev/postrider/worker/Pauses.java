@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Which queues rest. A queue is found paused by the guards, before any of its mail is sent; here it
- * is found resumed, within a quarter of a second.
+ * is found resumed, within a quarter of a second. Without an answer it rests on.
  */
 final class Pauses {
 
@@ -50,7 +50,11 @@ final class Pauses {
 
   private Uni<Void> refresh(String queue) {
     Request exists = Request.cmd(Command.EXISTS).arg(new Keys(prefix, queue).paused());
-    return link.send(exists).invoke(reply -> note(queue, reply.toInteger() == 1)).replaceWithVoid();
+    return link.send(exists)
+        .invoke(reply -> note(queue, reply.toInteger() == 1))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithNull();
   }
 
   private void note(String queue, boolean paused) {

@@ -3,6 +3,7 @@ package dev.postrider.worker;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.Reader;
 import dev.postrider.redis.Link;
+import dev.postrider.redis.Trouble;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -36,7 +37,9 @@ final class Source {
 
   private final Reader reader;
   private final Link commands;
-  private final Link blocking;
+  private final Map<String, Link> waiting;
+  private final boolean spread;
+  private final Ears ears = new Ears(this::hear);
   private final List<String> queues;
   private final Shares shares;
   private final Pauses pauses;
@@ -47,22 +50,29 @@ final class Source {
   private int turn;
 
   /**
-   * @param commands pipelined; reads from it never wait
-   * @param blocking waits for the first entry
+   * @param links of the engine: pipelined reads never wait, the others wait for the first entry
    * @param weights by queue, each at least 1
    * @param pauses of these queues
    */
-  Source(Reader reader, Link commands, Link blocking, Map<String, Integer> weights, Pauses pauses) {
+  Source(Reader reader, Engine.Links links, Map<String, Integer> weights, Pauses pauses) {
     this.reader = reader;
-    this.commands = commands;
-    this.blocking = blocking;
+    this.commands = links.commands();
+    this.waiting = links.waiting();
+    this.spread = Set.copyOf(waiting.values()).size() > 1;
     this.queues = List.copyOf(weights.keySet());
     this.shares = new Shares(weights);
     this.pauses = pauses;
   }
 
-  int queues() {
-    return queues.size();
+  /** Slots that must be free for a read to be worth while. */
+  int wanted() {
+    return queues.size() + ears.reserved();
+  }
+
+  /** What is still to come when no more is read: waits that are under way. */
+  @CheckReturnValue
+  Uni<List<Entry>> finish() {
+    return ears.last();
   }
 
   /** Reads this consumer's pending entries of a queue once more, except those in flight. */
@@ -94,11 +104,14 @@ final class Source {
 
   private Uni<List<Entry>> read(Slots slots) {
     noticeLostReplies();
-    int free = Math.min(slots.free(), BATCH_MAX);
+    if (ears.heard()) {
+      return unknown(just(ears.take()), slots);
+    }
+    int free = Math.min(slots.free() - ears.reserved(), BATCH_MAX);
     Set<String> absent = new HashSet<>(pauses.resting());
     absent.addAll(infirmary.patients());
     List<String> awake = queues.stream().filter(queue -> !absent.contains(queue)).toList();
-    if (free == 0 || awake.isEmpty()) {
+    if (free <= 0 || awake.isEmpty()) {
       return nothing();
     }
     return awake.stream()
@@ -138,11 +151,14 @@ final class Source {
       readAgainAt = System.nanoTime();
       queues.forEach(this::readAgain);
     }
-    for (Link link : List.of(commands, blocking)) {
-      Long before = generations.put(link, link.generation());
-      if (before != null && before != 0 && before != link.generation()) {
-        queues.forEach(this::readAgain);
-      }
+    notice(commands);
+    waiting.values().forEach(this::notice);
+  }
+
+  private void notice(Link link) {
+    Long before = generations.put(link, link.generation());
+    if (before != null && before != 0 && before != link.generation()) {
+      queues.forEach(this::readAgain);
     }
   }
 
@@ -152,7 +168,7 @@ final class Source {
         .pending(commands, queue, after, free)
         .invoke(entries -> advance(queue, entries))
         .map(entries -> notInFlight(entries, slots))
-        .onFailure(ErrorType.class)
+        .onFailure(this::concernsOneQueue)
         .recoverWithUni(refusal -> refused(queue, refusal));
   }
 
@@ -169,7 +185,10 @@ final class Source {
   }
 
   private Uni<List<Entry>> fresh(int free, List<String> awake, Set<String> absent) {
-    return shares.anyHungry(awake) ? poll(shares.divide(free, absent)) : await(free, awake);
+    Set<String> left = new HashSet<>(absent);
+    left.addAll(ears.listening());
+    List<String> deaf = awake.stream().filter(queue -> !left.contains(queue)).toList();
+    return shares.anyHungry(deaf) ? poll(shares.divide(free, left)) : await(free, awake, deaf);
   }
 
   private Uni<List<Entry>> poll(Map<String, Integer> asked) {
@@ -184,33 +203,57 @@ final class Source {
   private Uni<List<Entry>> poll(String queue, int count) {
     return reader
         .poll(commands, queue, count)
-        .invoke(entries -> shares.note(queue, count, entries.size()))
-        .onFailure(ErrorType.class)
+        .invoke(entries -> given(queue, count, entries))
+        .onFailure(this::concernsOneQueue)
         .recoverWithUni(refusal -> refused(queue, refusal));
+  }
+
+  /** Where queues live apart, a server that is gone concerns only those that it has. */
+  boolean concernsOneQueue(Throwable failure) {
+    return spread || failure instanceof ErrorType;
   }
 
   /** One queue in trouble must not stop the others; trouble of Redis as a whole fails. */
   @CheckReturnValue
   Uni<List<Entry>> refused(String queue, Throwable refusal) {
-    String complaint = refusal.getMessage();
-    if (complaint.startsWith("NOGROUP")) {
-      return reader.createGroup(commands, queue).replaceWith(List.of());
+    Trouble trouble = Trouble.of(refusal);
+    if (trouble == Trouble.NOGROUP) {
+      return reader
+          .createGroup(commands, queue)
+          .replaceWith(List.<Entry>of())
+          .onFailure(this::concernsOneQueue)
+          .recoverWithUni(failure -> rest(queue, failure));
     }
-    if (Infirmary.treats(complaint)) {
-      infirmary.admit(queue, complaint);
-      return Uni.createFrom().item(List.of());
-    }
-    return Uni.createFrom().failure(refusal);
+    return spread || trouble.fatal() ? rest(queue, refusal) : Uni.createFrom().failure(refusal);
   }
 
-  private Uni<List<Entry>> await(int free, List<String> awake) {
+  private Uni<List<Entry>> rest(String queue, Throwable refusal) {
+    infirmary.admit(queue, refusal);
+    return just(List.of());
+  }
+
+  private Uni<List<Entry>> await(int free, List<String> awake, List<String> deaf) {
+    if (spread) {
+      ears.listen(inTurn(deaf).subList(0, Math.min(free, deaf.size())));
+      return ears.next();
+    }
     List<String> asked = inTurn(awake).subList(0, Math.min(free, awake.size()));
     int count = free / asked.size();
     return reader
-        .await(blocking, asked, count, BLOCK)
+        .await(waiting.get(asked.get(0)), asked, count, BLOCK)
         .invoke(entries -> note(asked, count, entries))
         .onFailure(ErrorType.class)
         .recoverWithUni(refusal -> oneByOne(asked));
+  }
+
+  private Uni<List<Entry>> hear(String queue) {
+    return reader
+        .await(waiting.get(queue), List.of(queue), 1, BLOCK)
+        .invoke(entries -> given(queue, 1, entries))
+        .onFailure()
+        .recoverWithUni(refusal -> refused(queue, refusal))
+        .onFailure()
+        .recoverWithItem(List.of());
   }
 
   /** Asked together they were refused; asked one by one, the sick queue shows itself. */
@@ -222,6 +265,11 @@ final class Source {
 
   private static Uni<List<Entry>> just(List<Entry> entries) {
     return Uni.createFrom().item(entries);
+  }
+
+  private void given(String queue, int asked, List<Entry> entries) {
+    infirmary.cured(queue);
+    shares.note(queue, asked, entries.size());
   }
 
   private void note(List<String> asked, int count, List<Entry> entries) {

@@ -2,8 +2,6 @@ package dev.postrider.worker;
 
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Link;
-import dev.postrider.redis.LinkSettings;
-import dev.postrider.redis.RedisServers;
 import dev.postrider.schedule.Promoter;
 import dev.postrider.schedule.Schedule;
 import io.quarkus.scheduler.Scheduled;
@@ -30,12 +28,12 @@ class Timetable implements Settlements.Deadlines {
   private static final Duration POLL_MAX = Duration.ofSeconds(10);
 
   private final Vertx vertx;
-  private final RedisServers redis;
+  private final RedisLinks redis;
   private final WorkerPlan plan;
   private volatile Map<String, Promoter> promoters = Map.of();
   private volatile Link link;
 
-  Timetable(Vertx vertx, RedisServers redis, WorkerPlan plan) {
+  Timetable(Vertx vertx, RedisLinks redis, WorkerPlan plan) {
     this.vertx = vertx;
     this.redis = redis;
     this.plan = plan;
@@ -43,7 +41,7 @@ class Timetable implements Settlements.Deadlines {
 
   void open() {
     Context context = vertx.getOrCreateContext();
-    link = redis.link(LinkSettings.defaults());
+    link = redis.open();
     Map<String, Promoter> opened = new LinkedHashMap<>();
     for (String queue : plan.queues()) {
       Schedule schedule = new Schedule(new Keys(plan.queueSettings().prefix(), queue));

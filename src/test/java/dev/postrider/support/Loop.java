@@ -10,10 +10,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One event loop with a link to a Redis, for tests of what lives on a loop. */
@@ -26,25 +28,40 @@ public final class Loop implements AutoCloseable {
   private final RedisServers servers;
   private final Link link;
 
-  private Loop(int port, LinkSettings settings) {
-    RedisOptions options =
-        new RedisOptions()
-            .setConnectionString("redis://127.0.0.1:" + port)
-            .setProtocolNegotiation(false)
-            .setMaxWaitingHandlers(100_000);
-    this.servers =
-        new RedisServers(vertx, loop -> Redis.createClient(loop, options), "127.0.0.1:" + port);
-    this.link = call(() -> servers.link(settings));
+  private Loop(Function<Vertx, RedisServers> servers, LinkSettings settings) {
+    this.servers = servers.apply(vertx);
+    this.link = call(() -> this.servers.link(settings));
   }
 
   /** A loop whose link has the usual bounds. */
   public static Loop at(int port) {
-    return new Loop(port, LinkSettings.defaults());
+    return at(port, LinkSettings.defaults());
   }
 
   /** A loop whose link has these bounds. */
   public static Loop at(int port, LinkSettings settings) {
-    return new Loop(port, settings);
+    String address = "127.0.0.1:" + port;
+    return new Loop(
+        vertx -> new RedisServers(vertx, loop -> client(loop, address), address), settings);
+  }
+
+  /** A loop whose link leads to a cluster. */
+  public static Loop at(RedisCluster cluster) {
+    List<String> seeds = List.of("127.0.0.1:" + cluster.nodes().get(0).port());
+    return new Loop(vertx -> spread(vertx, seeds), LinkSettings.defaults());
+  }
+
+  private static RedisServers spread(Vertx vertx, List<String> seeds) {
+    return new RedisServers(vertx, (String server) -> client(vertx, server), seeds);
+  }
+
+  private static Redis client(Vertx vertx, String address) {
+    return Redis.createClient(
+        vertx,
+        new RedisOptions()
+            .setConnectionString("redis://" + address)
+            .setProtocolNegotiation(false)
+            .setMaxWaitingHandlers(100_000));
   }
 
   /** The event loop. */

@@ -58,6 +58,11 @@ public final class RedisProcess implements AutoCloseable {
     return server.url();
   }
 
+  /** The program it runs; the same serves as a sentinel. */
+  Path program() {
+    return directory.resolve("redis-server").toAbsolutePath();
+  }
+
   /** A new connection to it; the caller closes it. */
   public RedisClient client() {
     return RedisClient.connect(port());

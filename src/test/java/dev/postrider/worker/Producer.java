@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** A producer as anyone could write it, who also reads what became of the mail. */
 final class Producer implements AutoCloseable {
@@ -150,6 +151,16 @@ final class Producer implements AutoCloseable {
       }
       read("$");
     }
+  }
+
+  /** Waits until no mail of this queue waits anywhere: unread, pending or scheduled. */
+  void awaitNothingLeft(Duration bound) {
+    Awaitility.await().atMost(bound).until(() -> left() == 0);
+  }
+
+  private long left() {
+    String both = "return redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[2])";
+    return redis.number("EVAL", both, 2, key("ready"), key("schedule"));
   }
 
   @Override
