@@ -18,6 +18,15 @@ end
 local readers = teller(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
 local taken, buried = 0, 0
 
+-- The id that the mail bears, or its entry's. It is read here, where nothing can die of it, and nothing
+-- is written back: JSON does not survive that.
+local function name_of(entry, mail)
+  local sound, decoded = pcall(cjson.decode, mail or '')
+  local id = sound and type(decoded) == 'table' and decoded.id
+  local named = type(id) == 'string' and #id <= 128 and string.find(id, '^[%w._:-]+$')
+  return named and id or entry
+end
+
 -- Only fields of ours are kept: of others there may be more than fit on the stack of Lua.
 local function bury(entry, fields, reason, detail)
   redis.call('XACK', KEYS[1], ARGV[1], entry)
@@ -29,7 +38,8 @@ local function bury(entry, fields, reason, detail)
       ours[fields[f]] = fields[f + 1]
     end
   end
-  local stone = { 'id', entry, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail, 'entry', entry }
+  local id = name_of(entry, ours.mail)
+  local stone = { 'id', id, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail, 'entry', entry }
   for name, value in pairs(ours) do
     if value then
       stone[#stone + 1], stone[#stone + 2] = name, value
@@ -37,7 +47,7 @@ local function bury(entry, fields, reason, detail)
   end
   local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(stone))
   local private = '\31grave\31' .. grave
-  announce(readers, entry, private, 'type', 'dead', 'id', entry, 'at', at, 'reason', reason, 'detail', detail)
+  announce(readers, id, private, 'type', 'dead', 'id', id, 'at', at, 'reason', reason, 'detail', detail)
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
   buried = buried + 1
 end

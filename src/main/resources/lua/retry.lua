@@ -14,13 +14,19 @@ local readers = teller(KEYS[2], ARGV[1], KEYS[3], KEYS[4], ARGV[2])
 local at = written(time_ms())
 local back = {}
 
+-- What a newer version has noted would be lost; so such mail is left for it.
 local function mail_of(entry)
   local found = redis.call('XRANGE', KEYS[5], entry, entry)[1]
+  local mail
   for f = 1, found and #found[2] or 0, 2 do
-    if found[2][f] == 'mail' then
-      return found[2][f + 1]
+    local name, value = found[2][f], found[2][f + 1]
+    if name == 'mail' then
+      mail = value
+    elseif name == 'progress' and string.find(value, '^{"format":') then
+      return nil
     end
   end
+  return mail
 end
 
 for i = 3, #ARGV, 3 do

@@ -20,7 +20,9 @@ public final class QueueMeters {
     /** Mail taken over from workers that are gone. */
     RECLAIMED,
     /** Mail given up because its workers died again and again. */
-    POISONED
+    POISONED,
+    /** Mail of a newer format that was left to newer workers. */
+    LEFT
   }
 
   private final Counters counts = new Counters(Count.values().length);

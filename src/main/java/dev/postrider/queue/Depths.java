@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param dead entries of the dead stream
  * @param held entries of the held stream
  * @param pause why and how long the queue rests, if it does
+ * @param newer entries of a newer format, which wait for workers that know it
  * @param totals outcome → how many since the queue exists
  */
 public record Depths(
@@ -25,4 +26,5 @@ public record Depths(
     long dead,
     long held,
     Optional<Pause> pause,
+    long newer,
     Map<String, Long> totals) {}

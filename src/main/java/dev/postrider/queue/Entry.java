@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param mail the mail's JSON; empty if the entry has no such field
  * @param progress what Postrider itself noted about earlier attempts; empty for a producer's entry
  * @param traceparent W3C trace context of the producer
+ * @param format of both; 1 unless a newer version of Postrider wrote them
  * @param deleted somebody removed it from the stream while it was pending: its content is gone
  * @param orphaned a worker died with it in hand
  * @param intended a worker that is gone noted that its end was about to leave: the server may have
@@ -22,6 +23,7 @@ public record Entry(
     Optional<byte[]> mail,
     Optional<byte[]> progress,
     Optional<String> traceparent,
+    int format,
     boolean deleted,
     boolean orphaned,
     boolean intended) {
@@ -34,7 +36,12 @@ public record Entry(
       Optional<byte[]> progress,
       Optional<String> traceparent,
       boolean deleted) {
-    this(queue, id, mail, progress, traceparent, deleted, false, false);
+    this(queue, id, mail, progress, traceparent, Format.KNOWN, deleted, false, false);
+  }
+
+  /** True if this version cannot read it. */
+  boolean newer() {
+    return format > Format.KNOWN;
   }
 
   /** Bytes held in memory while the entry is in flight. */

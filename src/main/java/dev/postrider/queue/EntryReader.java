@@ -38,20 +38,24 @@ final class EntryReader {
     Optional<byte[]> mail = Optional.empty();
     Optional<byte[]> progress = Optional.empty();
     Optional<String> traceparent = Optional.empty();
+    int format = 1;
     int last = fields == null ? 0 : fields.size() - 1;
     for (int i = 0; i < last; i += 2) {
       switch (fields.get(i).toString()) {
         case "mail" -> mail = Optional.of(fields.get(i + 1).toBytes());
         case "progress" -> progress = Optional.of(fields.get(i + 1).toBytes());
         case "traceparent" -> traceparent = Optional.of(fields.get(i + 1).toString());
+        case "format" -> format = Format.ofField(fields.get(i + 1).toString());
         default -> {
           // Fields of others are none of our business.
         }
       }
     }
     int readers = entry.size() > 2 ? entry.get(2).toInteger() : 1;
+    format = Math.max(format, progress.map(Format::ofProgress).orElse(1));
     boolean intended = readers >= Intents.MARK;
-    return new Entry(queue, id, mail, progress, traceparent, fields == null, readers > 1, intended);
+    return new Entry(
+        queue, id, mail, progress, traceparent, format, fields == null, readers > 1, intended);
   }
 
   private static String queueOf(String key) {

@@ -27,10 +27,19 @@ public final class Inheritance {
 
   private final Link link;
   private final QueueSettings settings;
+  private final int knownFormat;
 
   public Inheritance(Link link, QueueSettings settings) {
+    this(link, settings, Format.KNOWN);
+  }
+
+  /**
+   * @param knownFormat newest format of entries that the heir reads
+   */
+  Inheritance(Link link, QueueSettings settings, int knownFormat) {
     this.link = link;
     this.settings = settings;
+    this.knownFormat = knownFormat;
   }
 
   /**
@@ -47,7 +56,10 @@ public final class Inheritance {
     }
   }
 
-  /** Consumers of a queue that hold no lease, except {@code heir}. */
+  /**
+   * Consumers of a queue that hold no lease, except {@code heir} and those in whose name entries
+   * wait that the heir cannot read.
+   */
   @CheckReturnValue
   public Uni<List<String>> withoutLease(String queue, String heir) {
     Keys keys = new Keys(settings.prefix(), queue);
@@ -59,8 +71,10 @@ public final class Inheritance {
         .chain(names -> keepLeaseless(keys, names));
   }
 
-  private static List<String> others(List<String> names, String one) {
-    return names.stream().filter(name -> !name.equals(one)).toList();
+  private List<String> others(List<String> names, String one) {
+    return names.stream()
+        .filter(name -> !name.equals(one) && !Format.waits(name, knownFormat))
+        .toList();
   }
 
   private Uni<List<String>> keepLeaseless(Keys keys, List<String> names) {

@@ -21,7 +21,7 @@ public final class QueueView {
   private static final Script DEPTHS = Script.named("depths");
 
   /** Replies before the totals. */
-  private static final int COUNTS = 7;
+  private static final int COUNTS = 8;
 
   private final Link link;
   private final String prefix;
@@ -63,6 +63,7 @@ public final class QueueView {
         reply.get(4).toLong(),
         reply.get(5).toLong(),
         pause(reply.get(6).toString()),
+        reply.get(7).toLong(),
         totals(reply));
   }
 

@@ -9,29 +9,43 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Reads entries of the ready streams for one consumer. What it returns is pending until settled.
+ * Reads entries of the ready streams for one consumer. What it returns is pending until settled;
+ * what a newer version wrote it does not return, but leaves to workers that know it.
  */
 public final class Reader {
 
   private static final Script PENDING = Script.named("pending");
   private static final Script UNTRIED = Script.named("untried");
+  private static final Script LEAVE = Script.named("leave");
   private static final String NEW_ENTRIES = ">";
 
   private final String prefix;
   private final String consumer;
+  private final ObjIntConsumer<String> left;
 
   public Reader(String prefix, String consumer) {
+    this(prefix, consumer, (queue, entries) -> {});
+  }
+
+  /**
+   * @param left told the queue and how many entries of it were left to newer workers
+   */
+  public Reader(String prefix, String consumer, ObjIntConsumer<String> left) {
     this.prefix = prefix;
     this.consumer = consumer;
+    this.left = left;
   }
 
   /** At most {@code count} new entries of one queue, at once. */
   @CheckReturnValue
   public Uni<List<Entry>> poll(Link link, String queue, int count) {
     Request request = group(count).arg("STREAMS").arg(ready(queue)).arg(NEW_ENTRIES);
-    return link.send(request).map(EntryReader::read);
+    return link.send(request).map(EntryReader::read).chain(read -> known(link, read));
   }
 
   /**
@@ -42,7 +56,7 @@ public final class Reader {
     Request request = group(count).arg("BLOCK").arg(patience.toMillis()).arg("STREAMS");
     queues.forEach(queue -> request.arg(ready(queue)));
     queues.forEach(queue -> request.arg(NEW_ENTRIES));
-    return link.send(request, patience).map(EntryReader::read);
+    return link.send(request, patience).map(EntryReader::read).chain(read -> known(link, read));
   }
 
   /** At most {@code count} entries that are this consumer's already, after entry {@code after}. */
@@ -55,7 +69,49 @@ public final class Reader {
         .arg(after)
         .arg(count)
         .run(link)
-        .map(EntryReader::read);
+        .map(EntryReader::read)
+        .chain(read -> knownOrFurther(link, queue, read, count));
+  }
+
+  /** A page of which everything was left says nothing about the pages behind it. */
+  private Uni<List<Entry>> knownOrFurther(Link link, String queue, List<Entry> read, int count) {
+    return !read.isEmpty() && read.stream().allMatch(Entry::newer)
+        ? known(link, read)
+            .chain(none -> pending(link, queue, read.get(read.size() - 1).id(), count))
+        : known(link, read);
+  }
+
+  /** What this version can read; the rest is left. If that fails it is found and left later. */
+  private Uni<List<Entry>> known(Link link, List<Entry> read) {
+    if (read.stream().noneMatch(Entry::newer)) {
+      return Uni.createFrom().item(read);
+    }
+    Map<String, List<Entry>> lots =
+        read.stream().filter(Entry::newer).collect(Collectors.groupingBy(Reader::lot));
+    List<Entry> known = read.stream().filter(entry -> !entry.newer()).toList();
+    return Uni.join()
+        .all(lots.values().stream().map(lot -> leave(link, lot)).toList())
+        .andCollectFailures()
+        .replaceWith(known)
+        .onFailure()
+        .recoverWithItem(known);
+  }
+
+  /** Entries that one call can leave. */
+  private static String lot(Entry entry) {
+    return entry.queue() + ' ' + entry.format();
+  }
+
+  private Uni<Void> leave(Link link, List<Entry> lot) {
+    String queue = lot.get(0).queue();
+    Script.Call call =
+        LEAVE
+            .on(ready(queue))
+            .arg(Keys.GROUP)
+            .arg(consumer)
+            .arg(Format.consumer(lot.get(0).format()));
+    lot.forEach(entry -> call.arg(entry.id()));
+    return call.run(link).invoke(reply -> left.accept(queue, reply.toInteger())).replaceWithVoid();
   }
 
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */

@@ -16,12 +16,17 @@ import io.vertx.core.Context;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 
 /** Puts an engine together on the event loop that it will live on. */
 @Singleton
 final class EngineBuilder {
 
+  private static final Logger LOG = Logger.getLogger(EngineBuilder.class);
+
+  private final AtomicBoolean toldOfNewer = new AtomicBoolean();
   private final RedisLinks redis;
   private final Transports transports;
   private final Decoder decoder;
@@ -51,7 +56,8 @@ final class EngineBuilder {
     String consumer = plan.name() + "-" + number;
     Engine.Links links = new Engine.Links(redis.open(), redis.openWaiting(plan.queues()));
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
-    Reader reader = new Reader(plan.queueSettings().prefix(), consumer);
+    Reader reader =
+        new Reader(plan.queueSettings().prefix(), consumer, (queue, n) -> left(meters, queue, n));
     Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
     Source source = source(reader, links);
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
@@ -78,6 +84,17 @@ final class EngineBuilder {
             reclaimer(consumer, links, heir(source, meters)),
             transport,
             meters));
+  }
+
+  /** Told once, for there may be many; the number is counted. */
+  private void left(Meters meters, String queue, int entries) {
+    meters.queue(queue).add(QueueMeters.Count.LEFT, entries);
+    if (!toldOfNewer.getAndSet(true)) {
+      LOG.warnf(
+          "Queue %s holds mail of a newer format than this version reads. It is left to newer"
+              + " workers, unharmed; update this one.",
+          queue);
+    }
   }
 
   private DotGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {

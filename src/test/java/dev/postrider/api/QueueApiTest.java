@@ -198,6 +198,7 @@ class QueueApiTest {
             "overdue",
             "dead",
             "held",
+            "newer",
             "totals"),
         List.copyOf(
             as(Tokened.VIEWER).get("/api/v1/stats").jsonPath().getMap("queues[0]").keySet()));

@@ -214,6 +214,51 @@ class GraveyardTest {
   }
 
   @Test
+  void names_a_poison_by_the_id_that_it_bears() {
+    Map<String, String> named =
+        Map.of(
+            "{\"id\":\"own-1\",\"tags\":{\"id\":\"inner\"}}",
+            "own-1",
+            "{\"tags\":{\"id\":\"inner\"}}",
+            "",
+            "{\"id\":\"ana@example.test\"}",
+            "",
+            "{\"id\":7}",
+            "",
+            "[".repeat(10_000),
+            "",
+            "no JSON",
+            "");
+    named.forEach(
+        (json, id) -> {
+          String entry = redis.command("XADD", READY, "*", "mail", json).toString();
+          readNext("gone");
+          redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+          loop.await(() -> new Inheritance(loop.link(), SETTINGS).take("q", "gone", "heir"));
+          Grave grave = find(id.isEmpty() ? entry : id).orElseThrow();
+          assertEquals(id.isEmpty() ? entry : id, grave.mailId());
+          assertEquals(entry, grave.progress().origin());
+          assertEquals(json, text(loop.await(() -> graveyard.mail(grave)).orElseThrow()));
+        });
+  }
+
+  @Test
+  void leaves_a_grave_to_newer_workers_that_only_they_can_read() {
+    redis.command(
+        "XADD",
+        "mail:{q}:dead",
+        "*",
+        "id",
+        "a",
+        "mail",
+        JSON,
+        "progress",
+        "{\"format\":2,\"x\":1}");
+    assertEquals(List.of(false), retry(page(DEAD, Optional.empty(), 1).graves().get(0)));
+    assertEquals(1, redis.number("XLEN", "mail:{q}:dead"));
+  }
+
+  @Test
   void turns_pages_from_the_newest_to_the_oldest() {
     for (int i = 0; i < 5; i++) {
       bury(Plot.Kind.DEAD, "m" + i);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.support.LogRecords;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
 import dev.postrider.support.Sink;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,28 @@ class QueueingTest {
     producer.close();
     bulk.close();
     sink.assertWireClean();
+  }
+
+  @Test
+  void leaves_mail_of_a_newer_format_and_sends_the_rest() {
+    RedisClient redis = producer.redis();
+    List<Object> newer = new ArrayList<>();
+    try (LogRecords warnings = LogRecords.above(Level.INFO)) {
+      for (int i = 0; i < 100; i++) {
+        String mail = Producer.mail("newer@format.test");
+        newer.add(redis.command("XADD", producer.key("ready"), "*", "mail", mail, "format", "2"));
+      }
+      for (int i = 0; i < 30; i++) {
+        assertEquals("sent", producer.end(producer.send("known@format.test")).get("type"));
+      }
+      List<String> told =
+          warnings.messages().stream().filter(line -> line.contains("newer format")).toList();
+      assertTrue(told.size() <= 1, told.toString());
+    }
+    assertEquals(100, redis.number("XLEN", producer.key("ready")));
+    assertEquals(List.of(), sink.mailsTo("newer@format.test"));
+    newer.forEach(entry -> redis.command("XACK", producer.key("ready"), "postrider", entry));
+    newer.forEach(entry -> redis.command("XDEL", producer.key("ready"), entry));
   }
 
   @Test

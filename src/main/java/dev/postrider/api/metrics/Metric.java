@@ -18,6 +18,7 @@ enum Metric {
       "Attempts to hand a mail over, by the class of the server's reply"),
   RECLAIMED(Kind.COUNTER, Scope.WORKER, "Mail taken over from workers that are gone"),
   POISONED(Kind.COUNTER, Scope.WORKER, "Mail given up because its workers died again and again"),
+  LEFT(Kind.COUNTER, Scope.WORKER, "Mail of a newer format left to workers of a newer version"),
   // How long it took.
   SEND_DURATION_SECONDS(
       Kind.HISTOGRAM,

@@ -62,6 +62,7 @@ final class WorkerFamilies {
           attempts(),
           counted(Metric.RECLAIMED, Count.RECLAIMED),
           counted(Metric.POISONED, Count.POISONED),
+          counted(Metric.LEFT, Count.LEFT),
           sending(),
           ofQueues(Metric.QUEUE_WAIT_SECONDS, QueueMeters::waiting),
           ofQueues(Metric.END_TO_END_SECONDS, QueueMeters::journey),

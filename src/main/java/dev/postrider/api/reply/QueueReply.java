@@ -18,6 +18,8 @@ public record QueueReply(
     @Schema(description = "Scheduled mail whose time has come") long overdue,
     @Schema(description = "Mail that was given up") long dead,
     @Schema(description = "Mail whose outcome nobody knows") long held,
+    @Schema(description = "Mail of a newer format, which waits for workers of a newer version")
+        long newer,
     @Schema(description = "Since the queue exists") Totals totals) {
 
   /**
@@ -34,6 +36,7 @@ public record QueueReply(
         depths.overdue(),
         depths.dead(),
         depths.held(),
+        depths.newer(),
         Totals.of(depths.totals()));
   }
 }
