@@ -43,7 +43,7 @@ class ArchitectureTest {
           List.of("mail", "smtp", "redis", "config"),
           List.of("mime", "retry", "queue", "event"),
           List.of("delivery", "schedule", "guard"),
-          List.of("worker"),
+          List.of("worker", "doctor"),
           List.of("api", "dashboard", "cli"));
 
   /** The program that starts it all, and what developers run beside it. */

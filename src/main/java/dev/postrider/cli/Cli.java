@@ -60,6 +60,7 @@ public final class Cli {
                 Plot.Kind.HELD,
                 "Shows mail of which nobody knows whether the server has it; retries or discards it."))
         .addSubcommand(new QueueCommand(desk))
+        .addSubcommand(new DoctorCommand(desk))
         .addSubcommand(new SchemaCommand(desk))
         .addSubcommand(new HealthcheckCommand(desk))
         .addSubcommand("completion", new GenerateCompletion());

@@ -1,12 +1,14 @@
 package dev.postrider.cli;
 
 import dev.postrider.config.Settings;
+import dev.postrider.delivery.RouteProbe;
 import dev.postrider.redis.Link;
 import dev.postrider.redis.LinkSettings;
 import dev.postrider.redis.QuarkusRedis;
 import dev.postrider.redis.RedisDown;
 import dev.postrider.redis.RedisServers;
 import dev.postrider.worker.WorkerPlan;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -118,11 +120,18 @@ final class Desk implements AutoCloseable {
   /** Where Redis is. */
   RedisServers redis() {
     if (servers == null) {
-      servers =
-          new QuarkusRedis()
-              .servers(vertx(), config(), new TlsNames(config(), vertx()), new NoProxies());
+      servers = new QuarkusRedis().servers(vertx(), config(), tls(), new NoProxies());
     }
     return servers;
+  }
+
+  /** The configured routes and their servers. */
+  RouteProbe routes() {
+    return RouteProbe.of(vertx(), config(), settings(), tls());
+  }
+
+  private TlsConfigurationRegistry tls() {
+    return new TlsNames(config(), vertx());
   }
 
   /** The one connection to Redis that short commands share. */

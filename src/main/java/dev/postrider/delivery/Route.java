@@ -1,6 +1,7 @@
 package dev.postrider.delivery;
 
 import io.quarkus.mailer.runtime.MailerRuntimeConfig;
+import java.util.Optional;
 
 /**
  * A configured way to a server.
@@ -18,6 +19,14 @@ public record Route(String name, String host, int port, MailerRuntimeConfig sett
   /** True if the connection is TLS from its first octet, as Quarkus reads these settings. */
   boolean implicitTls() {
     return implicitTls(settings);
+  }
+
+  /** The domain that mail of this route comes from where a mail names none, if that is known. */
+  public Optional<String> senderDomain() {
+    return settings
+        .from()
+        .map(from -> from.substring(from.lastIndexOf('@') + 1).replace(">", "").strip())
+        .filter(domain -> !domain.isEmpty());
   }
 
   static boolean implicitTls(MailerRuntimeConfig settings) {

@@ -115,7 +115,8 @@ public record ServerFacts(
     return Optional.empty();
   }
 
-  private boolean tooOld() {
+  /** True if it is older than Redis 6.2. */
+  public boolean tooOld() {
     String[] parts = version.split("\\.", 3);
     int major = part(parts, 0);
     return major < MAJOR_MIN || major == MAJOR_MIN && part(parts, 1) < MINOR_MIN;

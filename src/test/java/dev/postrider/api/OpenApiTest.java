@@ -42,6 +42,8 @@ class OpenApiTest {
                     "/api/v1/mails/{id}/discard",
                     "/api/v1/mails/bulk",
                     "/api/v1/workers",
+                    "/api/v1/doctor",
+                    "/api/v1/events",
                     "/api/v1/guards/{topic}",
                     "/api/v1/queues",
                     "/api/v1/queues/{queue}",

@@ -20,7 +20,8 @@ public enum Kind {
   UNSUPPORTED_MEDIA_TYPE(415, "No such form of content"),
   QUEUE_FULL(429, "The queue is full"),
   INTERNAL_ERROR(500, "Something broke here"),
-  REDIS_DOWN(503, "Redis does not answer");
+  REDIS_DOWN(503, "Redis does not answer"),
+  TOO_MANY_LISTENERS(503, "Too many listen");
 
   private final int status;
   private final String title;

@@ -1,0 +1,84 @@
+package dev.postrider.api;
+
+import dev.postrider.api.problem.Kind;
+import dev.postrider.api.problem.Refusal;
+import dev.postrider.api.security.Roles;
+import dev.postrider.event.Event;
+import dev.postrider.event.EventJson;
+import dev.postrider.event.EventPlaces;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Events: what becomes of mail, told as it happens. */
+@Path("/api/v1/events")
+@Tag(name = "events", description = "What becomes of mail, told as it happens")
+public class EventResource {
+
+  private static final String WHERE =
+      "Last-Event-ID is the id of an event that was received, as it came.";
+
+  private final Names names;
+  private final Newsroom newsroom;
+  private final EventJson json = new EventJson();
+
+  EventResource(Names names, Newsroom newsroom) {
+    this.names = names;
+    this.newsroom = newsroom;
+  }
+
+  @GET
+  @NonBlocking
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "followEvents",
+      summary = "What becomes of mail, as it happens",
+      description =
+          "Server-sent events: the event is the type, the data is JSON as in the events stream, the"
+              + " id is the place to go on from. A comment every 15 s keeps proxies awake.")
+  @APIResponse(responseCode = "200", description = "A stream without end")
+  @APIResponse(responseCode = "404", ref = "UnknownQueue")
+  public Multi<OutboundSseEvent> follow(
+      @Parameter(description = "One of postrider.queues; all by default") @RestQuery
+          Optional<String> queue,
+      @Parameter(description = "Goes on after this event") @RestHeader("Last-Event-ID")
+          Optional<String> lastEventId,
+      @Context Sse sse) {
+    List<String> queues = names.queuesOf(queue);
+    Optional<EventPlaces> from = lastEventId.map(EventResource::place);
+    return newsroom.follow(queues, from).map(news -> told(sse, news));
+  }
+
+  private static EventPlaces place(String text) {
+    return EventPlaces.read(text).orElseThrow(() -> Refusal.of(Kind.INVALID_REQUEST, WHERE));
+  }
+
+  private OutboundSseEvent told(Sse sse, Newsroom.News news) {
+    if (news.event().isEmpty()) {
+      return sse.newEventBuilder().comment("still here").build();
+    }
+    Event event = news.event().get();
+    return sse.newEventBuilder()
+        .name(event.type())
+        .id(news.places().text())
+        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+        .data(String.class, json.write(event))
+        .build();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.postrider.doctor;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.dns.DnsClient;
+import io.vertx.core.dns.DnsClientOptions;
+import io.vertx.core.dns.DnsException;
+import io.vertx.core.dns.DnsResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Looks at what receivers read in DNS about a domain that mail comes from: MX, SPF (RFC 7208) and
+ * DMARC (RFC 7489). Where DNS cannot be asked it says so and does not judge.
+ */
+final class DomainCheckup implements Checkup {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final Vertx vertx;
+  private final String domain;
+
+  DomainCheckup(Vertx vertx, String domain) {
+    this.vertx = vertx;
+    this.domain = domain;
+  }
+
+  @Override
+  public String subject() {
+    return "domain " + domain;
+  }
+
+  /** The client is made on its own context, and its answers come there. */
+  @Override
+  @CheckReturnValue
+  public Uni<List<Finding>> look() {
+    return Uni.createFrom().completionStage(() -> ask().toCompletionStage());
+  }
+
+  private Future<List<Finding>> ask() {
+    DnsClient dns =
+        vertx.createDnsClient(new DnsClientOptions().setQueryTimeout(PATIENCE.toMillis()));
+    Future<Finding> mx =
+        seen("MX", dns.resolveMX(domain).map(all -> !all.isEmpty()), "an MX record for replies");
+    Future<Finding> spf =
+        seen("SPF", record(dns, domain, "v=spf1"), "a TXT record v=spf1 that names your server");
+    Future<Finding> dmarc =
+        seen("DMARC", record(dns, "_dmarc." + domain, "v=dmarc1"), "a TXT record at _dmarc");
+    return Future.all(mx, spf, dmarc)
+        .map(all -> List.of(mx.result(), spf.result(), dmarc.result()));
+  }
+
+  private static Future<Boolean> record(DnsClient dns, String name, String beginning) {
+    return dns.resolveTXT(name).map(texts -> texts.stream().anyMatch(beginsWith(beginning)));
+  }
+
+  private static Predicate<String> beginsWith(String beginning) {
+    return text -> text.toLowerCase(Locale.ROOT).startsWith(beginning);
+  }
+
+  private Future<Finding> seen(String what, Future<Boolean> present, String missing) {
+    return present
+        .map(there -> judge(what, there, missing))
+        .otherwise(cause -> notThere(cause) ? judge(what, false, missing) : unknown(what, cause));
+  }
+
+  private static boolean notThere(Throwable cause) {
+    return cause instanceof DnsException answer
+        && (answer.code() == DnsResponseCode.NXDOMAIN || answer.code() == DnsResponseCode.NOERROR);
+  }
+
+  private Finding judge(String what, boolean there, String missing) {
+    return there
+        ? Finding.ok(subject() + " " + what, "present")
+        : Finding.warn(
+            subject() + " " + what,
+            "absent",
+            "Publish %s, or receivers may refuse.".formatted(missing));
+  }
+
+  private Finding unknown(String what, Throwable cause) {
+    return Finding.warn(
+        subject() + " " + what,
+        "DNS does not answer: " + cause.getMessage(),
+        "Ask again from where DNS can be reached.");
+  }
+}
