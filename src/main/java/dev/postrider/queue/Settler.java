@@ -1,6 +1,7 @@
 package dev.postrider.queue;
 
 import dev.postrider.redis.Link;
+import dev.postrider.redis.Trouble;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -132,7 +133,7 @@ public final class Settler {
 
   private void complain(int mails, Throwable failure) {
     long now = System.nanoTime();
-    if (now - silentUntil >= 0) {
+    if (now - silentUntil >= 0 && !Trouble.of(failure).fatal()) { // That is told elsewhere.
       silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
       LOG.warnf(
           "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows.",

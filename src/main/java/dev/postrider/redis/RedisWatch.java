@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks Redis every second, on a connection of its own, whether it is there. The one place that
- * tells people so: everyone else just tries again.
+ * tells people so, unless a person has to act: everyone else just tries again.
  */
 @Singleton
 public final class RedisWatch {
@@ -33,6 +33,7 @@ public final class RedisWatch {
 
   private final Vertx vertx;
   private final RedisServers servers;
+  private final Ailments ailments;
   private Link link;
   private long timer = -1;
   private boolean asking;
@@ -41,9 +42,10 @@ public final class RedisWatch {
   private volatile long answeredAt;
   private volatile boolean everAnswered;
 
-  RedisWatch(Vertx vertx, RedisServers servers) {
+  RedisWatch(Vertx vertx, RedisServers servers, Ailments ailments) {
     this.vertx = vertx;
     this.servers = servers;
+    this.ailments = ailments;
   }
 
   /** True if Redis answered within the last ten seconds. */
@@ -52,7 +54,7 @@ public final class RedisWatch {
   }
 
   void start(@Observes StartupEvent event) {
-    link = servers.link(PATIENCE);
+    link = servers.link(PATIENCE, ailments);
     vertx.getOrCreateContext().runOnContext(turn -> begin());
   }
 
@@ -85,6 +87,9 @@ public final class RedisWatch {
 
   private void gone(Throwable cause) {
     asking = false;
+    if (Trouble.of(cause).fatal()) { // Told among the ailments.
+      return;
+    }
     long now = System.nanoTime();
     if (!complained || now - complainedAt >= REMINDER.toNanos()) {
       complained = true;

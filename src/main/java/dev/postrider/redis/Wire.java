@@ -84,10 +84,10 @@ final class Wire implements Line {
     }
   }
 
-  /** It was a master once; by dialling anew the present one is found. */
+  /** It was a master once; by dialling anew, in a moment, the present one is found. */
   private void leaveWrongServer(Redis owner, Throwable failure) {
     if (failure != null && Trouble.of(failure).elsewhere()) {
-      lost(owner, failure);
+      unreachable(owner, failure);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.postrider.guard.Verdict;
 import dev.postrider.mail.Outcome;
 import dev.postrider.queue.Entry;
 import dev.postrider.redis.RedisDown;
+import dev.postrider.redis.Trouble;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -150,7 +151,8 @@ final class Intake {
   }
 
   private Uni<List<Flight>> pause(Throwable failure) {
-    if (patience.fresh() && !(failure instanceof RedisDown)) { // The watch tells of that.
+    boolean toldElsewhere = failure instanceof RedisDown || Trouble.of(failure).fatal();
+    if (patience.fresh() && !toldElsewhere) {
       LOG.warnf(
           "Mail cannot be read: %s. It waits in Redis; trying again until it can.",
           failure.getMessage());

@@ -45,6 +45,14 @@ public final class Loop implements AutoCloseable {
         vertx -> new RedisServers(vertx, loop -> client(loop, address), address), settings);
   }
 
+  /** A loop whose link bears a name and a password. */
+  public static Loop as(String user, String password, int port) {
+    String address = "%s:%s@127.0.0.1:%d".formatted(user, password, port);
+    return new Loop(
+        vertx -> new RedisServers(vertx, loop -> client(loop, address), address),
+        LinkSettings.defaults());
+  }
+
   /** A loop whose link leads to a cluster. */
   public static Loop at(RedisCluster cluster) {
     List<String> seeds = List.of("127.0.0.1:" + cluster.nodes().get(0).port());

@@ -2,6 +2,7 @@ package dev.postrider.api.health;
 
 import dev.postrider.event.Meters;
 import dev.postrider.event.QueueMeters;
+import dev.postrider.redis.Ailments;
 import dev.postrider.redis.RedisWatch;
 import dev.postrider.worker.Worker;
 import dev.postrider.worker.WorkerPlan;
@@ -9,23 +10,27 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up while Redis answers and the worker is not leaving. Trouble with mail servers does not count:
- * mail can be accepted all the same.
+ * Up while Redis answers, refuses nothing that the worker needs, and the worker is not leaving.
+ * Trouble with mail servers does not count: mail can be accepted all the same.
  */
 @Readiness
 @Singleton
 final class ReadyCheck implements AsyncHealthCheck {
 
   private final RedisWatch redis;
+  private final Ailments ailments;
   private final Worker worker;
   private final WorkerPlan plan;
 
-  ReadyCheck(RedisWatch redis, Worker worker, WorkerPlan plan) {
+  ReadyCheck(RedisWatch redis, Ailments ailments, Worker worker, WorkerPlan plan) {
     this.redis = redis;
+    this.ailments = ailments;
     this.worker = worker;
     this.plan = plan;
   }
@@ -50,11 +55,14 @@ final class ReadyCheck implements AsyncHealthCheck {
   private HealthCheckResponse look() {
     boolean answered = redis.answered();
     boolean draining = worker.draining();
-    return HealthCheckResponse.named("redis")
-        .status(answered && !draining)
-        .withData("answered", answered)
-        .withData("draining", draining)
-        .withData("left_for_newer_workers", left())
-        .build();
+    Optional<String> reason = ailments.reason();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("redis")
+            .status(answered && !draining && reason.isEmpty())
+            .withData("answered", answered)
+            .withData("draining", draining)
+            .withData("left_for_newer_workers", left());
+    reason.ifPresent(why -> response.withData("reason", why));
+    return response.build();
   }
 }

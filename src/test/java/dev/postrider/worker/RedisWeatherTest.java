@@ -1,0 +1,224 @@
+package dev.postrider.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.support.Backends;
+import dev.postrider.support.LogRecords;
+import dev.postrider.support.RedisClient;
+import dev.postrider.support.RedisProcess;
+import dev.postrider.support.Sink;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A worker in everything that Redis may refuse: it stays calm, says why, and goes on. */
+@QuarkusTest
+@TestProfile(RedisWeatherTest.Calm.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RedisWeatherTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final int WINDOW_SECONDS = 3;
+
+  /** Two engines, the watch, the poller: a few each a second, whatever is the matter. */
+  private static final long COMMANDS_MAX = 150L * WINDOW_SECONDS;
+
+  private static final int LINES_MAX = 10 * WINDOW_SECONDS;
+
+  RedisProcess redis;
+  Sink sink;
+
+  private Producer producer;
+  private RedisClient admin;
+  private LogRecords log;
+
+  /** A worker that knows a password, which Redis asks for only in one test. */
+  public static final class Calm implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.redis.password", "right",
+          "postrider.concurrency", "8",
+          "postrider.event-loops", "2",
+          "postrider.lease.time", "2s",
+          "postrider.shutdown.drain", "2s",
+          "postrider.retry.connection-first-delay", "50ms",
+          "postrider.retry.connection-max-delay", "200ms");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(Backends.class));
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    producer = new Producer(redis);
+    admin = redis.client();
+    assertEquals("sent", producer.end(producer.send("before@weather.test")).get("type"));
+    log = LogRecords.above(Level.INFO);
+  }
+
+  @AfterEach
+  void close() {
+    admin.command("REPLICAOF", "NO", "ONE");
+    log.close();
+    admin.close();
+    producer.close();
+  }
+
+  @Test
+  void waits_for_replicas() {
+    passes(
+        List.of("CONFIG", "SET", "min-replicas-to-write", 1),
+        List.of("CONFIG", "SET", "min-replicas-to-write", 0));
+  }
+
+  @Test
+  void waits_for_a_master() {
+    passes(List.of("REPLICAOF", "127.0.0.1", 1), List.of("REPLICAOF", "NO", "ONE"));
+  }
+
+  @Test
+  void waits_for_memory() {
+    passes(List.of("CONFIG", "SET", "maxmemory", 1), List.of("CONFIG", "SET", "maxmemory", 0));
+  }
+
+  @Test
+  void waits_for_room_among_the_clients() {
+    admin.command("CONFIG", "SET", "maxclients", 2);
+    passes(
+        List.of("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"),
+        List.of("CONFIG", "SET", "maxclients", 10_000));
+  }
+
+  @Test
+  void goes_on_when_its_wait_is_ended_its_scripts_are_forgotten_and_its_group_is_gone() {
+    String key = producer.key("ready");
+    passes(List.of("SCRIPT", "FLUSH"), List.of("PING"));
+    passes(List.of("XGROUP", "DESTROY", key, "postrider"), List.of("PING"));
+    unblockAll();
+    assertEquals("sent", producer.end(producer.send("unblocked@weather.test")).get("type"));
+  }
+
+  private void unblockAll() {
+    ((String) admin.command("CLIENT", "LIST"))
+        .lines()
+        .filter(client -> client.contains("cmd=xreadgroup"))
+        .map(client -> client.replaceAll("^id=(\\d+) .*", "$1"))
+        .forEach(id -> admin.command("CLIENT", "UNBLOCK", id, "ERROR"));
+  }
+
+  @Test
+  void is_not_ready_with_a_wrong_password_until_that_is_mended() {
+    ails(
+        "WRONGPASS",
+        List.of(
+            List.of("CONFIG", "SET", "requirepass", "other"),
+            List.of("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")),
+        List.of("CONFIG", "SET", "requirepass", ""));
+  }
+
+  @Test
+  void is_not_ready_without_a_right_that_it_needs_until_it_is_granted() {
+    ails(
+        "NOPERM",
+        List.of(List.of("ACL", "SETUSER", "default", "-xreadgroup")),
+        List.of("ACL", "SETUSER", "default", "+@all"));
+  }
+
+  @Test
+  void is_not_ready_without_a_right_that_a_script_needs_until_it_is_granted() {
+    ails(
+        "",
+        List.of(List.of("ACL", "SETUSER", "default", "-pexpire")),
+        List.of("ACL", "SETUSER", "default", "+@all"));
+  }
+
+  @Test
+  void is_not_ready_with_a_key_of_the_wrong_type_until_it_is_gone() {
+    String key = producer.key("ready");
+    ails(
+        "WRONGTYPE",
+        List.of(List.of("DEL", key), List.of("SET", key, "no stream")),
+        List.of("DEL", key));
+  }
+
+  /** Something comes and goes; mail that was there before is sent afterwards. */
+  private void passes(List<Object> comes, List<Object> goes) {
+    producer.redis().command("SET", producer.key("paused"), "for now");
+    String id = producer.send("through@weather.test");
+    producer.redis().command("DEL", producer.key("paused"));
+    admin.command(comes.toArray());
+    staysCalm();
+    admin.command(goes.toArray());
+    reopen();
+    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals("sent", producer.end(producer.send("after@weather.test")).get("type"));
+    awaitReady(200);
+  }
+
+  /** Something is wrong that only a person can mend: unready, one line, and recovery. */
+  private void ails(String word, List<List<Object>> comes, List<Object> goes) {
+    admin.pipeline(comes);
+    awaitReady(503);
+    String body = given().get("/q/health/ready").asString();
+    assertTrue(body.contains("\"reason\": \"" + word), body);
+    staysCalm();
+    List<String> refusals =
+        log.messages().stream().filter(line -> line.startsWith("Redis refuses")).toList();
+    assertEquals(1, refusals.size(), log.messages().toString());
+    assertTrue(refusals.get(0).contains(word), refusals.get(0));
+    admin.command(goes.toArray());
+    reopen();
+    awaitReady(200);
+    assertEquals("sent", producer.end(producer.send("mended@weather.test")).get("type"));
+  }
+
+  /** Counts commands and lines while Redis holds this connection for a few seconds. */
+  private void staysCalm() {
+    int lines = log.messages().size();
+    admin.command("CONFIG", "RESETSTAT");
+    long before = stat("total_commands_processed") + stat("total_connections_received");
+    admin.command("XREAD", "BLOCK", WINDOW_SECONDS * 1_000, "STREAMS", "nothing", "$");
+    long commands = stat("total_commands_processed") + stat("total_connections_received") - before;
+    assertTrue(commands < COMMANDS_MAX, commands + ": " + admin.command("INFO", "commandstats"));
+    int told = log.messages().size() - lines;
+    assertTrue(told < LINES_MAX, told + " lines: " + log.messages());
+    System.out.printf("in %d s %d commands, %d lines%n", WINDOW_SECONDS, commands, told);
+  }
+
+  private long stat(String name) {
+    return ((String) admin.command("INFO", "stats"))
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void reopen() {
+    producer.close();
+    producer = new Producer(redis);
+  }
+
+  private static void awaitReady(int status) {
+    await()
+        .atMost(BOUND)
+        .until(() -> given().get("/q/health/ready").statusCode(), code -> code == status);
+  }
+}
