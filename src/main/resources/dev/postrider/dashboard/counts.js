@@ -36,6 +36,7 @@ export function whileVisible(run) {
 
 export async function load(path) {
   const response = await fetch(path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(5000) });
+  if (response.status === 401) location.reload(); // the session is over: the sign-in is shown
   if (!response.ok) throw new Error(response.status);
   return response.json();
 }

@@ -13,11 +13,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code Authorization: Bearer} (RFC 6750). In dev mode, whoever sits at the machine comes in
- * without.
+ * Reads {@code Authorization: Bearer} (RFC 6750), or the cookie of a browser that has signed in. In
+ * dev mode, whoever sits at the machine comes in without.
  */
 @Singleton
 final class Doorkeeper implements HttpAuthenticationMechanism {
@@ -25,6 +26,13 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
   private static final String SCHEME = "Bearer ";
 
   private final boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+  private final SessionCookie cookie;
+  private final SignInPage signIn;
+
+  Doorkeeper(SessionCookie cookie, SignInPage signIn) {
+    this.cookie = cookie;
+    this.signIn = signIn;
+  }
 
   @Override
   @CheckReturnValue
@@ -36,9 +44,11 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
           ? identities.authenticate(new TokenRequest(header.substring(SCHEME.length()).strip()))
           : Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    return dev && Neighbour.asks(context.request())
-        ? Uni.createFrom().item(Identities.of(Roles.ADMIN))
-        : Uni.createFrom().nullItem();
+    Optional<String> role =
+        dev && Neighbour.asks(context.request()) ? Optional.of(Roles.ADMIN) : cookie.role(context);
+    return role.map(Identities::of)
+        .map(identity -> Uni.createFrom().item(identity))
+        .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
   @Override
@@ -50,7 +60,11 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
   @Override
   @CheckReturnValue
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    OutsideRest.challenge(context);
+    if (SignInPage.fits(context)) {
+      signIn.answer(context, 401, "");
+    } else {
+      OutsideRest.challenge(context);
+    }
     return Uni.createFrom().item(true);
   }
 

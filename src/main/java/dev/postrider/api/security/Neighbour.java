@@ -21,9 +21,12 @@ final class Neighbour {
   private Neighbour() {}
 
   static boolean asks(HttpServerRequest request) {
-    return loopback(request)
-        && addressedByName(request)
-        && (READING.contains(request.method()) || meant(request));
+    return loopback(request) && addressedByName(request) && (reads(request) || meant(request));
+  }
+
+  /** True if the request changes nothing. */
+  static boolean reads(HttpServerRequest request) {
+    return READING.contains(request.method());
   }
 
   private static boolean loopback(HttpServerRequest request) {
@@ -49,7 +52,8 @@ final class Neighbour {
     return (site == null || OWN_SITE.contains(site)) && (origin == null || own(origin, request));
   }
 
-  private static boolean own(String origin, HttpServerRequest request) {
+  /** True if the origin is the site that was asked. */
+  static boolean own(String origin, HttpServerRequest request) {
     try {
       return request.authority().toString().equals(URI.create(origin).getRawAuthority());
     } catch (IllegalArgumentException opaque) {

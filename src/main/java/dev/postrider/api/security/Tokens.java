@@ -55,6 +55,11 @@ final class Tokens {
     return role;
   }
 
+  /** What may stand for a role's token where a key is made of it; empty if it has none. */
+  Optional<byte[]> digestOf(String role) {
+    return Optional.ofNullable(digests.get(role)).map(byte[]::clone);
+  }
+
   private void add(String role, String token) {
     if (roleOf(token).isPresent()) {
       throw new IllegalArgumentException(

@@ -1,0 +1,56 @@
+package dev.postrider.api.security;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The cookie of a session. The browser sends it to this site alone and shows it to no script; a
+ * request that changes something must come from a page of this site as well.
+ */
+@Singleton
+final class SessionCookie {
+
+  static final String NAME = "postrider-session";
+
+  private final Sessions sessions;
+
+  SessionCookie(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Whose session it is; empty if there is none, or if another site asks for a change. */
+  Optional<String> role(RoutingContext context) {
+    return Optional.ofNullable(context.request().getCookie(NAME))
+        .filter(cookie -> Neighbour.reads(context.request()) || ownPage(context.request()))
+        .flatMap(cookie -> sessions.roleOf(cookie.getValue(), Instant.now()));
+  }
+
+  /** Browsers name the page that asks; one that does not is none of ours. */
+  static boolean ownPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    String origin = request.getHeader("Origin");
+    boolean named = site != null || origin != null;
+    return named
+        && (site == null || site.equals("same-origin"))
+        && (origin == null || Neighbour.own(origin, request));
+  }
+
+  /** The header that gives it to the browser. */
+  String give(String role, HttpServerRequest request) {
+    return header(sessions.open(role, Instant.now()), Sessions.LENGTH.toSeconds(), request);
+  }
+
+  /** The header that takes it away. */
+  static String take(HttpServerRequest request) {
+    return header("", 0, request);
+  }
+
+  private static String header(String value, long seconds, HttpServerRequest request) {
+    boolean tls = request.isSSL() || "https".equals(request.scheme());
+    return "%s=%s; Max-Age=%d; Path=/; HttpOnly; SameSite=Strict%s"
+        .formatted(NAME, value, seconds, tls ? "; Secure" : "");
+  }
+}
