@@ -3,6 +3,7 @@ package dev.postrider.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ public interface Settings {
   Lease lease();
 
   Shutdown shutdown();
+
+  Traces traces();
 
   Security security();
 
@@ -171,6 +174,16 @@ public interface Settings {
     /** How long mail in flight may take to end once the process was asked to stop. */
     @WithDefault("25s")
     Duration drain();
+  }
+
+  /** Telling producers' traces of each attempt; off unless a collector is named. */
+  interface Traces {
+
+    /** Takes OTLP over HTTP in JSON, such as {@code http://collector:4318/v1/traces}. */
+    Optional<URI> endpoint();
+
+    /** Headers of each request, such as the token of a vendor. */
+    Map<String, String> headers();
   }
 
   /** Who may come in by HTTP. Without any token everything but health is closed. */

@@ -136,7 +136,8 @@ public final class Settler {
     if (now - silentUntil >= 0 && !Trouble.of(failure).fatal()) { // That is told elsewhere.
       silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
       LOG.warnf(
-          "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows.",
+          "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows."
+              + " If this goes on, see what Redis refuses: its memory, its disk, its rights.",
           mails, failure.getMessage());
     }
   }

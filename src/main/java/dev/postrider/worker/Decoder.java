@@ -52,7 +52,11 @@ final class Decoder {
     } catch (InvalidMail fault) {
       return invalid(entry, progress, now, fault);
     } catch (RuntimeException fault) {
-      LOG.errorf(fault, "Entry %s met a fault of Postrider itself. It is dead.", entry.id());
+      LOG.errorf(
+          fault,
+          "Entry %s met a fault of Postrider itself. It is dead, with its bytes; please report"
+              + " this.",
+          entry.id());
       return poison(entry, progress, now, fault);
     }
   }

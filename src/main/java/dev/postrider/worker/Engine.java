@@ -3,6 +3,7 @@ package dev.postrider.worker;
 import dev.postrider.delivery.Connections;
 import dev.postrider.delivery.Transport;
 import dev.postrider.event.Meters;
+import dev.postrider.event.Traces;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Reader;
 import dev.postrider.redis.Link;
@@ -49,7 +50,8 @@ final class Engine {
       Heartbeat heartbeat,
       Reclaimer reclaimer,
       Transport transport,
-      Meters meters) {}
+      Meters meters,
+      Traces traces) {}
 
   /**
    * Its connections to Redis.
@@ -153,6 +155,7 @@ final class Engine {
     parts
         .transport()
         .close()
+        .eventually(parts.traces()::close)
         .eventually(parts.heartbeat()::end)
         .eventually(this::closeLinks)
         .subscribe()
@@ -204,6 +207,9 @@ final class Engine {
   }
 
   private static void impossible(Throwable failure) {
-    LOG.error("An engine stopped, which must never happen. Restart the worker.", failure);
+    LOG.error(
+        "An engine stopped, which must never happen. Its mail waits until this worker is restarted;"
+            + " please report this.",
+        failure);
   }
 }

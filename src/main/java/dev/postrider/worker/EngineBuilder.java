@@ -5,6 +5,7 @@ import dev.postrider.delivery.Transport;
 import dev.postrider.delivery.Transports;
 import dev.postrider.event.Meters;
 import dev.postrider.event.QueueMeters;
+import dev.postrider.event.Traces;
 import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Inheritance;
@@ -62,12 +63,14 @@ final class EngineBuilder {
     Source source = source(reader, links);
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
     Transport transport = transports.open(context, plan.slots(number));
+    Traces traces = plan.traces(context);
     Settlements settlements =
         new Settlements(
             new Settler(context, links.commands(), consumer, plan.queueSettings()),
             new Forgetter(context, guards),
             deadlines,
-            new FlightMeters(meters));
+            new FlightMeters(meters),
+            new FlightTraces(traces));
     Judge judge = new Judge(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
     return new Engine(
         new Engine.Parts(
@@ -83,7 +86,8 @@ final class EngineBuilder {
             heartbeat,
             reclaimer(consumer, links, heir(source, meters)),
             transport,
-            meters));
+            meters,
+            traces));
   }
 
   /** Told once, for there may be many; the number is counted. */

@@ -154,7 +154,8 @@ final class Intake {
     boolean toldElsewhere = failure instanceof RedisDown || Trouble.of(failure).fatal();
     if (patience.fresh() && !toldElsewhere) {
       LOG.warnf(
-          "Mail cannot be read: %s. It waits in Redis; trying again until it can.",
+          "Mail cannot be read: %s. It waits in Redis; trying again until it can. If this goes"
+              + " on, see what Redis refuses: its memory, its disk, the rights of this user.",
           failure.getMessage());
     }
     return Uni.createFrom().item(List.<Flight>of()).onItem().delayIt().by(patience.next());

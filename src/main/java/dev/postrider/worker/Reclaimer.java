@@ -123,7 +123,8 @@ final class Reclaimer {
     }
     if (taken.buried() > 0) {
       LOG.warnf(
-          "%d mail(s) of queue %s are dead, reason poison: their workers died again and again.",
+          "%d mail(s) of queue %s are dead, reason poison: their workers died again and again. Look"
+              + " why workers die (memory, probes); then retry the mail.",
           taken.buried(), queue);
     }
   }

@@ -29,6 +29,7 @@ final class Settlements {
   private final Forgetter forgetter;
   private final Deadlines deadlines;
   private final FlightMeters meters;
+  private final FlightTraces traces;
   private final Words words = new Words();
   private final ProgressCodec progressCodec = new ProgressCodec();
 
@@ -40,11 +41,17 @@ final class Settlements {
     void expect(String queue, long dueAt);
   }
 
-  Settlements(Settler settler, Forgetter forgetter, Deadlines deadlines, FlightMeters meters) {
+  Settlements(
+      Settler settler,
+      Forgetter forgetter,
+      Deadlines deadlines,
+      FlightMeters meters,
+      FlightTraces traces) {
     this.settler = settler;
     this.forgetter = forgetter;
     this.deadlines = deadlines;
     this.meters = meters;
+    this.traces = traces;
   }
 
   /** Completes when the outcome is written; never fails. */
@@ -52,6 +59,7 @@ final class Settlements {
   Uni<Void> settle(Flight flight) {
     Outcome outcome = flight.outcome().orElseThrow();
     meters.decided(flight, outcome);
+    traces.decided(flight, outcome);
     Settlement settlement =
         new Settlement(
             flight.entry(),
@@ -66,7 +74,7 @@ final class Settlements {
   }
 
   private void noteEnd(Flight flight, Outcome outcome, long answer) {
-    LOG.debugf("Mail %s: %s %s", flight.mailId(), outcome.word(), outcome.reason().orElse(null));
+    LOG.debugf("Mail %s: %s%s", flight.mailId(), outcome.word(), why(outcome));
     if (answer == 0) {
       LOG.debugf("Mail %s was taken over by another worker meanwhile.", flight.mailId());
       return;
@@ -78,6 +86,10 @@ final class Settlements {
         DUPLICATE)) { // Its name is the earlier mail's, which may still wait.
       forgetter.forget(flight.mailId());
     }
+  }
+
+  private static String why(Outcome outcome) {
+    return outcome.reason().map(reason -> ", " + reason.word()).orElse("");
   }
 
   private static int attempt(Flight flight, Outcome outcome) {

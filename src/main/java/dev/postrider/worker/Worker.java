@@ -108,7 +108,7 @@ public final class Worker {
     if (!done(CompletableFuture.allOf(all), plan.drain())) {
       LOG.warnf(
           "%d mail(s) still in flight after %s. They stay pending in Redis and another worker takes"
-              + " them over.",
+              + " them over. To let more of them end, raise postrider.shutdown.drain.",
           inFlight(), plan.drain());
     }
     engines.forEach(this::stop);

@@ -1,10 +1,13 @@
 package dev.postrider.worker;
 
 import dev.postrider.config.Settings;
+import dev.postrider.event.OtlpTraces;
+import dev.postrider.event.Traces;
 import dev.postrider.queue.Presence;
 import dev.postrider.queue.PresenceCodec;
 import dev.postrider.queue.QueueSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Context;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -138,6 +141,15 @@ public final class WorkerPlan {
 
   Duration keepKeys() {
     return settings.idempotency().keep();
+  }
+
+  /** Where the traces of one event loop go; call it on that loop. */
+  Traces traces(Context context) {
+    Settings.Traces traces = settings.traces();
+    return traces
+        .endpoint()
+        .<Traces>map(endpoint -> new OtlpTraces(context, endpoint, traces.headers()))
+        .orElse(Traces.OFF);
   }
 
   Duration drain() {

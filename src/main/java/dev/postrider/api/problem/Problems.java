@@ -56,7 +56,10 @@ final class Problems {
     if (RedisDown.mayPass(failure)) {
       return refused(Outage.refusal());
     }
-    LOG.error("A request failed. Its sender was told only that.", failure);
+    LOG.error(
+        "A request failed by a fault of Postrider itself. Its sender was told only that; please"
+            + " report this.",
+        failure);
     return answer(Standard.ofStatus(500)).build();
   }
 
