@@ -62,6 +62,8 @@ public final class Cli {
         .addSubcommand(new QueueCommand(desk))
         .addSubcommand(new DoctorCommand(desk))
         .addSubcommand(new SchemaCommand(desk))
+        .addSubcommand(new DemoCommand(desk))
+        .addSubcommand(new BenchCommand(desk))
         .addSubcommand(new HealthcheckCommand(desk))
         .addSubcommand("completion", new GenerateCompletion());
     line.getSubcommands().get("completion").getCommandSpec().usageMessage().hidden(false);

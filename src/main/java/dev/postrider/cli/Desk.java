@@ -55,6 +55,11 @@ final class Desk implements AutoCloseable {
     return terminal;
   }
 
+  /** Settings that win over all others. */
+  Map<String, String> more() {
+    return more;
+  }
+
   SmallRyeConfig config() {
     if (config == null) {
       config = Configuration.read(more);

@@ -31,6 +31,15 @@ final class Moments {
   }
 
   /**
+   * As {@link #span}, or {@code 0}.
+   *
+   * @param option named in the complaint
+   */
+  static Duration delay(String option, String text) {
+    return text.equals("0") ? Duration.ZERO : span(option, text);
+  }
+
+  /**
    * A moment in the past: how long ago, or RFC 3339.
    *
    * @param option named in the complaint
