@@ -17,6 +17,7 @@ public final class Bench {
           Map.of(
               "compose", new Entry("turning a mail into bytes [composer]", ComposeBench::main),
               "decode", new Entry("reading a mail from its JSON", DecodeBench::main),
+              "meters", new Entry("counting a mail for the metrics", MetersBench::main),
               "sender", new Entry("the SMTP sender against others [rounds]", SenderBench::main)));
 
   private Bench() {}

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
+import dev.postrider.support.Program;
 import dev.postrider.support.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus reads, as it reads it. */
 @QuarkusTest
@@ -37,6 +40,8 @@ class MetricsTest {
       Pattern.compile("^# TYPE (postrider_\\w+) (\\w+)$", Pattern.MULTILINE);
   private static final Pattern DOCUMENTED =
       Pattern.compile("^\\| `(postrider_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+
+  @TempDir Path directory;
 
   RedisProcess redis;
 
@@ -111,6 +116,18 @@ class MetricsTest {
         .forEach(
             line ->
                 assertTrue(line.endsWith("sum over workers.") || line.endsWith("max, not sum.")));
+  }
+
+  @Test
+  void prometheus_finds_nothing_to_blame() throws IOException {
+    String own =
+        scrape()
+            .lines()
+            .filter(line -> line.matches("(# \\w+ )?postrider_.*"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    Program promtool = Program.needed("promtool", directory);
+    promtool.reading(Files.writeString(directory.resolve("scrape.txt"), own));
+    assertEquals("", promtool.run(BOUND, "check", "metrics").strip());
   }
 
   private static String scrape() {
