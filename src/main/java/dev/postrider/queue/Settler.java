@@ -29,7 +29,7 @@ public final class Settler {
   static final int BATCH_MAX = 200;
 
   /** Calls under way at once. While they run, settlements gather, so the next call carries more. */
-  static final int CALLS_MAX = 4;
+  static final int CALLS_MAX = 2;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

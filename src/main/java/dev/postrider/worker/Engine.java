@@ -4,6 +4,7 @@ import dev.postrider.delivery.Connections;
 import dev.postrider.delivery.Transport;
 import dev.postrider.event.Meters;
 import dev.postrider.event.Traces;
+import dev.postrider.guard.Forgetter;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.Reader;
 import dev.postrider.redis.Link;
@@ -30,7 +31,8 @@ final class Engine {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private Cancellable beats = () -> {};
   private Cancellable reclaiming = () -> {};
-  private Cancellable flights = () -> {};
+  private Cancellable reading = () -> {};
+  private final Flights flights = new Flights(this::fly);
   private final Pulse pulse;
   private volatile boolean prepared;
   private volatile List<Connections> connections = List.of();
@@ -51,7 +53,8 @@ final class Engine {
       Reclaimer reclaimer,
       Transport transport,
       Meters meters,
-      Traces traces) {}
+      Traces traces,
+      Forgetter forgetter) {}
 
   /**
    * Its connections to Redis.
@@ -71,16 +74,17 @@ final class Engine {
     pulse.start();
     beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
     reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
-    flights =
+    reading =
         prepare(firstContact)
             .invoke(ready -> prepared = true)
             .onItem()
             .transformToMulti(ready -> parts.intake().flights())
-            .onItem()
-            .transformToUni(this::fly)
-            .merge(parts.slots().capacity())
             .subscribe()
-            .with(flight -> {}, this::ended, () -> drained.complete(null));
+            .with(flights::launch, this::ended, this::allRead);
+  }
+
+  private void allRead() {
+    flights.onceEmpty(() -> drained.complete(null));
   }
 
   private Uni<Void> prepare(FirstContact firstContact) {
@@ -150,12 +154,14 @@ final class Engine {
 
   private void leave(CompletableFuture<Void> stopped) {
     pulse.stop();
+    reading.cancel();
     flights.cancel();
     beats.cancel();
     parts
         .transport()
         .close()
         .eventually(parts.traces()::close)
+        .eventually(parts.forgetter()::close)
         .eventually(parts.heartbeat()::end)
         .eventually(this::closeLinks)
         .subscribe()

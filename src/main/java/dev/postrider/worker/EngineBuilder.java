@@ -64,10 +64,11 @@ final class EngineBuilder {
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
     Transport transport = transports.open(context, plan.slots(number));
     Traces traces = plan.traces(context);
+    Forgetter forgetter = new Forgetter(context, guards);
     Settlements settlements =
         new Settlements(
             new Settler(context, links.commands(), consumer, plan.queueSettings()),
-            new Forgetter(context, guards),
+            forgetter,
             deadlines,
             new FlightMeters(meters),
             new FlightTraces(traces));
@@ -87,7 +88,8 @@ final class EngineBuilder {
             reclaimer(consumer, links, heir(source, meters)),
             transport,
             meters,
-            traces));
+            traces,
+            forgetter));
   }
 
   /** Told once, for there may be many; the number is counted. */

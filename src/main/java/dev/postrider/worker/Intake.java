@@ -26,6 +26,12 @@ final class Intake {
 
   private static final Logger LOG = Logger.getLogger(Intake.class);
 
+  /** Entries that make reading cheap: what a round costs, each of them bears one part of. */
+  private static final int BATCH_WORTHWHILE = 50;
+
+  /** How long free slots gather for it; less than a mail takes over the network. */
+  private static final long GATHERING_MS = 2;
+
   private final Context context;
   private final Slots slots;
   private final Source source;
@@ -83,8 +89,17 @@ final class Intake {
     context.runOnContext(turn -> step.run());
   }
 
+  /** While there is surely more to read, a moment is waited for a batch that is worth a reply. */
   private void completeOnceFree(UniEmitter<? super Void> emitter) {
-    slots.onceFree(source.wanted(), () -> emitter.complete(null));
+    int least = source.wanted();
+    if (source.hungry() && slots.free() < BATCH_WORTHWHILE) {
+      slots.onceFree(
+          Math.max(least, Math.min(BATCH_WORTHWHILE, slots.capacity() / 4)),
+          () -> emitter.complete(null));
+      context.owner().setTimer(GATHERING_MS, fired -> slots.contentWith(least));
+    } else {
+      slots.onceFree(least, () -> emitter.complete(null));
+    }
   }
 
   private Uni<List<Entry>> read() {

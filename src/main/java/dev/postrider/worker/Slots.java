@@ -63,6 +63,12 @@ final class Slots {
     wake();
   }
 
+  /** From now on fewer free slots are enough for the one who waits, if there still is one. */
+  void contentWith(int slots) {
+    wanted = Math.min(wanted, slots);
+    wake();
+  }
+
   /** Lets the one who waits go on, free slots or not. */
   void wakeNow() {
     Runnable then = waiter;

@@ -75,6 +75,11 @@ final class Source {
     return ears.last();
   }
 
+  /** True if some queue probably has more than was read. */
+  boolean hungry() {
+    return shares.anyHungry(queues);
+  }
+
   /** Reads this consumer's pending entries of a queue once more, except those in flight. */
   void readAgain(String queue) {
     readAgainAfter.put(queue, "0");
