@@ -2,6 +2,7 @@ package dev.postrider.redis;
 
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,7 +18,8 @@ import java.util.function.Function;
  * Commands of one key travel pipelined and in order; each ends in a reply or a failure within its
  * time.
  *
- * <p>Lives on the event loop it was made on, and replies there; it may be called from anywhere.
+ * <p>Lives on the event loop it was made on; it may be called from anywhere, and replies on the
+ * event loop of its caller.
  */
 public final class Link {
 
@@ -68,8 +70,22 @@ public final class Link {
       return exchange(request, blocking);
     }
     Promise<Response> reply = Promise.promise();
-    context.runOnContext(turn -> exchange(request, blocking).onComplete(reply));
+    Context caller = Vertx.currentContext();
+    context.runOnContext(turn -> relay(request, blocking, reply, caller));
     return reply.future();
+  }
+
+  private void relay(Request request, Duration blocking, Promise<Response> reply, Context caller) {
+    exchange(request, blocking).onComplete(result -> hand(result, reply, caller));
+  }
+
+  /** A caller's chain stays on its own event loop, so that no two loops meet in it. */
+  private static void hand(AsyncResult<Response> result, Promise<Response> reply, Context caller) {
+    if (caller == null) {
+      reply.handle(result);
+    } else {
+      caller.runOnContext(turn -> reply.handle(result));
+    }
   }
 
   private Future<Response> exchange(Request request, Duration blocking) {

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,15 +24,6 @@ public final class EventLoopProbe implements AutoCloseable {
   private static final int FRAMES = 16;
   private static final Set<Thread.State> WAITING =
       EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
-
-  /**
-   * An operator of Mutiny guards two of its own fields by a lock, for nanoseconds, where the steps
-   * of a chain run on two loops. To wait for that lock is not to wait for anything that happens
-   * outside.
-   */
-  private static final Pattern INSIDE_AN_OPERATOR =
-      Pattern.compile(
-          "ReentrantLock\\.lock\\([^\\n]*\\n[^\\n]*io\\.smallrye\\.mutiny\\.operators\\.");
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor();
@@ -82,13 +72,10 @@ public final class EventLoopProbe implements AutoCloseable {
 
   private void judge(ThreadInfo loop) {
     if (WAITING.contains(loop.getThreadState())) {
-      String stack =
+      waits.add(
           Arrays.stream(loop.getStackTrace())
               .map(StackTraceElement::toString)
-              .collect(Collectors.joining("\n"));
-      if (!INSIDE_AN_OPERATOR.matcher(stack).find()) {
-        waits.add(stack);
-      }
+              .collect(Collectors.joining("\n")));
     }
   }
 }
