@@ -1,25 +1,21 @@
 package dev.postrider.cli;
 
 import dev.postrider.queue.Plot;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dead} and {@code held}: what lies there, and what becomes of it. */
-@Command(
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "  postrider dead --reason exhausted",
-      "  postrider dead retry --all --reason exhausted",
-      "  postrider dead export > dead.ndjson"
-    })
+@Command(mixinStandardHelpOptions = true)
 final class BuriedCommand implements Runnable {
 
   private final Desk desk;
   private final Plot.Kind kind;
 
   @Mixin private GraveFilter filter;
+  @Mixin private LimitOption limit;
   @Mixin private OutputOption output;
 
   BuriedCommand(Desk desk, Plot.Kind kind) {
@@ -29,15 +25,15 @@ final class BuriedCommand implements Runnable {
 
   @Override
   public void run() {
-    list(filter, output);
+    list(filter, limit, output);
   }
 
   @Command(
       name = "list",
       description = "Lists it, the newest first: the same as no sub-command.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin GraveFilter wanted, @Mixin OutputOption form) {
-    return new GraveList(desk, kind).show(wanted, form);
+  int list(@Mixin GraveFilter wanted, @Mixin LimitOption atMost, @Mixin OutputOption form) {
+    return new GraveList(desk, kind).show(wanted, atMost.value(), form);
   }
 
   @Command(
@@ -46,9 +42,10 @@ final class BuriedCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int show(
       @Parameters(paramLabel = "ID", description = "The mail's, or its entry's.") String id,
-      @Mixin GraveFilter wanted,
+      @Option(names = "--queue", paramLabel = "QUEUE", description = "Of this queue only.")
+          Optional<String> queue,
       @Mixin OutputOption form) {
-    return new GraveList(desk, kind).showOne(id, wanted, form);
+    return new GraveList(desk, kind).showOne(id, queue, form);
   }
 
   @Command(

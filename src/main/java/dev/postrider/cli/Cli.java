@@ -77,7 +77,15 @@ public final class Cli {
 
   private static CommandLine buried(Desk desk, Plot.Kind kind, String description) {
     CommandLine line = new CommandLine(new BuriedCommand(desk, kind));
-    line.getCommandSpec().name(kind.word()).usageMessage().description(description);
+    line.getCommandSpec()
+        .name(kind.word())
+        .usageMessage()
+        .description(description)
+        .footer(
+            "",
+            "  postrider %s retry --all --reason %s"
+                .formatted(kind.word(), kind == Plot.Kind.DEAD ? "exhausted" : "unknown"),
+            "  postrider %s export > mails.ndjson".formatted(kind.word()));
     return line;
   }
 

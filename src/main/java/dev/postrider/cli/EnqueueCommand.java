@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "  postrider enqueue --from hi@acme.test --to ana@example.test --subject Hi --text Hello",
+      "  postrider enqueue --from hi@acme.test --to ana@example.test --text Hello",
       "  postrider enqueue mail.json",
       "  generate-mails | postrider enqueue --skip-invalid -"
     })

@@ -14,7 +14,7 @@ final class GraveChoice {
       description = "Mails by their ids, or those of their entries.")
   private List<String> ids = List.of();
 
-  @Option(names = "--all", description = "All that the filter lets through, without --limit.")
+  @Option(names = "--all", description = "All that the filter lets through.")
   private boolean all;
 
   @Option(names = "--dry-run", description = "Counts only, changes nothing.")
@@ -22,6 +22,7 @@ final class GraveChoice {
 
   @Mixin private GraveFilter filter;
 
+  /** Empty if all are meant. */
   List<String> ids() {
     if (ids.isEmpty() != all) {
       throw new WrongUsage("Name mails by their ids, or say --all (with a filter if you like).");

@@ -26,13 +26,6 @@ final class GraveFilter {
       description = "Buried since then only: so long ago (10m, 2h) or a time (RFC 3339).")
   private Optional<String> since = Optional.empty();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most so many; 0 for all (default: ${DEFAULT-VALUE}).")
-  private int limit;
-
   List<Plot> plots(Desk desk, Plot.Kind kind) {
     return desk.queuesOf(queue).stream().map(name -> new Plot(name, kind)).toList();
   }
@@ -41,12 +34,5 @@ final class GraveFilter {
     long from =
         since.map(text -> Moments.past("--since", text)).map(Instant::toEpochMilli).orElse(0L);
     return grave -> grave.at() >= from && reason.map(grave.cause().reason()::equals).orElse(true);
-  }
-
-  int limit() {
-    if (limit < 0) {
-      throw new WrongUsage("--limit is 0 for all, or a number of mails.");
-    }
-    return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 }

@@ -23,10 +23,9 @@ final class GraveList {
     this.walk = new GraveWalk(desk);
   }
 
-  int show(GraveFilter filter, OutputOption form) {
+  int show(GraveFilter filter, int atMost, OutputOption form) {
     List<Grave> graves = new ArrayList<>();
-    boolean more =
-        walk.visit(filter.plots(desk, kind), filter.predicate(), filter.limit(), graves::addAll);
+    boolean more = walk.visit(filter.plots(desk, kind), filter.predicate(), atMost, graves::addAll);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("mails", graves.stream().map(GraveList::json).toList());
     json.put("more", more);
@@ -37,9 +36,9 @@ final class GraveList {
     return Exit.DONE;
   }
 
-  int showOne(String id, GraveFilter filter, OutputOption form) {
+  int showOne(String id, Optional<String> queue, OutputOption form) {
     Grave grave =
-        walk.find(filter.plots(desk, kind), id)
+        walk.find(desk.queuesOf(queue).stream().map(name -> new Plot(name, kind)).toList(), id)
             .orElseThrow(
                 () -> new CommandFailed("No %s mail has the id %s.".formatted(kind.word(), id)));
     Optional<String> mail =

@@ -65,10 +65,11 @@ final class DomainCheckup implements Checkup {
   private Future<Finding> seen(String what, Future<Boolean> present, String missing) {
     return present
         .map(there -> judge(what, there, missing))
-        .otherwise(cause -> notThere(cause) ? judge(what, false, missing) : unknown(what, cause));
+        .otherwise(cause -> absent(cause) ? judge(what, false, missing) : unknown(what, cause));
   }
 
-  private static boolean notThere(Throwable cause) {
+  /** DNS says so itself; a time-out or a refusal says nothing about the domain. */
+  private static boolean absent(Throwable cause) {
     return cause instanceof DnsException answer
         && (answer.code() == DnsResponseCode.NXDOMAIN || answer.code() == DnsResponseCode.NOERROR);
   }
@@ -78,7 +79,7 @@ final class DomainCheckup implements Checkup {
         ? Finding.ok(subject() + " " + what, "present")
         : Finding.warn(
             subject() + " " + what,
-            "absent",
+            "absent, says the DNS of this machine",
             "Publish %s, or receivers may refuse.".formatted(missing));
   }
 
