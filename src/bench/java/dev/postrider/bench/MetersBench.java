@@ -66,7 +66,7 @@ public final class MetersBench {
 
   private void count(Address recipient) {
     for (int mail = 0; mail < MAILS; mail++) {
-      meters.tried(Provider.of(recipient), sent, receipt, 12_000_000L + mail);
+      meters.tried("default", Provider.of(recipient), sent, receipt, 12_000_000L + mail);
       QueueMeters queue = meters.queue("default");
       queue.waited(mail);
       queue.add(QueueMeters.Count.ENQUEUED, 1);

@@ -1,6 +1,12 @@
 package dev.postrider.event;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Receipt;
+import java.util.Collection;
+import java.util.Map;
 
 /** What one engine counted in one queue. One writer, any number of readers. */
 public final class QueueMeters {
@@ -26,8 +32,26 @@ public final class QueueMeters {
   }
 
   private final Counters counts = new Counters(Count.values().length);
+  private final Map<String, RouteMeters> routes;
   private final Spread wait = new Spread(Spread.JOURNEY);
   private final Spread journey = new Spread(Spread.JOURNEY);
+
+  QueueMeters(Collection<String> routes) {
+    this.routes = Map.copyOf(routes.stream().collect(toMap(identity(), name -> new RouteMeters())));
+  }
+
+  /** An attempt ended; only ever called by the one writer. */
+  void tried(Provider provider, Outcome outcome, Receipt receipt) {
+    RouteMeters route = routes.get(receipt.route());
+    if (route != null) { // Counting never stands in the way of a mail.
+      route.tried(provider, outcome, receipt);
+    }
+  }
+
+  /** The attempts on one route. */
+  public RouteMeters route(String name) {
+    return routes.get(name);
+  }
 
   /** Only ever called by the one writer. */
   public void add(Count what, long number) {

@@ -2,8 +2,9 @@ package dev.postrider.event;
 
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Receipt;
+import java.util.stream.IntStream;
 
-/** What one engine counted on one route. One writer, any number of readers. */
+/** What one engine counted in one queue on one route. One writer, any number of readers. */
 public final class RouteMeters {
 
   private static final int PROVIDERS = Provider.values().length;
@@ -23,6 +24,12 @@ public final class RouteMeters {
    */
   public long attempts(Provider provider, AttemptResult result, int replyClass) {
     return attempts.get(cell(provider, result, replyClass));
+  }
+
+  /** Attempts for one provider, whatever they came to. */
+  public long attempts(Provider provider) {
+    int from = cell(provider, AttemptResult.OK, 0);
+    return IntStream.range(from, from + RESULTS * CLASSES).mapToLong(attempts::get).sum();
   }
 
   private static int cell(Provider provider, AttemptResult result, int replyClass) {

@@ -24,10 +24,11 @@ final class FlightMeters {
     Optional<Receipt> receipt = outcome.receipt();
     if (receipt.isPresent()) {
       long took = flight.tookNanos();
-      meters.tried(provider(flight.mail().orElseThrow()), outcome, receipt.get(), took);
+      String queue = flight.entry().queue();
+      meters.tried(queue, provider(flight.mail().orElseThrow()), outcome, receipt.get(), took);
       if (flight.progress().attempts() + flight.progress().setbacks() == 0) {
         long sinceDue = System.currentTimeMillis() - flight.date();
-        meters.queue(flight.entry().queue()).waited(sinceDue * 1_000_000 - took);
+        meters.queue(queue).waited(sinceDue * 1_000_000 - took);
       }
     }
   }

@@ -69,7 +69,7 @@ class MetricsTest {
   void counts_a_mail_that_is_sent() {
     String sent = "postrider_mails_finished_total{queue=\"default\",outcome=\"sent\",}";
     String tried =
-        "postrider_attempts_total{route=\"default\",provider=\"gmail\",outcome=\"ok\",class=\"2\",}";
+        "postrider_attempts_total{queue=\"default\",route=\"default\",provider=\"gmail\",outcome=\"ok\",class=\"2\",}";
     double sentBefore = value(sent);
     double triedBefore = value(tried);
     double metBefore = value("postrider_mails_enqueued_total{queue=\"default\",}");
@@ -87,7 +87,8 @@ class MetricsTest {
   void tells_a_refusal_for_now_from_one_for_good() {
     json(mail("").replace("ana@", "550-5.1.1-rcpt@")).post("/api/v1/mails");
     json(mail("").replace("ana@", "451-4.7.1-rcpt-9x@")).post("/api/v1/mails");
-    String series = "postrider_attempts_total{route=\"default\",provider=\"other\",outcome=\"%s\",";
+    String series =
+        "postrider_attempts_total{queue=\"default\",route=\"default\",provider=\"other\",outcome=\"%s\",";
     await().atMost(BOUND).until(() -> value(series.formatted("permanent") + "class=\"5\",}") >= 1);
     await().atMost(BOUND).until(() -> value(series.formatted("transient") + "class=\"4\",}") >= 1);
     assertTrue(value("postrider_mails_finished_total{queue=\"default\",outcome=\"dead\",}") >= 1);
@@ -140,6 +141,6 @@ class MetricsTest {
         .filter(line -> line.startsWith(series))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .findFirst()
-        .orElse(Double.NaN);
+        .orElse(0);
   }
 }

@@ -58,9 +58,11 @@ class MetersTest {
       Reason reason, int code, AttemptResult result, int replyClass) {
     Receipt receipt = receipt(Receipt.Fate.REFUSED, code);
     Outcome outcome = new Outcome.Deferred(reason, Duration.ofSeconds(1), true, receipt);
-    meters.tried(Provider.OTHER, outcome, receipt, 1);
+    meters.tried("default", Provider.OTHER, outcome, receipt, 1);
     assertEquals(
-        1, meters.route("default").attempts(Provider.OTHER, result, replyClass), reason.word());
+        1,
+        meters.queue("default").route("default").attempts(Provider.OTHER, result, replyClass),
+        reason.word());
   }
 
   @Test
@@ -121,7 +123,7 @@ class MetersTest {
 
   private void count(Address recipient, Outcome outcome, Receipt receipt) {
     for (int mail = 0; mail < MAILS; mail++) {
-      meters.tried(Provider.of(recipient), outcome, receipt, 12_000_000L + mail);
+      meters.tried("default", Provider.of(recipient), outcome, receipt, 12_000_000L + mail);
       QueueMeters queue = meters.queue("default");
       queue.waited(mail);
       queue.add(QueueMeters.Count.ENQUEUED, 1);

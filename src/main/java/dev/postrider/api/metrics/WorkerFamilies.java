@@ -7,6 +7,7 @@ import dev.postrider.event.Meters;
 import dev.postrider.event.Provider;
 import dev.postrider.event.QueueMeters;
 import dev.postrider.event.QueueMeters.Count;
+import dev.postrider.event.RouteMeters;
 import dev.postrider.event.Spread;
 import dev.postrider.redis.RedisWatch;
 import dev.postrider.worker.EngineState;
@@ -97,40 +98,52 @@ final class WorkerFamilies {
       return meters.stream().mapToLong(engine -> engine.queue(queue).get(what)).sum();
     }
 
+    /** All that is usual comes with the first attempt, or Prometheus would miss an increase. */
     private Family attempts() {
       Family family = new Family(Metric.ATTEMPTS);
-      for (String route : routes) {
-        for (Provider provider : Provider.values()) {
-          for (AttemptResult result : AttemptResult.values()) {
-            addAttempts(family, route, provider, result);
+      for (String queue : plan.queues()) {
+        for (String route : routes) {
+          List<RouteMeters> counted =
+              meters.stream().map(engine -> engine.queue(queue).route(route)).toList();
+          for (Provider provider : Provider.values()) {
+            addAttempts(family, counted, provider, queue, route);
           }
         }
       }
       return family;
     }
 
-    /** What is usual is there from the start, or Prometheus would miss its first increase. */
-    private void addAttempts(Family family, String route, Provider provider, AttemptResult result) {
-      List<String> classes = AttemptResult.REPLY_CLASSES;
-      for (int place = 0; place < classes.size(); place++) {
-        int replyClass = place;
-        long number =
-            meters.stream()
-                .mapToLong(engine -> engine.route(route).attempts(provider, result, replyClass))
-                .sum();
-        if (number > 0 || result.usual(replyClass)) {
-          family.add(
-              number,
-              "route",
-              route,
-              "provider",
-              provider.word(),
-              "outcome",
-              result.word(),
-              "class",
-              classes.get(replyClass));
+    private static void addAttempts(
+        Family family, List<RouteMeters> counted, Provider provider, String queue, String route) {
+      if (counted.stream().allMatch(engine -> engine.attempts(provider) == 0)) {
+        return;
+      }
+      for (AttemptResult result : AttemptResult.values()) {
+        for (int place = 0; place < AttemptResult.REPLY_CLASSES.size(); place++) {
+          long number = sum(counted, provider, result, place);
+          if (number > 0 || result.usual(place)) {
+            family.add(
+                number,
+                "queue",
+                queue,
+                "route",
+                route,
+                "provider",
+                provider.word(),
+                "outcome",
+                result.word(),
+                "class",
+                AttemptResult.REPLY_CLASSES.get(place));
+          }
         }
       }
+    }
+
+    private static long sum(
+        List<RouteMeters> counted, Provider provider, AttemptResult result, int replyClass) {
+      return counted.stream()
+          .mapToLong(engine -> engine.attempts(provider, result, replyClass))
+          .sum();
     }
 
     private Family sending() {
