@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class MailReader {
 
-  private static final Names KEYS =
+  static final Names KEYS =
       new Names(
           "from",
           "to",

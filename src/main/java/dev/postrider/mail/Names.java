@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The keys that one kind of object may have. Finds the one that a mistyped key was meant to be. */
@@ -22,6 +23,11 @@ final class Names {
   Names(String... names) {
     places =
         IntStream.range(0, names.length).boxed().collect(toUnmodifiableMap(i -> names[i], i -> i));
+  }
+
+  /** All of them, in no order. */
+  Set<String> all() {
+    return places.keySet();
   }
 
   /** Place of the key among the known ones; negative if it is unknown. */

@@ -11,15 +11,15 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** A part of a YAML document, walked into by name. What is not there is null. */
-record Yaml(Object node) {
+public record Yaml(Object node) {
 
   /** The one document of a file. */
-  static Yaml read(Path file) throws IOException {
+  public static Yaml read(Path file) throws IOException {
     return all(Files.readString(file)).get(0);
   }
 
   /** All documents of a text; empty ones are left out. A key given twice is a fault. */
-  static List<Yaml> all(String text) {
+  public static List<Yaml> all(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     List<Yaml> documents = new ArrayList<>();
@@ -36,7 +36,7 @@ record Yaml(Object node) {
   }
 
   /** Every YAML file below a directory, templates aside. */
-  static List<Path> files(String directory) throws IOException {
+  public static List<Path> files(String directory) throws IOException {
     try (Stream<Path> all = Files.walk(Path.of(directory))) {
       return all.filter(file -> file.toString().matches(".*\\.ya?ml"))
           .filter(file -> !file.toString().contains("templates"))
@@ -46,7 +46,7 @@ record Yaml(Object node) {
   }
 
   /** The value at a path of names. */
-  Yaml at(String... names) {
+  public Yaml at(String... names) {
     Object here = node;
     for (String name : names) {
       here = here instanceof Map<?, ?> map ? map.get(name) : null;
@@ -54,17 +54,17 @@ record Yaml(Object node) {
     return new Yaml(here);
   }
 
-  String text() {
+  public String text() {
     return String.valueOf(node);
   }
 
   /** The items of a list; none if it is not there. */
-  List<Yaml> items() {
+  public List<Yaml> items() {
     return node instanceof List<?> list ? list.stream().<Yaml>map(Yaml::new).toList() : List.of();
   }
 
   /** The names of a mapping; none if it is not there. */
-  List<String> names() {
+  public List<String> names() {
     return node instanceof Map<?, ?> map
         ? map.keySet().stream().map(String::valueOf).toList()
         : List.of();

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.function.IntFunction;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class LimitsTest {
 
   private final MailCodec codec = new MailCodec(MailLimits.STANDARD);
+  private final MailSchema schema = new MailSchema();
 
   @TestFactory
   Stream<DynamicTest> takes_up_to_the_bound_and_no_more() {
@@ -89,9 +91,13 @@ class LimitsTest {
         () -> {
           assertDoesNotThrow(() -> decode(members.apply(most - 1)));
           assertDoesNotThrow(() -> decode(members.apply(most)));
-          assertEquals(
-              pointer,
-              assertThrows(InvalidMail.class, () -> decode(members.apply(most + 1))).pointer());
+          InvalidMail fault =
+              assertThrows(InvalidMail.class, () -> decode(members.apply(most + 1)));
+          assertEquals(pointer, fault.pointer());
+          assertTrue(schema.accepts(document(members.apply(most))), "the schema, too");
+          assertTrue(
+              !schema.accepts(document(members.apply(most + 1))) || BeyondSchema.anyExplains(fault),
+              "the schema, too");
         });
   }
 
