@@ -1,6 +1,7 @@
 package dev.postrider.mime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** How the value of a MIME parameter is spelt. */
 enum ParameterForm {
@@ -28,6 +29,9 @@ enum ParameterForm {
     }
   };
 
+  /** Many readers decode what looks encoded even between quotes, and show another name. */
+  private static final Pattern LOOKS_ENCODED = Pattern.compile("=\\?|^[\\w-]*'[\\w-]*'");
+
   private final String first;
   private final String further;
   private final String closing;
@@ -39,7 +43,8 @@ enum ParameterForm {
   }
 
   static ParameterForm of(String value) {
-    return Characters.isPrintableAscii(value) ? QUOTED : EXTENDED;
+    boolean plain = Characters.isPrintableAscii(value) && !LOOKS_ENCODED.matcher(value).find();
+    return plain ? QUOTED : EXTENDED;
   }
 
   /** What stands between the name, or a piece's number, and the value. */

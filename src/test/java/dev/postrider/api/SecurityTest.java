@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
+import dev.postrider.support.Hostile;
 import dev.postrider.support.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -44,6 +45,7 @@ class SecurityTest {
     redis.flush();
   }
 
+  @Hostile("paths past the door")
   static Stream<String> targets() {
     return Stream.of(
         "GET /",

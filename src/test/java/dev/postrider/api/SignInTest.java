@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
+import dev.postrider.support.Hostile;
 import dev.postrider.support.LogRecords;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -137,6 +138,7 @@ class SignInTest {
   }
 
   /** A page of somebody else makes the browser ask, and the browser adds the cookie. */
+  @Hostile("requests of other sites")
   @ParameterizedTest
   @CsvFileSource(resources = "/hostile/cross-site.csv", numLinesToSkip = 1)
   void changes_nothing_for_a_page_of_another_site(String method, String site, String origin) {

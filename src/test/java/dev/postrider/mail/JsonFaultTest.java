@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.postrider.support.Hostile;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ class JsonFaultTest {
 
   private final MailCodec codec = new MailCodec(MailLimits.STANDARD);
 
+  @Hostile("JSON")
   @TestFactory
   Stream<DynamicTest> refuses_what_is_no_object() {
     return Stream.of(
@@ -53,12 +55,14 @@ class JsonFaultTest {
         .map(json -> refusal("", json));
   }
 
+  @Hostile("JSON")
   @TestFactory
   Stream<DynamicTest> refuses_what_follows_the_object() {
     return Stream.of("x", "}", ",", "{}", MAIL, "null", "\0", "\u00FC", "// x")
         .map(rest -> refusal("", MAIL + rest));
   }
 
+  @Hostile("JSON")
   @TestFactory
   Stream<DynamicTest> points_at_the_place_reached() {
     return Stream.of(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.postrider.support.Hostile;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ class LimitsTest {
   private final MailCodec codec = new MailCodec(MailLimits.STANDARD);
   private final MailSchema schema = new MailSchema();
 
+  @Hostile(value = "limits at n-1, n, n+1", each = 3)
   @TestFactory
   Stream<DynamicTest> takes_up_to_the_bound_and_no_more() {
     return Stream.of(
@@ -51,6 +53,7 @@ class LimitsTest {
         bound("/metadata/m", 1024, n -> "'metadata':{'m':'" + "x".repeat(n) + "'}"));
   }
 
+  @Hostile(value = "limits at n-1, n, n+1", each = 3)
   @TestFactory
   Stream<DynamicTest> bounds_addresses_by_octets() {
     return Stream.of(

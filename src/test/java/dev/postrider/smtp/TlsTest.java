@@ -11,11 +11,13 @@ import dev.postrider.smtp.Transmission.Accepted;
 import dev.postrider.smtp.Transmission.NotSent;
 import dev.postrider.smtp.Transmission.Refused;
 import dev.postrider.support.Certificates;
+import dev.postrider.support.Hostile;
 import dev.postrider.support.Sink;
 import dev.postrider.support.SinkOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +71,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @ParameterizedTest
   @EnumSource
   void refuses_a_certificate_that_is_not_right(Wrong certificate) {
@@ -81,6 +84,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @ParameterizedTest
   @EnumSource
   void refuses_it_from_the_first_byte_as_well(Wrong certificate) {
@@ -102,6 +106,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @Test
   void sends_nothing_if_the_offer_was_stripped_and_tls_is_required() {
     try (Sink sink = Sink.start();
@@ -120,6 +125,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @Test
   void never_falls_back_after_a_refused_starttls() {
     SinkOptions options =
@@ -135,6 +141,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @Test
   void drops_a_connection_with_bytes_injected_before_the_handshake() {
     SinkOptions options =
@@ -149,6 +156,7 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
   @Test
   void believes_no_extension_offered_before_the_handshake() {
     SinkOptions options =
@@ -166,6 +174,25 @@ class TlsTest {
     }
   }
 
+  @Hostile("servers with TLS")
+  @Test
+  void waits_for_no_handshake_that_never_ends() {
+    SinkOptions options =
+        new SinkOptions()
+            .server(server -> server.startTls(CERTIFICATES.good()))
+            .always(Verb.STARTTLS, Answer.rawThenSilence("220 2.0.0 Go\r\n"));
+    try (Sink sink = Sink.start(options);
+        Sender sender =
+            Sender.to(
+                Sender.server(sink)
+                    .withTls(Tls.STARTTLS_OPTIONAL, TrustSettings.of(CERTIFICATES.trust()))
+                    .withTimers(Timers.all(Duration.ofMillis(600))))) {
+      sender.send(NotSent.class, "ana@x.test");
+      assertEquals(0, sink.mails().size());
+    }
+  }
+
+  @Hostile("servers with TLS")
   @Test
   void speaks_no_tls_older_than_1_2() {
     Vertx vertx = Vertx.vertx();
