@@ -73,7 +73,7 @@ final class Newsroom {
           RETRY_AFTER);
     }
     Link link = redis.link(LinkSettings.defaults());
-    Reading reading = new Reading(new EventReader(link, prefix), queues);
+    Reading reading = new Reading(new EventReader(link, prefix, redis.spread()), queues);
     return reading
         .start(from)
         .onItem()

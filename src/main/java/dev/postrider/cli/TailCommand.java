@@ -62,7 +62,7 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EventReader reader = new EventReader(desk.link(), desk.prefix());
+    EventReader reader = new EventReader(desk.link(), desk.prefix(), desk.redis().spread());
     EventPlaces places = start(reader, desk.queuesOf(queue));
     Duration patience = noFollow ? Duration.ZERO : PATIENCE;
     long shown = 0;

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -38,7 +39,8 @@ final class Trial implements AutoCloseable {
   private final TrialPlan plan;
   private final String queue;
   private final TrialSink sink;
-  private SecondSelf worker;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile SecondSelf worker;
 
   Trial(Desk desk, TrialPlan plan) {
     this.desk = desk;
@@ -58,6 +60,7 @@ final class Trial implements AutoCloseable {
     sink.start().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     desk.await(new QueueView(desk.link(), desk.prefix()).depths(queue));
     worker = SecondSelf.start(settings());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     Workforce workforce = new Workforce(desk.link(), desk.prefix());
     long until = System.nanoTime() + START_MAX.toNanos();
     await(() -> !desk.await(workforce.of(queue)).isEmpty(), () -> System.nanoTime() > until);
@@ -139,10 +142,10 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** Ends the worker and removes the queue. */
+  /** Ends the worker and removes the queue, once; also when the command is stopped by Ctrl-C. */
   @Override
   public void close() {
-    if (worker != null) {
+    if (worker != null && closed.compareAndSet(false, true)) {
       worker.close();
       desk.await(new Removal(desk.link(), desk.prefix()).remove(queue));
     }

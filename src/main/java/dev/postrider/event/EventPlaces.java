@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far somebody has read the events of some queues: for each the last entry seen.
@@ -47,6 +48,12 @@ public record EventPlaces(Map<String, String> after) {
       after.put(parts[0], parts[1]);
     }
     return Optional.of(new EventPlaces(after));
+  }
+
+  /** Each queue's place by itself. */
+  Stream<EventPlaces> single() {
+    return after.entrySet().stream()
+        .map(place -> new EventPlaces(Map.of(place.getKey(), place.getValue())));
   }
 
   /** As text: {@code queue/entry,queue/entry}. */

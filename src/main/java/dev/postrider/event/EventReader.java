@@ -21,15 +21,21 @@ public final class EventReader {
 
   private static final String BEGINNING = "0-0";
 
+  /** Where no command may wait for several queues, they are looked at so often. */
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
   private final Link link;
   private final String prefix;
+  private final boolean spread;
 
   /**
    * @param prefix of every key
+   * @param spread true if queues may live on different servers
    */
-  public EventReader(Link link, String prefix) {
+  public EventReader(Link link, String prefix, boolean spread) {
     this.link = link;
     this.prefix = prefix;
+    this.spread = spread;
   }
 
   /** Where these queues end now: only what happens from now on comes after it. */
@@ -65,6 +71,39 @@ public final class EventReader {
    */
   @CheckReturnValue
   public Uni<List<Event>> after(EventPlaces places, int atMost, Duration patience) {
+    return spread && places.after().size() > 1
+        ? lookAgain(places, atMost, patience)
+        : wait(places, atMost, patience);
+  }
+
+  private Uni<List<Event>> lookAgain(EventPlaces places, int atMost, Duration left) {
+    return Uni.join()
+        .all(places.single().map(place -> wait(place, atMost, Duration.ZERO)).toList())
+        .andFailFast()
+        .map(EventReader::joined)
+        .chain(events -> events.isEmpty() ? later(places, atMost, left) : seen(events));
+  }
+
+  private Uni<List<Event>> later(EventPlaces places, int atMost, Duration left) {
+    Duration rest = left.minus(GLANCE);
+    return rest.isNegative()
+        ? seen(List.of())
+        : seen(List.of())
+            .onItem()
+            .delayIt()
+            .by(GLANCE)
+            .chain(() -> lookAgain(places, atMost, rest));
+  }
+
+  private static Uni<List<Event>> seen(List<Event> events) {
+    return Uni.createFrom().item(events);
+  }
+
+  private static List<Event> joined(List<List<Event>> all) {
+    return all.stream().flatMap(List::stream).toList();
+  }
+
+  private Uni<List<Event>> wait(EventPlaces places, int atMost, Duration patience) {
     Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(atMost);
     if (!patience.isZero()) {
       read.arg("BLOCK").arg(patience.toMillis());
