@@ -1,36 +1,82 @@
 package dev.postrider.bench;
 
+import dev.postrider.bench.part.ComposeBench;
+import dev.postrider.bench.part.DecodeBench;
+import dev.postrider.bench.part.MetersBench;
+import dev.postrider.bench.queue.DrainRow;
+import dev.postrider.bench.sender.SenderBench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Runs a benchmark by its name; without one it lists them all. */
+/** Runs a benchmark by its name, or all workloads; without a name it lists them. */
 public final class Bench {
+
+  private static final Path RESULTS = Path.of("target", "bench");
+  private static final String ALL = "all";
 
   private interface Program {
     void run(String[] arguments) throws Exception;
   }
 
-  private record Entry(String purpose, Program program) {}
+  private record Part(String purpose, Program program) {}
 
-  private static final Map<String, Entry> ENTRIES =
-      new TreeMap<>(
-          Map.of(
-              "compose", new Entry("turning a mail into bytes [composer]", ComposeBench::main),
-              "decode", new Entry("reading a mail from its JSON", DecodeBench::main),
-              "meters", new Entry("counting a mail for the metrics", MetersBench::main),
-              "sender", new Entry("the SMTP sender against others [rounds]", SenderBench::main)));
+  private record Workload(String purpose, Row row) {}
+
+  private static final Map<String, Workload> WORKLOADS = workloads();
+
+  private static final Map<String, Part> PARTS =
+      Map.of(
+          "compose", new Part("turning a mail into bytes [composer]", ComposeBench::main),
+          "decode", new Part("reading a mail from its JSON", DecodeBench::main),
+          "meters", new Part("counting a mail for the metrics", MetersBench::main),
+          "sender", new Part("the SMTP sender against others [rounds]", SenderBench::main));
 
   private Bench() {}
 
   /** Takes the name and what the benchmark itself takes, as one argument or as several. */
   public static void main(String[] arguments) throws Exception {
-    String[] words = String.join(" ", arguments).trim().split(" ", 2);
-    Entry entry = ENTRIES.get(words[0]);
-    if (entry == null) {
-      System.out.println("Choose a benchmark with -Dbench=<name>:");
-      ENTRIES.forEach((name, each) -> System.out.printf("  %-8s %s%n", name, each.purpose()));
+    String[] words = String.join(" ", arguments).trim().split(" +");
+    String[] rest = Arrays.copyOfRange(words, 1, words.length);
+    if (words[0].equals(ALL)) {
+      for (String workload : WORKLOADS.keySet()) {
+        run(workload, rest);
+      }
+    } else if (WORKLOADS.containsKey(words[0])) {
+      run(words[0], rest);
+    } else if (PARTS.containsKey(words[0])) {
+      PARTS.get(words[0]).program().run(rest);
     } else {
-      entry.program().run(words.length > 1 ? new String[] {words[1]} : new String[0]);
+      list();
     }
+  }
+
+  private static Map<String, Workload> workloads() {
+    Map<String, Workload> rows = new LinkedHashMap<>();
+    rows.put("drain", new Workload("200,000 waiting mails, beside other workers", new DrainRow()));
+    return rows;
+  }
+
+  private static void run(String name, String[] words) throws Exception {
+    System.out.printf("%n## %s: %s%n%n", name, WORKLOADS.get(name).purpose());
+    Sizes sizes = new Sizes(words);
+    Report report = new Report();
+    WORKLOADS.get(name).row().measure(sizes, report);
+    sizes.mustAllBeKnown();
+    report.print(System.out);
+    Files.createDirectories(RESULTS);
+    report.write(RESULTS.resolve(name + ".json"));
+    report.draw(RESULTS, name);
+  }
+
+  private static void list() {
+    System.out.println(
+        "Choose a benchmark with -Dbench=<name>, with \"-Dbench=<name> tiny\" to try");
+    System.out.println("it, or with \"-Dbench=<name> <size>=<number>\":");
+    PARTS.forEach((name, part) -> System.out.printf("  %-9s %s%n", name, part.purpose()));
+    WORKLOADS.forEach((name, row) -> System.out.printf("  %-9s %s%n", name, row.purpose()));
+    System.out.printf("  %-9s %s%n", ALL, "all workloads, one after the other");
   }
 }

@@ -9,16 +9,16 @@ import java.util.Optional;
  * @param name which of its properties
  * @param goal empty for a number that is only told
  */
-record Figure(String row, String name, double value, Optional<Goal> goal) {
+public record Figure(String row, String name, double value, Optional<Goal> goal) {
 
   /** A bound that the value must not cross. */
-  record Goal(double bound, boolean floor) {
+  public record Goal(double bound, boolean floor) {
 
-    static Goal atLeast(double bound) {
+    public static Goal atLeast(double bound) {
       return new Goal(bound, true);
     }
 
-    static Goal atMost(double bound) {
+    public static Goal atMost(double bound) {
       return new Goal(bound, false);
     }
 

@@ -3,6 +3,7 @@ package dev.postrider.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.plot.Plot;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -16,26 +17,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Collects figures; writes them as a table in Markdown for people and as JSON for programs. */
-final class Report {
+public final class Report {
 
   private final Instant started = Instant.now();
   private final double loadBefore = load();
   private final List<Figure> figures = new ArrayList<>();
   private final Map<String, String> skipped = new LinkedHashMap<>();
+  private final Map<String, Plot> plots = new LinkedHashMap<>();
 
-  void add(String row, String name, double value) {
-    figures.add(new Figure(row, name, value, Optional.empty()));
+  public void add(String row, String name, double value) {
+    add(row, name, value, Optional.empty());
   }
 
-  void add(String row, String name, double value, Goal goal) {
-    figures.add(new Figure(row, name, value, Optional.of(goal)));
+  public void add(String row, String name, double value, Goal goal) {
+    add(row, name, value, Optional.of(goal));
   }
 
-  void skip(String row, String reason) {
+  public void add(String row, String name, double value, Optional<Goal> goal) {
+    figures.add(new Figure(row, name, value, goal));
+  }
+
+  /** Adds a picture; it is written beside the figures. */
+  public void draw(String name, Plot plot) {
+    plots.put(name, plot);
+  }
+
+  public void skip(String row, String reason) {
     skipped.put(row, reason);
   }
 
-  void print(PrintStream out) {
+  public void print(PrintStream out) {
     out.printf("%nLoad of the machine: %.1f before, %.1f after.%n%n", loadBefore, load());
     out.println("| row | figure | measured | goal | met |");
     out.println("|---|---|--:|--:|---|");
@@ -44,7 +55,7 @@ final class Report {
         (row, reason) -> out.println("| " + row + " | skipped: " + reason + " | | | |"));
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     try (JsonGenerator json = new JsonFactory().createGenerator(Files.newOutputStream(file))) {
       json.useDefaultPrettyPrinter().writeStartObject();
@@ -64,6 +75,14 @@ final class Report {
       }
       json.writeEndObject();
       json.writeEndObject();
+    }
+  }
+
+  /** Writes the pictures to {@code <row>-<name>.svg}. */
+  public void draw(Path directory, String row) throws IOException {
+    for (Map.Entry<String, Plot> plot : plots.entrySet()) {
+      Path file = directory.resolve(row + "-" + plot.getKey() + ".svg");
+      Files.writeString(file, plot.getValue().svg());
     }
   }
 

@@ -1,0 +1,55 @@
+package dev.postrider.bench.peer;
+
+import dev.postrider.bench.process.Service;
+import dev.postrider.bench.process.Store;
+import java.util.List;
+import java.util.Map;
+
+/** Sidekiq and the mail library of Ruby: 25 threads. */
+public final class Sidekiq implements Runner {
+
+  private static final String THREADS = "25";
+
+  /** As Sidekiq's own client writes it. */
+  private static final String PAYLOAD =
+      """
+      {"class":"SendMail","args":[%s],"retry":false,"queue":"default","jid":"%024x","created_at":1.0,"enqueued_at":1.0}""";
+
+  @Override
+  public String name() {
+    return "Sidekiq + mail, 25 threads";
+  }
+
+  public static boolean installed() throws Exception {
+    return Peers.installed("sidekiq") && Peers.rubyHas("sidekiq", "mail");
+  }
+
+  @Override
+  public void fill(Store store, int mails) {
+    store.client().command("SADD", "queues", "default");
+    store.load(mails, number -> List.of("LPUSH", "queue:default", payload(number)));
+  }
+
+  /** What one mail is in the queue or in the scheduled set. */
+  public static String payload(int number) {
+    return PAYLOAD.formatted(Mails.json(number), number);
+  }
+
+  @Override
+  public Service start(Store store, int sink) {
+    return new Service(
+        Peers.source("sidekiq"),
+        List.of(Peers.path("sidekiq"), "-r", "./worker.rb", "-c", THREADS, "-q", "default"),
+        settings(store, sink));
+  }
+
+  static Map<String, String> settings(Store store, int sink) {
+    return Map.of(
+        "REDIS_URL", "redis://127.0.0.1:" + store.port(), "SMTP_PORT", Integer.toString(sink));
+  }
+
+  @Override
+  public long left(Store store) {
+    return store.client().number("LLEN", "queue:default");
+  }
+}
