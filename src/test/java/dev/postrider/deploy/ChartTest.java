@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.postrider.support.Program;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -37,6 +42,31 @@ class ChartTest {
         "",
         Yaml.read(CHART.resolve("values.yaml")),
         Yaml.read(CHART.resolve("values.schema.json")));
+  }
+
+  @Test
+  void the_schema_takes_the_charts_own_values_and_refuses_slips() throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(VersionFlag.V7)
+            .getSchema(Files.readString(CHART.resolve("values.schema.json")));
+    Object own = Yaml.read(CHART.resolve("values.yaml")).node();
+    assertEquals(Set.of(), schema.validate(json(merged(own, Map.of())), InputFormat.JSON));
+    List<Map<String, Object>> slips =
+        List.of(
+            Map.of("concurency", 8),
+            Map.of("concurrency", 0),
+            Map.of("queues", "Default"),
+            Map.of("redis", Map.of("hosts", "redis:6379")),
+            Map.of("smtp", Map.of("startTls", "yes")),
+            Map.of("keda", Map.of("lagCount", "0")),
+            Map.of("serviceMonitor", Map.of("interval", "often")));
+    for (Map<String, Object> slip : slips) {
+      assertEquals(1, schema.validate(json(merged(own, slip)), InputFormat.JSON).size(), "" + slip);
+    }
+  }
+
+  private static String json(Map<String, Object> values) {
+    return new JsonObject(values).encode();
   }
 
   private static void assertSameKeys(String path, Yaml values, Yaml schema) {
@@ -187,7 +217,7 @@ class ChartTest {
                 "AppVersion", chart.at("appVersion").text()),
             "Files",
             Map.of("alerts.yaml", Files.readString(CHART.resolve("alerts.yaml"))));
-    Path input = Files.writeString(directory.resolve("input.json"), new JsonObject(given).encode());
+    Path input = Files.writeString(directory.resolve("input.json"), json(given));
     String renderer = Path.of("src/test/resources/helm/render.go").toAbsolutePath().toString();
     String text =
         Program.needed("go", directory)
