@@ -96,7 +96,7 @@ final class NamedTls implements TlsConfiguration {
 
   @Override
   public Optional<String> getHostnameVerificationAlgorithm() {
-    return bucket.hostnameVerificationAlgorithm();
+    return bucket.hostnameVerificationAlgorithm().or(() -> Optional.of("HTTPS"));
   }
 
   @Override

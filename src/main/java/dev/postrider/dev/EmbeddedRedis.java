@@ -46,6 +46,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** True while it runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
   /** Ends the server in order: it writes what it has to write. */
   public void stop() {
     end(process::destroy);

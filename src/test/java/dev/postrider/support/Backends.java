@@ -9,22 +9,25 @@ import java.util.Map;
  * {@link Sink} are filled. Both live as long as the application; {@link RedisProcess#flush} and
  * {@link Sink#clear} before each test.
  *
- * <p>Argument {@code durable=true}: Redis has every write on disk before it replies.
+ * <p>Argument {@code durable=true}: Redis has every write on disk before it replies. {@code
+ * limited=true}: it gives the worker only the {@link Rights} of production.
  */
 public final class Backends implements QuarkusTestResourceLifecycleManager {
 
   private boolean durable;
+  private boolean limited;
   private RedisProcess redis;
   private Sink sink;
 
   @Override
   public void init(Map<String, String> arguments) {
     durable = Boolean.parseBoolean(arguments.get("durable"));
+    limited = Boolean.parseBoolean(arguments.get("limited"));
   }
 
   @Override
   public Map<String, String> start() {
-    redis = durable ? RedisProcess.startDurable() : RedisProcess.start();
+    redis = startRedis();
     sink = Sink.start();
     Map<String, String> configuration = new HashMap<>();
     configuration.put("quarkus.redis.hosts", redis.url());
@@ -33,6 +36,13 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
     configuration.put("quarkus.mailer.port", Integer.toString(sink.port()));
     configuration.put("quarkus.http.test-port", "0");
     return configuration;
+  }
+
+  private RedisProcess startRedis() {
+    if (limited) {
+      return RedisProcess.startLimited();
+    }
+    return durable ? RedisProcess.startDurable() : RedisProcess.start();
   }
 
   @Override

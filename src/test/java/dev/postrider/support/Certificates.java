@@ -77,10 +77,29 @@ public final class Certificates implements AutoCloseable {
     }
   }
 
+  /** PEM files with the key and the certificate of the good one, for servers not of ours. */
+  public List<Path> goodFiles() {
+    good();
+    try {
+      KeyStore keys = keys();
+      byte[] key = keys.getKey("good", PASSWORD.toCharArray()).getEncoded();
+      byte[] certificate = keys.getCertificate("good").getEncoded();
+      return List.of(
+          Files.writeString(directory.resolve("good.key.pem"), pem("PRIVATE KEY", key)),
+          Files.writeString(directory.resolve("good.pem"), pem("CERTIFICATE", certificate)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The certificate cannot be written.", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("keytool made no key.", e);
+    }
+  }
+
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(directory.resolve("authority.pem"));
+      for (String file : List.of("authority.pem", "good.key.pem", "good.pem")) {
+        Files.deleteIfExists(directory.resolve(file));
+      }
       Files.delete(store);
       Files.delete(directory);
     } catch (IOException e) {
@@ -90,12 +109,15 @@ public final class Certificates implements AutoCloseable {
 
   private String authority() {
     try {
-      byte[] der = keys().getCertificate("authority").getEncoded();
-      String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-      return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+      return pem("CERTIFICATE", keys().getCertificate("authority").getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("keytool made no certificate.", e);
     }
+  }
+
+  private static String pem(String kind, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, base64, kind);
   }
 
   private KeyCertOptions signed(String alias, String... arguments) {

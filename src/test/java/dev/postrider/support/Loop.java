@@ -67,7 +67,8 @@ public final class Loop implements AutoCloseable {
     return Redis.createClient(
         vertx,
         new RedisOptions()
-            .setConnectionString("redis://" + address)
+            .setConnectionString(
+                "redis://" + (address.contains("@") ? "" : Rights.CREDENTIALS) + address)
             .setProtocolNegotiation(false)
             .setMaxWaitingHandlers(100_000));
   }

@@ -31,7 +31,7 @@ public final class RedisCluster implements AutoCloseable {
       int bus = freePort();
       buses.add(bus);
       nodes.add(
-          RedisProcess.start(
+          RedisProcess.startOpen(
               "--cluster-enabled", "yes",
               "--cluster-port", Integer.toString(bus),
               "--cluster-node-timeout", NODE_TIMEOUT_MS,

@@ -13,13 +13,25 @@ import java.util.stream.Stream;
 public final class RedisProcess implements AutoCloseable {
 
   private final Path directory;
+  private final boolean limited;
   private final String[] options;
   private EmbeddedRedis server;
 
   private RedisProcess(Path directory, String... options) {
+    this(directory, Rights.everywhere(), options);
+  }
+
+  private RedisProcess(Path directory, boolean limited, String... options) {
     this.directory = directory;
+    this.limited = limited;
     this.options = options;
     this.server = EmbeddedRedis.start(directory, 0, options);
+    limit();
+  }
+
+  /** Starts a server that keeps nothing on disk and gives only the {@link Rights} of production. */
+  public static RedisProcess startLimited(String... options) {
+    return new RedisProcess(newDirectory(), true, with(options, "--appendonly", "no"));
   }
 
   /**
@@ -29,6 +41,11 @@ public final class RedisProcess implements AutoCloseable {
    */
   public static RedisProcess start(String... options) {
     return new RedisProcess(newDirectory(), with(options, "--appendonly", "no"));
+  }
+
+  /** Starts a server that gives all rights to all, even to its replicas; it keeps nothing. */
+  static RedisProcess startOpen(String... options) {
+    return new RedisProcess(newDirectory(), false, with(options, "--appendonly", "no"));
   }
 
   /**
@@ -55,7 +72,7 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Address in the form of {@code quarkus.redis.hosts}. */
   public String url() {
-    return server.url();
+    return limited ? "redis://worker:worker@127.0.0.1:" + port() : server.url();
   }
 
   /** The program it runs; the same serves as a sentinel. */
@@ -65,7 +82,27 @@ public final class RedisProcess implements AutoCloseable {
 
   /** A new connection to it; the caller closes it. */
   public RedisClient client() {
-    return RedisClient.connect(port());
+    RedisClient client = RedisClient.connect(port());
+    if (limited) {
+      Rights.enter(client);
+    }
+    return client;
+  }
+
+  private void limit() {
+    if (limited) {
+      try (RedisClient client = RedisClient.connect(port())) {
+        Rights.limit(client);
+      }
+    }
+  }
+
+  private void checkRights() {
+    if (limited && server.alive()) {
+      try (RedisClient client = client()) {
+        Rights.assertSufficient(client);
+      }
+    }
   }
 
   /** Removes all keys, functions of the test before included. */
@@ -77,23 +114,35 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Ends it in order. */
   public void stop() {
+    checkRights();
     server.stop();
   }
 
   /** Ends it without warning (SIGKILL). */
   public void kill9() {
+    checkRights();
     server.kill();
   }
 
   /** Starts it again on the same port and data; ends it first if it runs. */
   public void restart() {
+    checkRights();
     server.stop();
     server = EmbeddedRedis.start(directory, server.port(), options);
+    limit();
   }
 
   @Override
   public void close() {
-    server.kill();
+    try {
+      checkRights();
+    } finally {
+      server.kill();
+      remove();
+    }
+  }
+
+  private void remove() {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -30,14 +30,14 @@ public final class RedisSentinels implements AutoCloseable {
     "--repl-diskless-sync-delay", "0", "--min-replicas-to-write", "1"
   };
 
-  private final RedisProcess first = RedisProcess.start(OPTIONS);
+  private final RedisProcess first = RedisProcess.startOpen(OPTIONS);
   private final RedisProcess second;
   private final Path directory;
   private final List<Process> sentinels = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
 
   private RedisSentinels() {
-    second = RedisProcess.start(OPTIONS);
+    second = RedisProcess.startOpen(OPTIONS);
     try (RedisClient client = second.client()) {
       client.command("REPLICAOF", "127.0.0.1", first.port());
     }

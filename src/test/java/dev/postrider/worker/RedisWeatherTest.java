@@ -22,8 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A worker in everything that Redis may refuse: it stays calm, says why, and goes on. */
+@DisabledIfSystemProperty(named = "redis.user", matches = "limited") // It changes the rights.
 @QuarkusTest
 @TestProfile(RedisWeatherTest.Calm.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
