@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ final class TailCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final int BATCH_MAX = 1_000;
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Desk desk;
 
@@ -56,6 +58,8 @@ final class TailCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
+  private String complained = "";
+
   TailCommand(Desk desk) {
     this.desk = desk;
   }
@@ -67,7 +71,7 @@ final class TailCommand implements Callable<Integer> {
     Duration patience = noFollow ? Duration.ZERO : PATIENCE;
     long shown = 0;
     while (shown < count && !desk.terminal().out().checkError()) {
-      List<Event> events = desk.await(reader.after(places, BATCH_MAX, patience));
+      List<Event> events = next(reader, places, patience);
       if (events.isEmpty() && noFollow) {
         break;
       }
@@ -77,6 +81,28 @@ final class TailCommand implements Callable<Integer> {
       }
     }
     return Exit.DONE;
+  }
+
+  /** One who follows wants to see what comes after an outage, too; nothing of it is missed. */
+  private List<Event> next(EventReader reader, EventPlaces places, Duration patience) {
+    while (true) {
+      try {
+        return desk.await(reader.after(places, BATCH_MAX, patience));
+      } catch (CommandFailed down) {
+        if (noFollow) {
+          throw down;
+        }
+        complain(down);
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
+  }
+
+  private void complain(CommandFailed down) {
+    if (!down.getMessage().equals(complained)) {
+      complained = down.getMessage();
+      desk.terminal().note("postrider: %s It is tried again.".formatted(complained));
+    }
   }
 
   private EventPlaces start(EventReader reader, List<String> queues) {

@@ -60,10 +60,18 @@ final class Trial implements AutoCloseable {
     sink.start().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     desk.await(new QueueView(desk.link(), desk.prefix()).depths(queue));
     worker = SecondSelf.start(settings());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopped));
     Workforce workforce = new Workforce(desk.link(), desk.prefix());
     long until = System.nanoTime() + START_MAX.toNanos();
     await(() -> !desk.await(workforce.of(queue)).isEmpty(), () -> System.nanoTime() > until);
+  }
+
+  /** Nothing of the line that was written over stays before the prompt. */
+  private void stopped() {
+    if (!closed.get()) {
+      new ProgressBar(desk.terminal(), "stop", 0).end();
+      close();
+    }
   }
 
   private Map<String, String> settings() {

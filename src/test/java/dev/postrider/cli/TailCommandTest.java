@@ -137,6 +137,31 @@ class TailCommandTest {
   }
 
   @Test
+  void goes_on_after_an_outage() throws Exception {
+    RedisProcess mortal = RedisProcess.startDurable();
+    try {
+      Shell patient = Shell.at(mortal.url());
+      CompletableFuture<Shell.Ended> tail =
+          CompletableFuture.supplyAsync(() -> patient.run("tail", "--since", "1d", "-n", "2"));
+      String now = System.currentTimeMillis() + "-0";
+      happen(mortal, now, "before");
+      await(tail);
+      mortal.restart();
+      happen(mortal, "*", "after");
+      List<String> lines = tail.get(60, TimeUnit.SECONDS).lines();
+      assertTrue(lines.get(0).contains("before") && lines.get(1).contains("after"));
+    } finally {
+      mortal.close();
+    }
+  }
+
+  private static void happen(RedisProcess redis, String entry, String id) {
+    try (RedisClient client = redis.client()) {
+      client.command("XADD", "mail:{default}:events", entry, "type", "sent", "id", id, "at", "1");
+    }
+  }
+
+  @Test
   void refuses_a_time_that_is_none() {
     assertEquals(Exit.WRONG_USAGE, shell.run("tail", "--since", "yesterday").status());
   }
