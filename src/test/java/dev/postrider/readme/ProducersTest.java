@@ -10,12 +10,11 @@ import dev.postrider.mail.MailLimits;
 import dev.postrider.support.Program;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +22,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The README's producers, copied out of it and run as a reader would run them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -30,8 +31,14 @@ class ProducersTest {
 
   private static final Duration QUICK = Duration.ofSeconds(30);
 
-  /** Go compiles its own library first. */
-  private static final Duration COMPILING = Duration.ofMinutes(3);
+  private static final Map<Interpreter, String> SENDERS =
+      Map.of(
+          Interpreter.RUBY, "Sent by Ruby.",
+          Interpreter.PYTHON, "Sent by Python.",
+          Interpreter.JS, "Sent by Node.",
+          Interpreter.GO, "Sent by Go.",
+          Interpreter.PHP, "Sent by PHP.",
+          Interpreter.JAVA, "Sent by Java.");
 
   private static final String READY = "mail:{default}:ready";
 
@@ -76,71 +83,24 @@ class ProducersTest {
     }
   }
 
-  @Test
-  void ruby_sends_a_mail() throws Exception {
-    needed("ruby")
-        .onlyIfItSucceeds("the gem redis", QUICK, "-rredis", "-e", "")
-        .run(QUICK, file("ruby", "producer.rb"));
-    assertArrived("Sent by Ruby.");
-  }
-
-  @Test
-  void python_sends_a_mail() throws Exception {
-    needed("python3")
-        .onlyIfItSucceeds("the package redis", QUICK, "-c", "import redis")
-        .run(QUICK, file("python", "producer.py"));
-    assertArrived("Sent by Python.");
-  }
-
-  @Test
-  void node_sends_a_mail() throws Exception {
-    needed("node")
-        .with("NODE_PATH", "/usr/share/nodejs")
-        .onlyIfItSucceeds("the package redis", QUICK, "-e", "require('redis')")
-        .run(QUICK, file("js", "producer.js"));
-    assertArrived("Sent by Node.");
-  }
-
-  @Test
-  void go_sends_a_mail() throws Exception {
-    needed("go")
-        .with("GO111MODULE", "off")
-        .with("GOPATH", "/usr/share/gocode")
-        .with("GOCACHE", directory.resolve("cache").toString())
-        .onlyIfItSucceeds("redigo", QUICK, "list", "github.com/gomodule/redigo/redis")
-        .run(COMPILING, "run", file("go", "producer.go"));
-    assertArrived("Sent by Go.");
-  }
-
-  @Test
-  void php_sends_a_mail() throws Exception {
-    needed("php")
-        .onlyIfItSucceeds(
-            "the extension redis", QUICK, "-r", "exit((int) !extension_loaded('redis'));")
-        .run(QUICK, file("php", "producer.php"));
-    assertArrived("Sent by PHP.");
-  }
-
-  @Test
-  void java_sends_a_mail() throws Exception {
-    needed("java")
-        .run(QUICK, "-cp", System.getProperty("java.class.path"), file("java", "Producer.java"));
-    assertArrived("Sent by Java.");
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SH")
+  void each_language_sends_a_mail(Interpreter interpreter) throws Exception {
+    interpreter.run(only(interpreter.language()), directory, redis.url());
+    assertArrived(SENDERS.get(interpreter));
   }
 
   private String shell(int block) {
     Program.needed("redis-cli", directory);
-    return needed("sh").run(QUICK, "-euc", Readme.blocks("sh").get(block));
+    return Program.needed("sh", directory)
+        .with("REDIS_URL", redis.url())
+        .run(QUICK, "-euc", Readme.blocks("sh").get(block));
   }
 
-  private Program needed(String name) {
-    return Program.needed(name, directory).with("REDIS_URL", redis.url());
-  }
-
-  private String file(String language, String name) throws IOException {
+  private static String only(String language) {
     List<String> blocks = Readme.blocks(language);
     assertEquals(1, blocks.size(), "one example in " + language);
-    return Files.writeString(directory.resolve(name), blocks.get(0)).toString();
+    return blocks.get(0);
   }
 
   private static void assertArrived(String text) throws InvalidMail {
