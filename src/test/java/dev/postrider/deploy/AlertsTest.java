@@ -29,6 +29,8 @@ class AlertsTest {
   private static final Duration QUICK = Duration.ofMinutes(1);
 
   private static final Pattern METRIC = Pattern.compile("postrider_\\w+");
+  private static final Pattern COMMAND =
+      Pattern.compile("\\bpostrider (dead|held|queue|stats|doctor|tail)( [a-z]+)?\\b");
   private static final Pattern DOCUMENTED =
       Pattern.compile("^\\| `(postrider_\\w+)` \\|", Pattern.MULTILINE);
 
@@ -71,6 +73,20 @@ class AlertsTest {
         assertTrue(sentence.length() > 20 && sentence.endsWith("."), name + ": " + sentence);
       }
     }
+  }
+
+  @Test
+  void every_command_of_an_alert_exists() throws IOException {
+    List<String> commands =
+        Files.readString(Path.of("src/site/markdown/reference/cli.md"))
+            .lines()
+            .filter(line -> line.startsWith("### postrider "))
+            .map(line -> line.substring("### ".length()))
+            .toList();
+    List<String> named =
+        COMMAND.matcher(Files.readString(ALERTS)).results().map(MatchResult::group).toList();
+    assertFalse(named.isEmpty());
+    assertEquals(List.of(), named.stream().filter(name -> !commands.contains(name)).toList());
   }
 
   @Test

@@ -55,6 +55,21 @@ class NativeSourcesIT {
   }
 
   @Test
+  void every_command_may_be_looked_into() throws IOException {
+    Set<String> known =
+        told("picocli-generated/dev.postrider/postrider/reflect-config.json").items().stream()
+            .map(entry -> entry.at("name").text())
+            .collect(Collectors.toSet());
+    List<String> commands =
+        HOUSE.stream()
+            .filter(type -> type.isAnnotatedWith("picocli.CommandLine$Command"))
+            .map(JavaClass::getName)
+            .toList();
+    assertFalse(commands.isEmpty());
+    assertEquals(List.of(), commands.stream().filter(name -> !known.contains(name)).toList());
+  }
+
+  @Test
   void every_resource_of_the_program_goes_along() throws IOException {
     List<Pattern> patterns = patterns();
     try (Stream<Path> files = Files.walk(RESOURCES)) {
