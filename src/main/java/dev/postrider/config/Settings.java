@@ -78,6 +78,56 @@ public interface Settings {
     /** Sends RSET before every further mail of a connection; some servers count it as abuse. */
     @WithDefault("true")
     boolean reset();
+
+    /** Longest life of a connection; looked at between two mails. */
+    @WithDefault("10m")
+    Duration connectionAge();
+
+    /** How long the server may take for each step. */
+    Timeouts timeouts();
+  }
+
+  /**
+   * After these times the connection is closed. The defaults are the minimum of RFC 5321 §4.5.3.2,
+   * but for the connection itself.
+   */
+  interface Timeouts {
+
+    /** The TCP connection; a TLS handshake has the same time again. */
+    @WithDefault("10s")
+    Duration connect();
+
+    /** The server's greeting. */
+    @WithDefault("5m")
+    Duration greeting();
+
+    /** EHLO, HELO and STARTTLS. */
+    @WithDefault("5m")
+    Duration hello();
+
+    /** Each step of AUTH. */
+    @WithDefault("5m")
+    Duration auth();
+
+    /** RSET, MAIL and each RCPT. */
+    @WithDefault("5m")
+    Duration envelope();
+
+    /** The reply to DATA. */
+    @WithDefault("2m")
+    Duration data();
+
+    /** Each 256 KiB of the content. */
+    @WithDefault("3m")
+    Duration block();
+
+    /** The reply to the end of the content; too short a time makes duplicates (RFC 1047). */
+    @WithDefault("10m")
+    Duration dot();
+
+    /** The reply to QUIT. */
+    @WithDefault("2s")
+    Duration quit();
   }
 
   /** What speaks to the servers. */

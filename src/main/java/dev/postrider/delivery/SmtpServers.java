@@ -44,6 +44,7 @@ final class SmtpServers {
    */
   SmtpServer of(Route route, int connections) {
     MailerRuntimeConfig mailer = route.settings();
+    Optional<Settings.RouteSettings> own = Optional.ofNullable(settings.routes().get(route.name()));
     try {
       return new SmtpServer(
           route.host(),
@@ -51,9 +52,9 @@ final class SmtpServers {
           tls(mailer),
           mailer.ownHostName().orElseGet(SmtpServers::localName),
           login(mailer),
-          extensions(route, mailer),
-          Timers.rfc5321(),
-          limits(mailer, connections),
+          extensions(own, mailer),
+          own.map(each -> timers(each.timeouts())).orElseGet(Timers::rfc5321),
+          limits(own, mailer, connections),
           trust(mailer));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
@@ -95,8 +96,21 @@ final class SmtpServers {
     return Optional.of(CredentialsSource.fixed(credentials));
   }
 
-  private Extensions extensions(Route route, MailerRuntimeConfig mailer) {
-    Optional<Settings.RouteSettings> own = Optional.ofNullable(settings.routes().get(route.name()));
+  private static Timers timers(Settings.Timeouts times) {
+    return new Timers(
+        times.connect(),
+        times.greeting(),
+        times.hello(),
+        times.auth(),
+        times.envelope(),
+        times.data(),
+        times.block(),
+        times.dot(),
+        times.quit());
+  }
+
+  private static Extensions extensions(
+      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer) {
     List<String> mechanisms =
         mailer
             .authMethods()
@@ -109,12 +123,14 @@ final class SmtpServers {
         mechanisms);
   }
 
-  private static PoolLimits limits(MailerRuntimeConfig mailer, int connections) {
+  private static PoolLimits limits(
+      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer, int connections) {
     PoolLimits limits = PoolLimits.of(connections);
     int mails =
         (int) Math.min(mailer.maxMailsPerConnection().orElse(limits.mails()), Integer.MAX_VALUE);
     Duration idle = mailer.keepAliveTimeout();
-    return limits.withLife(idle, mailer.keepAlive() ? Math.max(1, mails) : 1, limits.age());
+    Duration age = own.map(Settings.RouteSettings::connectionAge).orElse(limits.age());
+    return limits.withLife(idle, mailer.keepAlive() ? Math.max(1, mails) : 1, age);
   }
 
   private TrustSettings trust(MailerRuntimeConfig mailer) {

@@ -1,6 +1,7 @@
 package dev.postrider.smtp;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How long each step may take before the connection is closed. Every reply starts its successor's
@@ -26,6 +27,16 @@ public record Timers(
     Duration block,
     Duration dot,
     Duration quit) {
+
+  /** Refuses a time that would end every step before it began. */
+  public Timers {
+    boolean allLast =
+        Stream.of(connect, greeting, hello, auth, envelope, data, block, dot, quit)
+            .allMatch(time -> time.compareTo(Duration.ZERO) > 0);
+    if (!allLast) {
+      throw new IllegalArgumentException("every timeout must be above zero");
+    }
+  }
 
   /** The minimum of RFC 5321 §4.5.3.2, and 10 s to connect, 2 s to part. */
   public static Timers rfc5321() {

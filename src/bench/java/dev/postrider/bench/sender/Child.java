@@ -59,8 +59,7 @@ final class Child {
   static Process start(Class<?> program, String... arguments) throws IOException {
     String java = System.getProperty("java.home") + "/bin/java";
     ProcessBuilder builder =
-        new ProcessBuilder(
-            java, HEAP, COLLECTOR, "-cp", System.getProperty("java.class.path"));
+        new ProcessBuilder(java, HEAP, COLLECTOR, "-cp", System.getProperty("java.class.path"));
     builder.command().add(program.getName());
     builder.command().addAll(Arrays.asList(arguments));
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
