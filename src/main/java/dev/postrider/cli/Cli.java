@@ -1,12 +1,12 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.Plot;
 import dev.postrider.redis.RedisDown;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
 import java.util.Map;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -39,54 +39,25 @@ public final class Cli {
 
   int execute(String... arguments) {
     try (Desk desk = new Desk(terminal, settings)) {
-      return commandLine(desk).execute(arguments);
+      return commandLine(desk, Stream.of(arguments).findFirst()).execute(arguments);
     }
   }
 
-  /** All commands, for running them and for the reference page. */
+  /** All commands, for the reference page. */
   static CommandLine commandLine(Desk desk) {
+    return commandLine(desk, Optional.empty());
+  }
+
+  private static CommandLine commandLine(Desk desk, Optional<String> wanted) {
     Terminal terminal = desk.terminal();
-    CommandLine line = new CommandLine(new PostriderCommand());
-    line.addSubcommand(new EnqueueCommand(desk))
-        .addSubcommand(new CancelCommand(desk))
-        .addSubcommand(new GuardCommand(desk))
-        .addSubcommand(new StatsCommand(desk))
-        .addSubcommand(new TailCommand(desk))
-        .addSubcommand(
-            buried(desk, Plot.Kind.DEAD, "Shows mail that was given up; retries or discards it."))
-        .addSubcommand(
-            buried(
-                desk,
-                Plot.Kind.HELD,
-                "Shows mail of which nobody knows whether the server has it; retries or discards it."))
-        .addSubcommand(new QueueCommand(desk))
-        .addSubcommand(new DoctorCommand(desk))
-        .addSubcommand(new SchemaCommand(desk))
-        .addSubcommand(new DemoCommand(desk))
-        .addSubcommand(new BenchCommand(desk))
-        .addSubcommand(new HealthcheckCommand(desk))
-        .addSubcommand("completion", new GenerateCompletion());
-    line.getSubcommands().get("completion").getCommandSpec().usageMessage().hidden(false);
-    return line.setOut(new PrintWriter(terminal.out(), true))
+    return new Catalogue(desk)
+        .commandLine(wanted)
+        .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colors() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((fault, given) -> misused(fault, terminal))
         .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, terminal));
-  }
-
-  private static CommandLine buried(Desk desk, Plot.Kind kind, String description) {
-    CommandLine line = new CommandLine(new BuriedCommand(desk, kind));
-    line.getCommandSpec()
-        .name(kind.word())
-        .usageMessage()
-        .description(description)
-        .footer(
-            "",
-            "  postrider %s retry --all --reason %s"
-                .formatted(kind.word(), kind == Plot.Kind.DEAD ? "exhausted" : "unknown"),
-            "  postrider %s export > mails.ndjson".formatted(kind.word()));
-    return line;
   }
 
   private static int misused(ParameterException fault, Terminal terminal) {

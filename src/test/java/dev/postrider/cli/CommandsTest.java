@@ -2,10 +2,15 @@ package dev.postrider.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +155,24 @@ class CommandsTest {
     Shell.Ended ended = shell.with("postrider.retry.attempts", "0").run("stats");
     assertEquals(Exit.FAILED, ended.status());
     assertTrue(ended.err().contains("postrider.retry.attempts"), ended.err());
+  }
+
+  @Test
+  void prints_the_schema_of_a_mail() throws IOException {
+    Shell.Ended ended = shell.run("schema");
+    assertEquals(Exit.DONE, ended.status(), ended.err());
+    try (JsonParser parser = new JsonFactory().createParser(ended.out())) {
+      assertEquals(JsonToken.START_OBJECT, parser.nextToken());
+      parser.skipChildren();
+      assertNull(parser.nextToken());
+    }
+    assertTrue(ended.out().contains("\"scheduled_at\""), ended.out());
+  }
+
+  @Test
+  void suggests_the_command_that_was_meant() {
+    assertTrue(shell.run("stat").err().contains("Try: postrider --help"));
+    assertEquals(Exit.DONE, shell.run("stats", "--help").status());
   }
 
   @Test

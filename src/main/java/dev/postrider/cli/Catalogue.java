@@ -1,0 +1,83 @@
+package dev.postrider.cli;
+
+import dev.postrider.queue.Plot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+
+/**
+ * All commands, each made when it is needed: to read the annotations of all of them takes a third
+ * of the time that a short command takes.
+ */
+final class Catalogue {
+
+  private static final String COMPLETION = "completion";
+
+  private final Desk desk;
+  private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+
+  Catalogue(Desk desk) {
+    this.desk = desk;
+    list("enqueue", () -> new EnqueueCommand(desk));
+    list("cancel", () -> new CancelCommand(desk));
+    list("guard", () -> new GuardCommand(desk));
+    list("stats", () -> new StatsCommand(desk));
+    list("tail", () -> new TailCommand(desk));
+    commands.put("dead", this::dead);
+    commands.put("held", this::held);
+    list("queue", () -> new QueueCommand(desk));
+    list("doctor", () -> new DoctorCommand(desk));
+    list("schema", () -> new SchemaCommand(desk));
+    list("demo", () -> new DemoCommand(desk));
+    list("bench", () -> new BenchCommand(desk));
+    list("healthcheck", () -> new HealthcheckCommand(desk));
+  }
+
+  private void list(String name, Supplier<Object> command) {
+    commands.put(name, () -> new CommandLine(command.get()));
+  }
+
+  /**
+   * The program with one of its commands, or with all.
+   *
+   * @param wanted the command that was typed; if there is none such, all are needed to say so
+   */
+  CommandLine commandLine(Optional<String> wanted) {
+    CommandLine program = new CommandLine(new PostriderCommand());
+    Optional<String> one = wanted.filter(commands::containsKey);
+    if (one.isPresent()) {
+      return program.addSubcommand(one.get(), commands.get(one.get()).get());
+    }
+    commands.forEach((name, command) -> program.addSubcommand(name, command.get()));
+    CommandLine completion = new CommandLine(new GenerateCompletion());
+    completion.getCommandSpec().usageMessage().hidden(false);
+    return program.addSubcommand(COMPLETION, completion);
+  }
+
+  private CommandLine dead() {
+    return buried(
+        Plot.Kind.DEAD, "Shows mail that was given up; retries or discards it.", "exhausted");
+  }
+
+  private CommandLine held() {
+    return buried(
+        Plot.Kind.HELD,
+        "Shows mail of which nobody knows whether the server has it; retries or discards it.",
+        "unknown");
+  }
+
+  private CommandLine buried(Plot.Kind kind, String description, String reason) {
+    CommandLine line = new CommandLine(new BuriedCommand(desk, kind));
+    line.getCommandSpec()
+        .usageMessage()
+        .description(description)
+        .footer(
+            "",
+            "  postrider %s retry --all --reason %s".formatted(kind.word(), reason),
+            "  postrider %s export > mails.ndjson".formatted(kind.word()));
+    return line;
+  }
+}
