@@ -7,6 +7,7 @@ import dev.postrider.support.Hostile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,8 +118,13 @@ class HostileCasesTest {
       return Files.readAllLines(file).size() - source.numLinesToSkip();
     }
     return method.isAnnotationPresent(EnumSource.class)
-        ? method.getParameterTypes()[0].getEnumConstants().length
+        ? constants(method.getParameterTypes()[0])
         : 1;
+  }
+
+  /** Without making them: some of them take long. */
+  private static int constants(Class<?> type) {
+    return (int) Stream.of(type.getDeclaredFields()).filter(Field::isEnumConstant).count();
   }
 
   private static Object call(Method method) throws Exception {

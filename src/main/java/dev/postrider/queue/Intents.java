@@ -41,6 +41,6 @@ public final class Intents {
         .arg(entry.id())
         .arg(MARK)
         .run(link)
-        .map(reply -> reply.toInteger() == 1);
+        .map(reply -> reply.toInteger() >= MARK);
   }
 }

@@ -25,7 +25,7 @@ final class Producer {
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
+  static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
 
   private final int port;
   private final String prefix;
@@ -102,10 +102,11 @@ final class Producer {
     boolean holds = load.holds().apply(n);
     String key = load.key().apply(n);
     String json =
-        "{\"id\":\"%s\",\"from\":\"Chaos <hi@chaos.test>\",\"to\":[%s],\"subject\":\"Mail %d\",\"text\":\"%s\"%s%s%s}"
+        "{\"id\":\"%s\",\"from\":\"Chaos <hi@chaos.test>\",\"to\":[%s],\"subject\":\"%s %d\",\"text\":\"%s\"%s%s%s}"
             .formatted(
                 id,
                 recipients(n),
+                Canary.SUBJECT,
                 n,
                 TEXT,
                 later ? ",\"scheduled_at\":\"" + Instant.ofEpochMilli(due) + "\"" : "",

@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
   private static final Duration HEARD = Duration.ofSeconds(3);
 
   static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int LEAKS_MAX = 5;
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Scenario scenario;
@@ -263,9 +264,18 @@ final class Stage implements AutoCloseable {
               .verdict();
       List<String> all = new ArrayList<>(broken);
       all.addAll(verdict.broken());
+      all.addAll(leaks());
       expectations.forEach((promise, condition) -> check(verdict, promise, condition, all));
       return new Outcome(verdict, incidents.size(), all);
     }
+  }
+
+  private List<String> leaks() {
+    return workers.stream()
+        .flatMap(worker -> Canary.in(worker.log()).stream())
+        .limit(LEAKS_MAX)
+        .map(line -> "in a log: " + line)
+        .toList();
   }
 
   private static void check(
