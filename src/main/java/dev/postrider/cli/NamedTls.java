@@ -1,12 +1,9 @@
 package dev.postrider.cli;
 
 import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.runtime.CertificateRecorder;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.TrustStoreAndTrustOptions;
-import io.quarkus.tls.runtime.config.KeyStoreConfig;
 import io.quarkus.tls.runtime.config.TlsBucketConfig;
-import io.quarkus.tls.runtime.config.TrustStoreConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLOptions;
@@ -30,25 +27,8 @@ final class NamedTls implements TlsConfiguration {
   NamedTls(String name, TlsBucketConfig bucket, Vertx vertx) {
     this.name = name;
     this.bucket = bucket;
-    this.keys =
-        bucket
-            .keyStore()
-            .filter(NamedTls::given)
-            .map(store -> CertificateRecorder.getKeyStore(bucket, vertx, name));
-    this.trust =
-        bucket
-            .trustStore()
-            .filter(NamedTls::given)
-            .map(store -> CertificateRecorder.getTrustStore(bucket, vertx, name));
-  }
-
-  /** A store has defaults of its own, so that it is there even if nobody has named one. */
-  private static boolean given(KeyStoreConfig store) {
-    return store.pem().isPresent() || store.p12().isPresent() || store.jks().isPresent();
-  }
-
-  private static boolean given(TrustStoreConfig store) {
-    return store.pem().isPresent() || store.p12().isPresent() || store.jks().isPresent();
+    this.keys = bucket.keyStore().flatMap(store -> TlsStores.keys(store, vertx, name));
+    this.trust = bucket.trustStore().flatMap(store -> TlsStores.trust(store, vertx, name));
   }
 
   @Override

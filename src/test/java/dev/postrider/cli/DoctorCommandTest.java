@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.support.Certificates;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
 import dev.postrider.support.Sink;
@@ -111,6 +112,28 @@ class DoctorCommandTest {
       assertEquals(Exit.FAILED, ended.status(), ended.out());
       assertTrue(ended.out().contains("FAIL  route default"), ended.out());
       assertFalse(ended.out().contains("wr0ng"), ended.out());
+    }
+  }
+
+  @Test
+  void trusts_whom_the_named_tls_configuration_trusts_and_nobody_else() {
+    try (Certificates certificates = new Certificates();
+        Sink secure =
+            Sink.start(
+                new SinkOptions().server(options -> options.startTls(certificates.good())))) {
+      shell
+          .with("quarkus.mailer.port", Integer.toString(secure.port()))
+          .with("quarkus.mailer.start-tls", "REQUIRED")
+          .with("quarkus.mailer.tls", "false");
+      Shell.Ended careful = shell.run("doctor");
+      assertTrue(careful.out().contains("FAIL  route default"), careful.out());
+      Shell.Ended trusting =
+          shell
+              .with("quarkus.mailer.tls-configuration-name", "relay")
+              .with("quarkus.tls.relay.trust-store.pem.certs", certificates.trustFile().toString())
+              .run("doctor");
+      assertTrue(trusting.out().contains("OK    route default: 127.0.0.1:"), trusting.out());
+      assertTrue(trusting.out().contains(" ms, TLS, no login"), trusting.out());
     }
   }
 
