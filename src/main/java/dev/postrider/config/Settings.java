@@ -79,6 +79,12 @@ public interface Settings {
     @WithDefault("true")
     boolean reset();
 
+    /**
+     * File that holds the password or the access token instead of {@code quarkus.mailer.password};
+     * read anew for each connection.
+     */
+    Optional<String> passwordFile();
+
     /** Longest life of a connection; looked at between two mails. */
     @WithDefault("10m")
     Duration connectionAge();

@@ -17,11 +17,13 @@ import io.vertx.core.net.NetClientOptions;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** How to talk with the server of a route, as {@code quarkus.mailer.*} says. */
@@ -51,7 +53,7 @@ final class SmtpServers {
           route.port(),
           tls(mailer),
           mailer.ownHostName().orElseGet(SmtpServers::localName),
-          login(mailer),
+          login(own, mailer),
           extensions(own, mailer),
           own.map(each -> timers(each.timeouts())).orElseGet(Timers::rfc5321),
           limits(own, mailer, connections),
@@ -74,26 +76,30 @@ final class SmtpServers {
     };
   }
 
-  private Optional<CredentialsSource> login(MailerRuntimeConfig mailer) {
+  private Optional<CredentialsSource> login(
+      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer) {
     String mode = mailer.login().toUpperCase(Locale.ROOT);
     if (mode.equals("DISABLED") || mailer.username().isEmpty()) {
       return Optional.empty();
     }
-    String secret =
-        mailer
-            .password()
-            .orElseThrow(() -> new IllegalArgumentException("username is set, password is not"));
-    String user = mailer.username().get();
     if (!settings.clearTextLogin() && tls(mailer) == Tls.NONE) {
       throw new IllegalArgumentException(
           "the password would travel in clear text; set start-tls=REQUIRED or tls=true, or, for a"
               + " server on this machine, postrider.clear-text-login=true");
     }
-    Credentials credentials =
+    String user = mailer.username().get();
+    Function<String, Credentials> form =
         mode.equals("XOAUTH2")
-            ? Credentials.token(user, secret)
-            : Credentials.password(user, secret);
-    return Optional.of(CredentialsSource.fixed(credentials));
+            ? secret -> Credentials.token(user, secret)
+            : secret -> Credentials.password(user, secret);
+    Optional<CredentialsSource> source =
+        own.flatMap(Settings.RouteSettings::passwordFile)
+            .<CredentialsSource>map(file -> new PasswordFile(Path.of(file), form))
+            .or(() -> mailer.password().map(form).map(CredentialsSource::fixed));
+    if (source.isEmpty()) {
+      throw new IllegalArgumentException("username is set, password is not");
+    }
+    return source;
   }
 
   private static Timers timers(Settings.Timeouts times) {

@@ -1,5 +1,6 @@
 package dev.postrider.queue;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ final class EntryReader {
     int last = fields == null ? 0 : fields.size() - 1;
     for (int i = 0; i < last; i += 2) {
       switch (fields.get(i).toString()) {
-        case "mail" -> mail = Optional.of(fields.get(i + 1).toBytes());
-        case "progress" -> progress = Optional.of(fields.get(i + 1).toBytes());
+        case "mail" -> mail = Optional.of(octets(fields.get(i + 1)));
+        case "progress" -> progress = Optional.of(octets(fields.get(i + 1)));
         case "traceparent" -> traceparent = Optional.of(fields.get(i + 1).toString());
         case "format" -> format = Format.ofField(fields.get(i + 1).toString());
         default -> {
@@ -56,6 +57,16 @@ final class EntryReader {
     boolean intended = readers >= Intents.MARK;
     return new Entry(
         queue, id, mail, progress, traceparent, format, fields == null, readers > 1, intended);
+  }
+
+  /** Its octets, without a copy where they fill an array of their own, as they do. */
+  private static byte[] octets(Response value) {
+    ByteBuf inner = value.toBuffer().getByteBuf();
+    boolean own =
+        inner.hasArray()
+            && inner.arrayOffset() + inner.readerIndex() == 0
+            && inner.readableBytes() == inner.array().length;
+    return own ? inner.array() : value.toBytes();
   }
 
   private static String queueOf(String key) {

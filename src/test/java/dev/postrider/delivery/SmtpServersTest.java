@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.config.Settings;
+import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.CredentialsSource;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.Timers;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SmtpServersTest {
@@ -66,6 +74,45 @@ class SmtpServersTest {
     ConfigurationException fault = assertThrows(ConfigurationException.class, () -> server(none));
     assertTrue(fault.getMessage().contains("Route default"), fault.getMessage());
     assertTrue(fault.getMessage().contains("every timeout must be above zero"));
+  }
+
+  @Test
+  void a_password_file_is_read_anew_for_each_connection(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), "first\n");
+    CredentialsSource source = login(file).login().orElseThrow();
+    Vertx vertx = Vertx.vertx();
+    try {
+      assertEquals(Credentials.password("ana", "first"), ask(vertx, source));
+      Files.writeString(file, "second\n");
+      assertEquals(Credentials.password("ana", "second"), ask(vertx, source));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_password_file_that_is_missing_names_the_route(@TempDir Path folder) {
+    ConfigurationException fault =
+        assertThrows(ConfigurationException.class, () -> login(folder.resolve("absent")));
+    assertTrue(fault.getMessage().contains("cannot be read"), fault.getMessage());
+  }
+
+  private static SmtpServer login(Path file) {
+    return server(
+        Map.of(
+            "quarkus.mailer.username", "ana",
+            "quarkus.mailer.start-tls", "REQUIRED",
+            "postrider.routes.default.password-file", file.toString()));
+  }
+
+  private static Credentials ask(Vertx vertx, CredentialsSource source) throws Exception {
+    CompletableFuture<Credentials> answer = new CompletableFuture<>();
+    vertx.runOnContext(turn -> ask(source, answer));
+    return answer.get(20, TimeUnit.SECONDS);
+  }
+
+  private static void ask(CredentialsSource source, CompletableFuture<Credentials> answer) {
+    source.credentials().onSuccess(answer::complete).onFailure(answer::completeExceptionally);
   }
 
   private static Duration seconds(int seconds) {
