@@ -11,8 +11,15 @@ import java.util.Set;
  */
 final class Slots {
 
+  /** Before any mail was seen, as if so many filled the whole bound. */
+  private static final int FIRST_READ = 8;
+
+  /** A size that is not met again is forgotten by a sixteenth with each mail. */
+  private static final int MEMORY = 16;
+
   private final int capacity;
   private final long bytesMax;
+  private long expectedSize;
   private final Set<String> taken = new HashSet<>();
   private long bytes;
   private Runnable waiter;
@@ -20,11 +27,12 @@ final class Slots {
 
   /**
    * @param capacity mails in flight at once
-   * @param bytesMax JSON in flight at once; the last mail that fits may go beyond it
+   * @param bytesMax JSON in flight at once; one mail may always go, however large it is
    */
   Slots(int capacity, long bytesMax) {
     this.capacity = capacity;
     this.bytesMax = bytesMax;
+    this.expectedSize = Math.max(1, bytesMax / FIRST_READ);
   }
 
   int capacity() {
@@ -35,9 +43,11 @@ final class Slots {
     return taken.size();
   }
 
-  /** How many entries may be read now. */
+  /** How many entries may be read now, were each as large as the largest seen of late. */
   int free() {
-    return bytes >= bytesMax ? 0 : capacity - taken.size();
+    long fitting = Math.max(0, bytesMax - bytes) / expectedSize;
+    return (int)
+        Math.min(capacity - taken.size(), taken.isEmpty() ? Math.max(1, fitting) : fitting);
   }
 
   boolean holds(Entry entry) {
@@ -47,6 +57,7 @@ final class Slots {
   void take(Entry entry) {
     taken.add(name(entry));
     bytes += entry.size();
+    expectedSize = Math.max(Math.max(1, entry.size()), expectedSize - expectedSize / MEMORY);
   }
 
   void release(Entry entry) {
@@ -78,8 +89,10 @@ final class Slots {
     }
   }
 
+  /** Large mail never leaves as many free as are wanted. */
   private void wake() {
-    if (free() >= Math.min(wanted, capacity)) {
+    long attainable = Math.max(1, Math.min(capacity, bytesMax / expectedSize));
+    if (free() >= Math.min(wanted, attainable)) {
       wakeNow();
     }
   }

@@ -2,6 +2,7 @@ package dev.postrider.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import dev.postrider.support.Sink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -38,6 +41,8 @@ class RedisWeatherTest {
   private static final long COMMANDS_MAX = 150L * WINDOW_SECONDS;
 
   private static final int LINES_MAX = 10 * WINDOW_SECONDS;
+
+  @Inject TrimWatch trims;
 
   RedisProcess redis;
   Sink sink;
@@ -157,6 +162,31 @@ class RedisWeatherTest {
         "WRONGTYPE",
         List.of(List.of("DEL", key), List.of("SET", key, "no stream")),
         List.of("DEL", key));
+  }
+
+  @Test
+  void counts_and_tells_what_a_careless_producer_has_trimmed_away() {
+    long before = trims.total();
+    producer.redis().command("SET", producer.key("paused"), "while it piles up");
+    producer.addAll(Collections.nCopies(100, Producer.mail("trimmed@weather.test")));
+    producer.redis().command("XTRIM", producer.key("ready"), "MAXLEN", 0);
+    producer.redis().command("DEL", producer.key("paused"));
+    // What a worker had read already is its own affair: sent, or dead as invalid.
+    await().atMost(BOUND).until(() -> trims.total() - before >= 100 - 2 * 8);
+    await().atMost(BOUND).until(() -> !told().isEmpty());
+    assertTrue(told().get(0).contains("of queue default"), told().toString());
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks[0].data.trimmed_by_others", greaterThanOrEqualTo(84));
+    assertEquals("sent", producer.end(producer.send("after@weather.test")).get("type"));
+  }
+
+  private List<String> told() {
+    return log.messages().stream()
+        .filter(line -> line.contains("removed from its stream"))
+        .toList();
   }
 
   /** Something comes and goes; mail that was there before is sent afterwards. */

@@ -42,7 +42,46 @@ class SlotsTest {
     slots.take(entry("q", "1-1", 100));
     assertEquals(0, slots.free());
     slots.release(entry("q", "1-1", 100));
-    assertEquals(2, slots.free());
+    assertEquals(1, slots.free(), "the next may be as large");
+  }
+
+  @Test
+  void reads_so_many_as_fit_if_they_are_as_large_as_the_largest_of_late() {
+    Slots wide = new Slots(100, 1_000);
+    assertEquals(8, wide.free(), "nothing is known yet");
+    wide.take(entry("q", "1-1", 300));
+    assertEquals(2, wide.free(), "700 are left");
+    wide.release(entry("q", "1-1", 300));
+    for (int i = 0; i < 200; i++) {
+      wide.take(entry("q", "2-" + i, 10));
+      wide.release(entry("q", "2-" + i, 10));
+    }
+    assertTrue(wide.free() > 40, "the large one is forgotten: " + wide.free());
+  }
+
+  @Test
+  void never_reads_more_than_the_bound_while_sizes_stay_the_same() {
+    Slots wide = new Slots(1_000, 10_000);
+    long bytes = 0;
+    for (int i = 0; wide.free() > 0; i++) {
+      wide.take(entry("q", "1-" + i, 700));
+      bytes += 700;
+    }
+    assertTrue(bytes <= 10_000 && bytes > 8_000, "bytes " + bytes);
+  }
+
+  @Test
+  void lets_one_mail_go_that_is_larger_than_the_bound() {
+    Slots narrow = new Slots(4, 100);
+    narrow.onceFree(4, woken::incrementAndGet);
+    assertEquals(1, woken.get());
+    narrow.take(entry("q", "1-1", 5_000));
+    assertEquals(0, narrow.free());
+    narrow.onceFree(4, woken::incrementAndGet);
+    assertEquals(1, woken.get(), "waits for its end");
+    narrow.release(entry("q", "1-1", 5_000));
+    assertEquals(2, woken.get());
+    assertEquals(1, narrow.free());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.postrider.event.Meters;
 import dev.postrider.event.QueueMeters;
 import dev.postrider.redis.Ailments;
 import dev.postrider.redis.RedisWatch;
+import dev.postrider.worker.TrimWatch;
 import dev.postrider.worker.Worker;
 import dev.postrider.worker.WorkerPlan;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -27,12 +28,14 @@ final class ReadyCheck implements AsyncHealthCheck {
   private final Ailments ailments;
   private final Worker worker;
   private final WorkerPlan plan;
+  private final TrimWatch trims;
 
-  ReadyCheck(RedisWatch redis, Ailments ailments, Worker worker, WorkerPlan plan) {
+  ReadyCheck(RedisWatch redis, Ailments ailments, Worker worker, WorkerPlan plan, TrimWatch trims) {
     this.redis = redis;
     this.ailments = ailments;
     this.worker = worker;
     this.plan = plan;
+    this.trims = trims;
   }
 
   @Override
@@ -61,7 +64,8 @@ final class ReadyCheck implements AsyncHealthCheck {
             .status(answered && !draining && reason.isEmpty())
             .withData("answered", answered)
             .withData("draining", draining)
-            .withData("left_for_newer_workers", left());
+            .withData("left_for_newer_workers", left())
+            .withData("trimmed_by_others", trims.total());
     reason.ifPresent(why -> response.withData("reason", why));
     return response.build();
   }
