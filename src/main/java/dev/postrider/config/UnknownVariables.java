@@ -23,6 +23,11 @@ final class UnknownVariables {
 
   private static final String PREFIX = "POSTRIDER_";
 
+  /** What Kubernetes tells of a service named postrider; it means nothing to a worker. */
+  private static final Pattern OF_A_SERVICE =
+      Pattern.compile(
+          "POSTRIDER_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP)(_\\w+)?)?)");
+
   void check(@Observes @Priority(FIRST) StartupEvent event) {
     Collection<String> keys =
         ConfigMappings.getProperties(ConfigClass.configClass(Settings.class)).keySet();
@@ -41,7 +46,7 @@ final class UnknownVariables {
     List<Pattern> known = keys.stream().map(UnknownVariables::variable).toList();
     return variables.stream()
         .filter(name -> name.startsWith(PREFIX))
-        .filter(name -> !isKnown(name, known))
+        .filter(name -> !OF_A_SERVICE.matcher(name).matches() && !isKnown(name, known))
         .sorted()
         .toList();
   }

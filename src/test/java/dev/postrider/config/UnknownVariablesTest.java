@@ -32,6 +32,20 @@ class UnknownVariablesTest {
     assertEquals(List.of(), among("PATH", "QUARKUS_HTTP_PORT", "MY_POSTRIDER_THING"));
   }
 
+  @Test
+  void leaves_what_kubernetes_says_of_a_service_of_this_name_alone() {
+    assertEquals(
+        List.of(),
+        among(
+            "POSTRIDER_PORT",
+            "POSTRIDER_SERVICE_HOST",
+            "POSTRIDER_SERVICE_PORT",
+            "POSTRIDER_SERVICE_PORT_HTTP",
+            "POSTRIDER_PORT_8080_TCP",
+            "POSTRIDER_PORT_8080_TCP_ADDR"));
+    assertEquals(List.of("POSTRIDER_PORTS"), among("POSTRIDER_PORTS"));
+  }
+
   private static List<String> among(String... variables) {
     return UnknownVariables.among(List.of(variables), KEYS);
   }
