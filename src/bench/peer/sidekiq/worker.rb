@@ -1,6 +1,10 @@
 # Sends each mail of the queue by the mail library over a connection of its own.
 require "sidekiq"
+require "sidekiq/api"
 require "mail"
+
+# Whether each mail first searches the scheduled set for the reminder it makes void.
+SEARCHES = ENV.key?("SEARCHES")
 
 Mail.eager_autoload!
 Mail.defaults do
@@ -11,6 +15,7 @@ class SendMail
   include Sidekiq::Worker
 
   def perform(mail)
+    Sidekiq::ScheduledSet.new.find_job(jid)&.delete if SEARCHES
     Mail.deliver do
       from mail["from"]
       to mail["to"]

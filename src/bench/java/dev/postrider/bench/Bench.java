@@ -3,7 +3,17 @@ package dev.postrider.bench;
 import dev.postrider.bench.part.ComposeBench;
 import dev.postrider.bench.part.DecodeBench;
 import dev.postrider.bench.part.MetersBench;
+import dev.postrider.bench.queue.BurstRow;
 import dev.postrider.bench.queue.DrainRow;
+import dev.postrider.bench.queue.EnqueueRow;
+import dev.postrider.bench.queue.FairnessRow;
+import dev.postrider.bench.queue.FlightRow;
+import dev.postrider.bench.queue.RemoteRow;
+import dev.postrider.bench.queue.ScaleRow;
+import dev.postrider.bench.queue.ScheduleRow;
+import dev.postrider.bench.queue.StartRow;
+import dev.postrider.bench.queue.StoryRow;
+import dev.postrider.bench.queue.VoidRow;
 import dev.postrider.bench.sender.SenderBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +66,26 @@ public final class Bench {
   private static Map<String, Workload> workloads() {
     Map<String, Workload> rows = new LinkedHashMap<>();
     rows.put("drain", new Workload("200,000 waiting mails, beside other workers", new DrainRow()));
+    rows.put(
+        "flight",
+        new Workload("10,000 mails in flight to a server that takes a second", new FlightRow()));
+    rows.put("remote", new Workload("a server 50 ms away, 64 connections", new RemoteRow()));
+    rows.put(
+        "schedule",
+        new Workload(
+            "10,000,000 scheduled mails: memory, promotion, other mail", new ScheduleRow()));
+    rows.put(
+        "void", new Workload("1,000,000 scheduled mails that are no longer wanted", new VoidRow()));
+    rows.put("burst", new Workload("1,000,000 mails due at the same instant", new BurstRow()));
+    rows.put(
+        "fairness",
+        new Workload("1,000,000 mails in one queue, a few in another", new FairnessRow()));
+    rows.put("scale", new Workload("two workers, and a Redis Cluster", new ScaleRow()));
+    rows.put("start", new Workload("from the start to the first mail", new StartRow()));
+    rows.put("enqueue", new Workload("mail by the HTTP door and by XADD", new EnqueueRow()));
+    rows.put(
+        "story",
+        new Workload("from a fork for each mail to Postrider, step by step", new StoryRow()));
     return rows;
   }
 

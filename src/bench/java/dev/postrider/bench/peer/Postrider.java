@@ -3,6 +3,7 @@ package dev.postrider.bench.peer;
 import dev.postrider.bench.process.PackagedWorker;
 import dev.postrider.bench.process.Service;
 import dev.postrider.bench.process.Store;
+import dev.postrider.support.RedisClient;
 import java.util.List;
 import java.util.Map;
 
@@ -47,26 +48,23 @@ public record Postrider(String name, Map<String, String> settings) implements Ru
 
   @Override
   public long left(Store store) {
-    return left(store, QUEUE);
+    return left(store.client(), QUEUE);
   }
 
   /** All that is not at its end: ready, read and not settled, scheduled, or ended otherwise. */
-  public static long left(Store store, String queue) {
-    return store.client().number("XLEN", key(queue, "ready"))
-        + store.client().number("ZCARD", key(queue, "schedule"))
-        + store.client().number("HLEN", key(queue, "parked"))
-        + store.client().number("XLEN", key(queue, "dead"))
-        + store.client().number("XLEN", key(queue, "held"))
-        + pending(store, queue);
+  public static long left(RedisClient redis, String queue) {
+    return redis.number("XLEN", key(queue, "ready"))
+        + redis.number("ZCARD", key(queue, "schedule"))
+        + redis.number("HLEN", key(queue, "parked"))
+        + redis.number("XLEN", key(queue, "dead"))
+        + redis.number("XLEN", key(queue, "held"))
+        + pending(redis, key(queue, "ready"));
   }
 
-  private static long pending(Store store, String queue) {
-    boolean there = store.client().number("EXISTS", key(queue, "ready")) == 1;
-    if (!there) {
+  private static long pending(RedisClient redis, String ready) {
+    if (redis.number("EXISTS", ready) == 0) {
       return 0;
     }
-    List<?> summary =
-        (List<?>) store.client().command("XPENDING", key(queue, "ready"), "postrider");
-    return (Long) summary.get(0);
+    return (Long) ((List<?>) redis.command("XPENDING", ready, "postrider")).get(0);
   }
 }

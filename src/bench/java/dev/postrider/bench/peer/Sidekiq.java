@@ -37,10 +37,14 @@ public final class Sidekiq implements Runner {
 
   @Override
   public Service start(Store store, int sink) {
+    return start(settings(store, sink));
+  }
+
+  static Service start(Map<String, String> settings) {
     return new Service(
         Peers.source("sidekiq"),
         List.of(Peers.path("sidekiq"), "-r", "./worker.rb", "-c", THREADS, "-q", "default"),
-        settings(store, sink));
+        settings);
   }
 
   static Map<String, String> settings(Store store, int sink) {

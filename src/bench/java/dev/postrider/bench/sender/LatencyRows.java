@@ -2,17 +2,13 @@ package dev.postrider.bench.sender;
 
 import dev.postrider.bench.Figure.Goal;
 import dev.postrider.bench.Report;
+import dev.postrider.bench.process.RoundTrip;
 import dev.postrider.dev.Extension;
 import dev.postrider.dev.MailServerOptions;
 import dev.postrider.support.FaultProxy;
 import dev.postrider.support.Flow;
 import dev.postrider.support.Sink;
 import dev.postrider.support.SinkOptions;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +19,6 @@ final class LatencyRows {
 
   private static final Duration ONE_WAY = Duration.ofMillis(20);
   private static final int MAILS = 50;
-  private static final int PROBES = 21;
 
   private final Report report;
   private final int rounds;
@@ -45,7 +40,7 @@ final class LatencyRows {
         Contender sender =
             new JvmContender(PostriderSender.class, "" + proxy.port(), "1", Loads.READY)) {
       proxy.flow(Flow.delay(ONE_WAY));
-      double roundTrip = roundTrip(proxy.port());
+      double roundTrip = RoundTrip.nanos(proxy.port());
       sender.round(MAILS);
       List<Round> measured = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
@@ -63,25 +58,6 @@ final class LatencyRows {
       throw new IllegalStateException(
           "Not %d mails but %d; faults: %s"
               .formatted(mails, sink.tally().mails(), sink.tally().faults()));
-    }
-  }
-
-  /** From a NOOP to its reply: what the proxy makes of 40 ms. */
-  private static double roundTrip(int port) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setTcpNoDelay(true);
-      BufferedReader replies =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      replies.readLine();
-      List<Long> nanos = new ArrayList<>();
-      for (int i = 0; i < PROBES; i++) {
-        long start = System.nanoTime();
-        socket.getOutputStream().write("NOOP\r\n".getBytes(StandardCharsets.US_ASCII));
-        replies.readLine();
-        nanos.add(System.nanoTime() - start);
-      }
-      return Round.median(nanos, Long::doubleValue);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.bench.sender;
 
+import dev.postrider.bench.process.Rounds;
 import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.Gate;
 import dev.postrider.smtp.PoolLimits;

@@ -1,6 +1,7 @@
 package dev.postrider.bench.sender;
 
 import dev.postrider.bench.part.SampleMails;
+import dev.postrider.bench.process.Rounds;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

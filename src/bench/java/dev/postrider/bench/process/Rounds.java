@@ -1,11 +1,11 @@
-package dev.postrider.bench.sender;
+package dev.postrider.bench.process;
 
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Keeps a number of sends in flight on one event loop until all mails of a round are through. */
-final class Rounds {
+public final class Rounds {
 
   private final Supplier<Future<?>> sending;
   private final int mails;
@@ -16,20 +16,20 @@ final class Rounds {
   /**
    * @param sending sends one mail; its future fails if the mail was not accepted
    */
-  Rounds(Supplier<Future<?>> sending, int mails) {
+  public Rounds(Supplier<Future<?>> sending, int mails) {
     this.sending = sending;
     this.mails = mails;
   }
 
   /** Starts the round; call it on the event loop. */
-  void start(int inFlight) {
+  public void start(int inFlight) {
     for (int i = 0; i < inFlight; i++) {
       next();
     }
   }
 
   /** Waits for its end. */
-  void join() {
+  public void join() {
     done.join();
   }
 

@@ -1,0 +1,76 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.process.PostfixSink;
+import dev.postrider.bench.process.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A million mails fall due at the same instant; nobody else may notice. */
+public final class BurstRow implements Row {
+
+  private static final int GOAL_MS = 100;
+  private static final int SCRIPT_MS_MAX = 5;
+
+  /** From here on Redis notes a command, in µs. */
+  private static final int NOTED = 500;
+
+  private static final int NOTES_MAX = 100_000;
+  private static final double MICROS = 1_000;
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    Optional<String> program = PostfixSink.find();
+    int crowd = sizes.number("mails", 1_000_000, 2_000);
+    int warmUp = sizes.number("warm", 50_000, 500);
+    int lead = sizes.number("lead", 90, 45);
+    if (program.isEmpty()) {
+      report.skip("burst", "smtp-sink (Postfix) is not installed");
+      return;
+    }
+    List<List<Long>> rounds = new ArrayList<>();
+    List<Double> longest = new ArrayList<>();
+    for (int round = 1; round <= sizes.rounds(); round++) {
+      try (Store store = new Store();
+          PostfixSink sink = new PostfixSink(program.get())) {
+        long due = Scheduled.now(store) + lead * 1_000L;
+        new Scheduled(store, Crowd.BULK, Scheduled::small).park(0, crowd, number -> due);
+        store.awaitQuiet();
+        note(store);
+        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, due));
+        longest.add(longestScript(store));
+        System.out.printf("%2d longest script %.2f ms%n", round, longest.get(round - 1));
+      }
+    }
+    String row = "%,d due at once".formatted(crowd);
+    Crowd.tell(report, row, rounds, GOAL_MS);
+    report.add(row, "longest script, ms", Percentile.of(0.5, longest), Goal.atMost(SCRIPT_MS_MAX));
+  }
+
+  private static void note(Store store) {
+    store.client().command("CONFIG", "SET", "slowlog-log-slower-than", NOTED);
+    store.client().command("CONFIG", "SET", "slowlog-max-len", NOTES_MAX);
+    store.client().command("SLOWLOG", "RESET");
+  }
+
+  /** In ms; 0 if none took as long as {@value #NOTED} µs. */
+  private static double longestScript(Store store) {
+    List<?> notes = (List<?>) store.client().command("SLOWLOG", "GET", NOTES_MAX);
+    return notes.stream()
+        .map(note -> (List<?>) note)
+        .filter(BurstRow::isScript)
+        .mapToDouble(note -> (Long) note.get(2) / MICROS)
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean isScript(List<?> note) {
+    return ((List<?>) note.get(3)).get(0).toString().toUpperCase(Locale.ROOT).startsWith("EVAL");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What moving due mail costs when so much waits.
+ *
+ * @param mails in the schedule while it was measured
+ * @param microsEach CPU time of Redis for each mail moved
+ * @param perSecond mails moved by one caller
+ */
+record Depth(int mails, double microsEach, double perSecond) {
+
+  /** Due at a time, so that even a shallow schedule is never deeper than it says. */
+  static final int DUE = 1_000;
+
+  /**
+   * Lets some mail fall due and moves it, again and again.
+   *
+   * @param others mails that wait for a later time
+   * @param repeats each of {@value #DUE} mails; the figures are the medians
+   */
+  static Depth measure(Store store, Scheduled scheduled, int others, int repeats) {
+    Promotions promotions = new Promotions(store, Postrider.QUEUE);
+    List<Promotions.Cost> costs = new ArrayList<>();
+    for (int i = 0; i < repeats; i++) {
+      scheduled.park(others, others + DUE, number -> 1);
+      Promotions.Cost cost = promotions.run();
+      if (cost.moved() != DUE) {
+        throw new IllegalStateException(cost.moved() + " mails were moved, not " + DUE);
+      }
+      store.client().command("DEL", Postrider.key(Postrider.QUEUE, "ready"));
+      costs.add(cost);
+    }
+    return new Depth(
+        others + DUE,
+        Percentile.median(costs, Promotions.Cost::microsEach),
+        Percentile.median(costs, Promotions.Cost::perSecond));
+  }
+}

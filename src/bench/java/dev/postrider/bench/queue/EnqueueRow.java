@@ -1,0 +1,109 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.OwnJvm;
+import dev.postrider.bench.process.Patience;
+import dev.postrider.bench.process.Store;
+import dev.postrider.bench.process.ThinkingSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How fast mail of 1 KiB comes in: by the HTTP door, one by one and a hundred at a time, and by
+ * XADD. The queue rests meanwhile; at the end all of it is sent.
+ */
+public final class EnqueueRow implements Row {
+
+  private static final Duration SEND_MAX = Duration.ofMinutes(15);
+  private static final int CONNECTIONS = 64;
+  private static final int LOT = 100;
+
+  private static final String SINGLE = "HTTP, one by one, mails/s";
+  private static final String BATCH = "HTTP, a hundred at a time, mails/s";
+  private static final String DIRECT = "XADD, a thousand in a pipeline, mails/s";
+
+  private static final Map<String, Goal> GOALS =
+      Map.of(SINGLE, Goal.atLeast(10_000), BATCH, Goal.atLeast(50_000));
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    int single = sizes.number("single", 50_000, 500);
+    int batch = sizes.number("batch", 200_000, 1_000);
+    int direct = sizes.number("xadd", 200_000, 1_000);
+    Map<String, List<Double>> rates = new LinkedHashMap<>();
+    long mails = 0;
+    try (Store store = new Store();
+        ThinkingSink sink = new ThinkingSink(0);
+        Door door = new Door(store, sink.port());
+        OwnJvm producer =
+            new OwnJvm(Producer.class, "" + door.port(), "" + CONNECTIONS, door.token())) {
+      door.pause();
+      for (int round = 0; round <= sizes.rounds(); round++) {
+        boolean counts = round > 0;
+        note(rates, counts, SINGLE, rate(producer, single, 1));
+        note(rates, counts, BATCH, rate(producer, batch / LOT, LOT));
+        note(rates, counts, DIRECT, direct(store, direct));
+        mails += single + batch / LOT * LOT + direct;
+      }
+      mustWait(store, mails);
+      door.resume();
+      sendAll(store, sink, mails);
+    }
+    rates.forEach((name, each) -> tell(report, name, each));
+  }
+
+  /** The first round warms up. */
+  private static void note(
+      Map<String, List<Double>> rates, boolean counts, String name, double rate) {
+    System.out.printf("%s %,.0f %s%n", counts ? "  " : "..", rate, name);
+    if (counts) {
+      rates.computeIfAbsent(name, each -> new ArrayList<>()).add(rate);
+    }
+  }
+
+  private static double rate(OwnJvm producer, int requests, int each) throws Exception {
+    long nanos = Long.parseLong(producer.ask(Producer.order(requests, each)));
+    return requests * each * 1e9 / nanos;
+  }
+
+  private static double direct(Store store, int mails) {
+    List<Object> add =
+        Postrider.add(Postrider.QUEUE, Producer.MAIL.getBytes(StandardCharsets.UTF_8));
+    long start = System.nanoTime();
+    store.load(mails, number -> add);
+    return mails * 1e9 / (System.nanoTime() - start);
+  }
+
+  private static void mustWait(Store store, long mails) {
+    long waiting = store.client().number("XLEN", Postrider.key(Postrider.QUEUE, "ready"));
+    if (waiting != mails) {
+      throw new IllegalStateException(waiting + " mails wait, not " + mails);
+    }
+  }
+
+  private static void sendAll(Store store, ThinkingSink sink, long mails) throws Exception {
+    Patience.until(() -> sink.count() >= mails, SEND_MAX, "Not all mails were sent");
+    Patience.until(() -> Postrider.own().left(store) == 0, SEND_MAX, "The queue is not empty");
+    if (sink.count() != mails) {
+      throw new IllegalStateException(sink.count() + " mails were sent, not " + mails);
+    }
+  }
+
+  private static void tell(Report report, String name, List<Double> rates) {
+    double median = Percentile.of(0.5, rates);
+    if (GOALS.containsKey(name)) {
+      report.add("enqueue", name, median, GOALS.get(name));
+    } else {
+      report.add("enqueue", name, median);
+    }
+  }
+}

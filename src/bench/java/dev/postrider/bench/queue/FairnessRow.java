@@ -1,0 +1,39 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.PostfixSink;
+import dev.postrider.bench.process.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A million mails wait in one queue; those of another must not wait behind them. */
+public final class FairnessRow implements Row {
+
+  private static final int GOAL_MS = 50;
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    Optional<String> program = PostfixSink.find();
+    int crowd = sizes.number("mails", 1_000_000, 2_000);
+    int warmUp = sizes.number("warm", 50_000, 500);
+    if (program.isEmpty()) {
+      report.skip("fairness", "smtp-sink (Postfix) is not installed");
+      return;
+    }
+    List<List<Long>> rounds = new ArrayList<>();
+    for (int round = 1; round <= sizes.rounds(); round++) {
+      try (Store store = new Store();
+          PostfixSink sink = new PostfixSink(program.get())) {
+        store.load(crowd, number -> Postrider.add(Crowd.BULK, Crowd.octets(number)));
+        store.awaitQuiet();
+        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, Long.MAX_VALUE));
+        System.out.printf("%2d %,d waits%n", round, rounds.get(rounds.size() - 1).size());
+      }
+    }
+    Crowd.tell(report, "%,d waiting in bulk".formatted(crowd), rounds, GOAL_MS);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.process.RoundTrip;
+import dev.postrider.bench.process.ThinkingSink;
+import dev.postrider.support.FaultProxy;
+import dev.postrider.support.Flow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A server at the other end of a line of 50 ms there and back: how well the line is used. */
+public final class RemoteRow implements Row {
+
+  private static final Duration ONE_WAY = Duration.ofMillis(25);
+
+  /** While a mail is on its way, the next one for its connection is already composed. */
+  private static final int FLIGHT_PER_CONNECTION = 2;
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    int connections = sizes.number("connections", 64, 8);
+    int mails = sizes.number("mails", 20_000, 200);
+    Map<String, String> settings =
+        Map.of(
+            "POSTRIDER_CONCURRENCY", "" + connections * FLIGHT_PER_CONNECTION,
+            "POSTRIDER_CONNECTIONS_PER_ROUTE", "" + connections);
+    Steady steady = new Steady(settings, mails / 4, mails);
+    List<Steady.Pace> paces = new ArrayList<>();
+    double roundTrip;
+    try (ThinkingSink sink = new ThinkingSink(0);
+        FaultProxy proxy = FaultProxy.before(sink.port())) {
+      proxy.flow(Flow.delay(ONE_WAY));
+      roundTrip = RoundTrip.nanos(proxy.port()) / 1e9;
+      for (int round = 1; round <= sizes.rounds(); round++) {
+        paces.add(steady.run(sink, proxy.port()));
+        System.out.printf("%2d %s%n", round, paces.get(paces.size() - 1));
+      }
+    }
+    String row = "50 ms there and back, " + connections + " connections";
+    double rate = Percentile.median(paces, Steady.Pace::perSecond);
+    report.add(row, "round trip as measured, ms", roundTrip * 1e3);
+    report.add(row, "mails/s", rate);
+    report.add(
+        row, "part of connections ÷ round trip", rate * roundTrip / connections, Goal.atLeast(0.9));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.plot.Curves;
+import dev.postrider.bench.plot.Curves.Point;
+import dev.postrider.bench.process.PostfixSink;
+import dev.postrider.bench.process.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ten million mails in the schedule: what each takes, what moving a due one costs at any depth, and
+ * whether mail that is sent at once notices them.
+ */
+public final class ScheduleRow implements Row {
+
+  private static final String ROW = "deep schedule";
+  private static final int SHALLOW = 1_000;
+  private static final int STEP = 10;
+  private static final long FAR = Duration.ofDays(300).toMillis();
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    int depth = sizes.number("depth", 10_000_000, 10_000);
+    int repeats = sizes.number("repeats", 50, 3);
+    try (Store deep = new Store();
+        Store empty = new Store()) {
+      deep.client().command("CONFIG", "SET", "appendonly", "no");
+      long before = deep.memory();
+      List<Depth> depths = deepen(deep, depth, repeats);
+      int parked = depths.get(depths.size() - 1).mails() - Depth.DUE;
+      tell(report, depths);
+      tellMemory(report, deep.memory() - before, parked);
+      deep.client().command("CONFIG", "SET", "appendonly", "yes");
+      besideImmediate(sizes, report, new Stores(deep, parked, empty));
+      mustHold(deep, parked);
+    }
+  }
+
+  private record Stores(Store deep, int parked, Store empty) {}
+
+  /** Measures at each power of ten. Nothing is written to disk so far: loading is not the topic. */
+  private static List<Depth> deepen(Store store, int depth, int repeats) {
+    Scheduled scheduled = new Scheduled(store, Postrider.QUEUE, Scheduled::small);
+    long due = Scheduled.now(store) + FAR;
+    List<Depth> depths = new ArrayList<>();
+    int parked = 0;
+    for (int wanted = SHALLOW; wanted <= depth; wanted *= STEP) {
+      scheduled.park(parked, wanted - Depth.DUE, number -> due + number);
+      parked = wanted - Depth.DUE;
+      Depth reached = Depth.measure(store, scheduled, parked, repeats);
+      System.out.println(reached);
+      depths.add(reached);
+    }
+    return depths;
+  }
+
+  private static void tell(Report report, List<Depth> depths) {
+    Depth first = depths.get(0);
+    Depth last = depths.get(depths.size() - 1);
+    for (Depth depth : depths) {
+      report.add(
+          ROW,
+          "CPU of Redis per mail moved at %,d, µs".formatted(depth.mails()),
+          depth.microsEach());
+    }
+    report.add(
+        ROW,
+        "cost at the deepest, times that at %,d".formatted(first.mails()),
+        last.microsEach() / first.microsEach(),
+        Goal.atMost(1.3));
+    report.add(ROW, "mails moved/s at the deepest", last.perSecond(), Goal.atLeast(50_000));
+    List<Point> costs = depths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
+    report.draw(
+        "cost",
+        new Curves(
+            "CPU of Redis for each mail moved, µs",
+            "mails in the schedule",
+            Map.of("cost", costs)));
+  }
+
+  private static void tellMemory(Report report, long octets, int parked) {
+    double own = Scheduled.small(1_000_000).getBytes(StandardCharsets.UTF_8).length;
+    if (parked > 0) {
+      report.add(ROW, "mail itself, octets", own);
+      report.add(
+          ROW, "octets beyond the mail itself", (double) octets / parked - own, Goal.atMost(250));
+    }
+  }
+
+  /** The two take turns. */
+  private static void besideImmediate(Sizes sizes, Report report, Stores stores) throws Exception {
+    int mails = sizes.number("mails", 100_000, 500);
+    Optional<String> sink = PostfixSink.find();
+    if (sink.isEmpty()) {
+      report.skip("immediate mail", "smtp-sink (Postfix) is not installed");
+      return;
+    }
+    Drain alone = new Drain(new BesideSchedule("alone", 0), mails / 2, mails);
+    Drain beside = new Drain(new BesideSchedule("beside", stores.parked()), mails / 2, mails);
+    List<Lap> quick = new ArrayList<>();
+    List<Lap> tried = new ArrayList<>();
+    for (int round = 1; round <= sizes.rounds(); round++) {
+      quick.add(alone.run(sink.get(), stores.empty()));
+      tried.add(beside.run(sink.get(), stores.deep()));
+      System.out.printf("%2d alone  %s%n", round, quick.get(quick.size() - 1));
+      System.out.printf("%2d beside %s%n", round, tried.get(tried.size() - 1));
+    }
+    double without = Percentile.median(quick, Lap::perSecond);
+    double with = Percentile.median(tried, Lap::perSecond);
+    report.add(ROW, "immediate mails/s, empty schedule", without);
+    report.add(ROW, "immediate mails/s, %,d scheduled".formatted(stores.parked()), with);
+    report.add(ROW, "part of the rate that is left", with / without, Goal.atLeast(0.9));
+  }
+
+  private static void mustHold(Store store, int parked) {
+    long held = store.client().number("ZCARD", Postrider.key(Postrider.QUEUE, "schedule"));
+    if (held != parked) {
+      throw new IllegalStateException(held + " mails are scheduled, not " + parked);
+    }
+  }
+}

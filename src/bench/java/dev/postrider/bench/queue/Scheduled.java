@@ -1,0 +1,84 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.Store;
+import dev.postrider.queue.Progress;
+import dev.postrider.queue.ProgressCodec;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Puts mail into a schedule as a worker parks it, without one: members of the sorted set and fields
+ * of the hash, a thousand at a time.
+ */
+final class Scheduled {
+
+  private static final int LOT = 1_000;
+
+  private final Store store;
+  private final String queue;
+  private final byte[] progress;
+  private final IntFunction<String> json;
+
+  /**
+   * @param json the mail of a number
+   */
+  Scheduled(Store store, String queue, IntFunction<String> json) {
+    this.store = store;
+    this.queue = queue;
+    this.json = json;
+    this.progress = new ProgressCodec().encode(Progress.none(entry(0), Optional.empty()));
+  }
+
+  /** A short mail of about 300 octets. */
+  static String small(int number) {
+    return small(number, "");
+  }
+
+  /**
+   * @param more further keys with their values, each after a comma
+   */
+  static String small(int number, String more) {
+    return """
+        {"from":"Acme <hi@acme.test>","to":["user%d@example.test"],"subject":"Hello %d","text":"%s"%s}"""
+        .formatted(number, number, "Come back soon. ".repeat(12), more);
+  }
+
+  /** Parks the mails from one number to before another, each due at a time in ms. */
+  void park(int from, int to, IntToLongFunction due) {
+    for (int start = from; start < to; start += LOT) {
+      List<Object> members = new ArrayList<>(List.of("ZADD", Postrider.key(queue, "schedule")));
+      List<Object> fields = new ArrayList<>(List.of("HSET", Postrider.key(queue, "parked")));
+      for (int number = start; number < Math.min(to, start + LOT); number++) {
+        members.addAll(List.of(due.applyAsLong(number), entry(number)));
+        fields.addAll(List.of(entry(number), parked(number)));
+      }
+      store.client().command(fields.toArray());
+      store.client().command(members.toArray());
+    }
+  }
+
+  /** Redis's time in ms. */
+  static long now(Store store) {
+    List<?> time = (List<?>) store.client().command("TIME");
+    return Long.parseLong((String) time.get(0)) * 1_000
+        + Long.parseLong((String) time.get(1)) / 1_000;
+  }
+
+  private byte[] parked(int number) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(progress);
+    out.write('\n');
+    out.writeBytes(json.apply(number).getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  private static String entry(int number) {
+    return (1_700_000_000_000L + number) + "-0";
+  }
+}

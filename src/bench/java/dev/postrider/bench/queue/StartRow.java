@@ -1,0 +1,98 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.Jdk;
+import dev.postrider.bench.process.PackagedWorker;
+import dev.postrider.bench.process.Patience;
+import dev.postrider.bench.process.Service;
+import dev.postrider.bench.process.Store;
+import dev.postrider.bench.process.ThinkingSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From the start of a process to its first mail at the server; the mail waits already. */
+public final class StartRow implements Row {
+
+  private static final Duration START_MAX = Duration.ofMinutes(2);
+  private static final int WITH_CACHE = 25;
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    Path directory = Files.createTempDirectory("start");
+    Path archive = directory.resolve("app.jsa");
+    Path cache = directory.resolve("app.aot");
+    Map<String, Way> ways = new LinkedHashMap<>();
+    Path own = Path.of(System.getProperty("java.home"));
+    ways.put("Java " + Jdk.ownVersion(), new Way(own, List.of()));
+    train(new Way(own, List.of("-XX:ArchiveClassesAtExit=" + archive)));
+    ways.put(
+        "Java " + Jdk.ownVersion() + ", AppCDS",
+        new Way(own, List.of("-XX:SharedArchiveFile=" + archive)));
+    Optional<Path> later = Jdk.find(WITH_CACHE);
+    if (later.isPresent()) {
+      train(new Way(later.get(), List.of("-XX:AOTCacheOutput=" + cache)));
+      ways.put("Java 25", new Way(later.get(), List.of()));
+      ways.put("Java 25, AOT cache", new Way(later.get(), List.of("-XX:AOTCache=" + cache)));
+    } else {
+      report.skip("start, Java 25", "no such JDK beside the one that runs the benchmark");
+    }
+    race(ways, sizes.rounds())
+        .forEach(
+            (way, millis) ->
+                report.add("start, " + way, "first mail after, ms", Percentile.of(0.5, millis)));
+    Files.deleteIfExists(archive);
+    Files.deleteIfExists(cache);
+    Files.delete(directory);
+  }
+
+  private record Way(Path jdk, List<String> options) {}
+
+  /** A run whose end writes down what the next start need not find out again. */
+  private static void train(Way way) throws Exception {
+    run(way);
+  }
+
+  private static Map<String, List<Double>> race(Map<String, Way> ways, int rounds)
+      throws Exception {
+    Map<String, List<Double>> millis = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      for (Map.Entry<String, Way> way : ways.entrySet()) {
+        double taken = run(way.getValue());
+        System.out.printf("%2d %-20s %,6.0f ms%n", round, way.getKey(), taken);
+        millis.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(taken);
+      }
+    }
+    return millis;
+  }
+
+  private static double run(Way way) throws Exception {
+    try (Store store = new Store();
+        ThinkingSink sink = new ThinkingSink(0)) {
+      Postrider.own().fill(store, 1);
+      Map<String, String> settings = PackagedWorker.settings(store.url(), sink.port(), Map.of());
+      long start = System.nanoTime();
+      try (Service worker = PackagedWorker.start(way.jdk(), way.options(), settings)) {
+        Patience.until(() -> arrived(sink, worker), START_MAX, "The first mail was not sent");
+        double millis = (System.nanoTime() - start) / 1e6;
+        Patience.until(() -> Postrider.own().left(store) == 0, START_MAX, "The queue is not empty");
+        return millis;
+      }
+    }
+  }
+
+  private static boolean arrived(ThinkingSink sink, Service worker) throws IOException {
+    worker.mustBeAlive();
+    return sink.count() == 1;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.postrider.bench.queue;
+
+import dev.postrider.bench.Figure.Goal;
+import dev.postrider.bench.Percentile;
+import dev.postrider.bench.Report;
+import dev.postrider.bench.Row;
+import dev.postrider.bench.Sizes;
+import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.peer.SidekiqSet;
+import dev.postrider.bench.process.PackagedWorker;
+import dev.postrider.bench.process.Patience;
+import dev.postrider.bench.process.Service;
+import dev.postrider.bench.process.Store;
+import dev.postrider.bench.process.ThinkingSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A million scheduled mails are no longer wanted: one counter is raised, and none of them leaves.
+ */
+public final class VoidRow implements Row {
+
+  private static final String ROW = "void";
+  private static final String TOPIC = "offer:123";
+  private static final Duration SKIP_MAX = Duration.ofMinutes(15);
+  private static final int OTHERS = 1_000;
+
+  @Override
+  public void measure(Sizes sizes, Report report) throws Exception {
+    int mails = sizes.number("mails", 1_000_000, 1_000);
+    try (Store store = new Store();
+        ThinkingSink sink = new ThinkingSink(0)) {
+      new Scheduled(store, Postrider.QUEUE, VoidRow::guarded).park(0, mails, number -> 1);
+      store.awaitQuiet();
+      List<Double> others = new ArrayList<>();
+      for (int i = 0; i < OTHERS; i++) {
+        others.add(bump(store, "offer:other-" + i));
+      }
+      report.add(ROW, "voiding %,d mails, ms".formatted(mails), bump(store, TOPIC), Goal.atMost(1));
+      report.add(ROW, "voiding another topic, p50, ms", Percentile.of(0.5, others));
+      report.add(
+          ROW, "voiding another topic, p99, ms", Percentile.of(0.99, others), Goal.atMost(1));
+      skipAll(store, sink, mails, report);
+    }
+    besideScan(sizes, report);
+  }
+
+  private static String guarded(int number) {
+    return Scheduled.small(number, ",\"only_if\":{\"%s\":0}".formatted(TOPIC));
+  }
+
+  /** Milliseconds from the command to its reply. */
+  private static double bump(Store store, String topic) {
+    long start = System.nanoTime();
+    store.client().command("HINCRBY", "mail:guards", topic, 1);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** All of them have been due for long; a worker must skip each and send none. */
+  private static void skipAll(Store store, ThinkingSink sink, int mails, Report report)
+      throws Exception {
+    try (Service worker = PackagedWorker.start(store.url(), sink.port(), Map.of())) {
+      Patience.until(() -> skipped(store) > 0, SKIP_MAX, "The worker skips nothing");
+      long first = skipped(store);
+      long start = System.nanoTime();
+      Patience.until(
+          () -> Postrider.own().left(store) == 0, SKIP_MAX, "Voided mail is still there");
+      double seconds = (System.nanoTime() - start) / 1e9;
+      worker.mustBeAlive();
+      report.add(ROW, "voided mails skipped/s once due", (mails - first) / seconds);
+    }
+    if (sink.count() != 0 || skipped(store) != mails) {
+      throw new IllegalStateException(
+          sink.count() + " voided mails were sent, " + skipped(store) + " skipped");
+    }
+  }
+
+  private static long skipped(Store store) {
+    Object count =
+        store.client().command("HGET", Postrider.key(Postrider.QUEUE, "totals"), "skipped");
+    return count == null ? 0 : Long.parseLong((String) count);
+  }
+
+  private static void besideScan(Sizes sizes, Report report) throws Exception {
+    int entries = sizes.number("sidekiq", 1_000_000, 1_000);
+    if (!SidekiqSet.installed()) {
+      report.skip("scan and remove", "ruby-sidekiq is not installed");
+      return;
+    }
+    try (Store store = new Store()) {
+      SidekiqSet set = new SidekiqSet(store);
+      set.fill(entries, TOPIC);
+      store.awaitQuiet();
+      double seconds = set.scanAndRemove(TOPIC);
+      report.add(ROW, "Sidekiq: scanning and removing %,d, ms".formatted(entries), seconds * 1e3);
+    }
+  }
+}
