@@ -1,6 +1,7 @@
 package dev.postrider.api;
 
 import dev.postrider.api.problem.Kind;
+import dev.postrider.api.problem.Outage;
 import dev.postrider.api.problem.Refusal;
 import dev.postrider.config.Settings;
 import dev.postrider.event.Event;
@@ -8,7 +9,9 @@ import dev.postrider.event.EventPlaces;
 import dev.postrider.event.EventReader;
 import dev.postrider.redis.Link;
 import dev.postrider.redis.LinkSettings;
+import dev.postrider.redis.RedisDown;
 import dev.postrider.redis.RedisServers;
+import dev.postrider.redis.RedisWatch;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -36,10 +39,12 @@ final class Newsroom {
   private static final int BATCH_MAX = 100;
 
   private final RedisServers redis;
+  private final RedisWatch watch;
   private final String prefix;
   private final AtomicInteger listeners = new AtomicInteger();
 
-  Newsroom(RedisServers redis, Settings settings) {
+  Newsroom(RedisServers redis, RedisWatch watch, Settings settings) {
+    this.watch = watch;
     this.redis = redis;
     this.prefix = settings.keyPrefix();
   }
@@ -58,12 +63,17 @@ final class Newsroom {
   }
 
   /**
-   * Events from now on, or from where somebody has left off; fails if Redis does not answer.
+   * Events from now on, or from where somebody has left off. It ends when Redis is lost: who
+   * listens comes again and goes on where it was, for an answer that has begun cannot become a
+   * refusal.
    *
-   * @throws Refusal if too many listen already
+   * @throws Refusal if Redis does not answer, or too many listen already
    */
   @CheckReturnValue
   Multi<News> follow(List<String> queues, Optional<EventPlaces> from) {
+    if (!watch.answered()) {
+      throw Outage.refusal();
+    }
     if (listeners.incrementAndGet() > LISTENERS_MAX) {
       listeners.decrementAndGet();
       throw Refusal.forNow(
@@ -78,6 +88,8 @@ final class Newsroom {
         .start(from)
         .onItem()
         .transformToMulti(start -> reading.all())
+        .onFailure(RedisDown::mayPass)
+        .recoverWithCompletion()
         .onTermination()
         .invoke(() -> leave(link));
   }

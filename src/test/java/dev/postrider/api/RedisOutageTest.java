@@ -110,6 +110,7 @@ class RedisOutageTest {
         .header("Retry-After", notNullValue())
         .body("type", equalTo("/problems/redis-down"));
     as(Tokened.VIEWER).get("/api/v1/stats").then().statusCode(503);
+    as(Tokened.VIEWER).get("/api/v1/events").then().statusCode(503);
     as(Tokened.VIEWER).get("/api/v1/mails/a").then().statusCode(503);
     as(Tokened.PRODUCER).post("/api/v1/guards/a").then().statusCode(503);
     json("[" + mail("") + "]")
