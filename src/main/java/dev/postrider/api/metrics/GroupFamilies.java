@@ -2,6 +2,7 @@ package dev.postrider.api.metrics;
 
 import dev.postrider.queue.Backlog;
 import dev.postrider.redis.ServerFacts;
+import dev.postrider.worker.TrimWatch;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,15 +15,24 @@ import java.util.function.ToDoubleFunction;
 final class GroupFamilies {
 
   private final BacklogWatch watch;
+  private final TrimWatch trims;
 
-  GroupFamilies(BacklogWatch watch) {
+  GroupFamilies(BacklogWatch watch, TrimWatch trims) {
     this.watch = watch;
+    this.trims = trims;
   }
 
   List<Family> families() {
     List<Family> families = new ArrayList<>(ofQueues(watch.queues()));
+    families.add(trimmed());
     families.addAll(ofServer(watch.server()));
     return families;
+  }
+
+  private Family trimmed() {
+    Family family = new Family(Metric.TRIMMED);
+    trims.counts().forEach((queue, count) -> family.add(count, "queue", queue));
+    return family;
   }
 
   private static List<Family> ofQueues(List<Backlog> queues) {

@@ -61,6 +61,10 @@ enum Metric {
       Kind.GAUGE,
       Scope.GROUP,
       "Mail of which nobody knows whether it was sent, waiting for a person"),
+  TRIMMED(
+      Kind.COUNTER,
+      Scope.GROUP,
+      "Mail that somebody removed from the stream before it was sent, which is lost"),
   QUEUE_PAUSED(Kind.GAUGE, Scope.GROUP, "1 while the queue is paused"),
   REDIS_MEMORY_USED_BYTES(Kind.GAUGE, Scope.GROUP, "Memory that Redis uses"),
   REDIS_MEMORY_MAX_BYTES(Kind.GAUGE, Scope.GROUP, "Memory that Redis may use; 0 for no limit"),
