@@ -10,6 +10,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OpenApiTest {
 
+  private static final Path COPY = Path.of("src/site/resources/openapi.yaml");
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
 
   @Test
@@ -55,6 +59,16 @@ class OpenApiTest {
         .filter(path -> path.getKey().startsWith("/api/"))
         .forEach(
             path -> path.getValue().forEach((method, o) -> described(path.getKey(), method, o)));
+  }
+
+  /** Told twice: for those who have no worker at hand, and so that a change of it is seen. */
+  @Test
+  void the_document_of_the_repository_is_this_one() throws IOException {
+    String api = as(Tokened.VIEWER).get("/q/openapi").asString();
+    if (Boolean.getBoolean("pages.write")) {
+      Files.writeString(COPY, api);
+    }
+    assertEquals(api, Files.readString(COPY), "Run the test with -Dpages.write=true.");
   }
 
   private static void described(String path, String method, Map<String, Object> operation) {

@@ -36,6 +36,11 @@ public final class Readme {
     return groups("\\./mvnw [^`\\n]+").map(MatchResult::group).toList();
   }
 
+  /** The first large number. */
+  static String figure() {
+    return groups("\\d+,\\d{3}").findFirst().orElseThrow().group();
+  }
+
   private static Stream<MatchResult> groups(String pattern) {
     return Pattern.compile(pattern).matcher(TEXT).results();
   }

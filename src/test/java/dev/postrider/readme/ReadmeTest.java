@@ -40,6 +40,12 @@ class ReadmeTest {
   }
 
   @Test
+  void the_figure_of_its_first_sentence_stands_on_the_page_of_measurements() throws Exception {
+    String page = Files.readString(Path.of("src/site/markdown/explanation/performance.md"));
+    assertTrue(page.contains(" " + Readme.figure() + " "), Readme.figure());
+  }
+
+  @Test
   void the_gate_runs_its_test_command() throws Exception {
     assertTrue(Readme.builds().contains("./mvnw -B verify"), "names the test command");
     assertTrue(Files.readString(Path.of(".ci/run")).contains("\n./mvnw -B verify </dev/null\n"));
