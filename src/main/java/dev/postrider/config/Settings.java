@@ -22,7 +22,10 @@ public interface Settings {
   @WithDefault("default")
   List<String> queues();
 
-  /** Mails in flight at once in this process. Each needs a connection to its server. */
+  /**
+   * Mails in flight at once in this process. Each needs a connection to its server, and servers
+   * count those of one client: raise it as far as yours allows.
+   */
   @WithDefault("64")
   int concurrency();
 
@@ -145,11 +148,14 @@ public interface Settings {
   /** Trying again. */
   interface Retry {
 
-    /** Delay after the first refusal; doubles with each further one. */
+    /**
+     * Delay after the first refusal; doubles with each further one. Long enough for a busy server,
+     * short enough for somebody who waits for the mail.
+     */
     @WithDefault("30s")
     Duration firstDelay();
 
-    /** Longest delay between two attempts. */
+    /** Longest delay between two attempts; 12 attempts take about half a day. */
     @WithDefault("4h")
     Duration maxDelay();
 
@@ -169,7 +175,7 @@ public interface Settings {
   /** Bounds that protect this process and Redis. */
   interface Limits {
 
-    /** Largest mail, as JSON in UTF-8. */
+    /** Largest mail, as JSON in UTF-8. Files grow by a third in base64, here and on the wire. */
     @WithDefault("10M")
     MemorySize mailSize();
 
@@ -185,7 +191,7 @@ public interface Settings {
   /** Idempotency keys. */
   interface Idempotency {
 
-    /** How long a key is remembered. */
+    /** How long a key is remembered: longer than any producer goes on repeating itself. */
     @WithDefault("24h")
     Duration keep();
   }
@@ -193,7 +199,7 @@ public interface Settings {
   /** The events stream. */
   interface Events {
 
-    /** Entries kept in each queue's stream; 0 writes none. */
+    /** Entries kept in each queue's stream, so that Redis does not fill; 0 writes none. */
     @WithDefault("100000")
     int maxLength();
   }
@@ -219,7 +225,10 @@ public interface Settings {
   /** How workers know of each other. */
   interface Lease {
 
-    /** A worker that does not renew for so long is gone; renewed three times as often. */
+    /**
+     * A worker that does not renew for so long is gone; renewed three times as often. Shorter finds
+     * the dead sooner, and takes those for dead that merely stall.
+     */
     @WithDefault("15s")
     Duration time();
   }
@@ -227,7 +236,10 @@ public interface Settings {
   /** Leaving. */
   interface Shutdown {
 
-    /** How long mail in flight may take to end once the process was asked to stop. */
+    /**
+     * How long mail in flight may take to end once the process was asked to stop. Less than the 30
+     * s after which Kubernetes kills by default.
+     */
     @WithDefault("25s")
     Duration drain();
   }
