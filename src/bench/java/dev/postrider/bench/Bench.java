@@ -3,6 +3,7 @@ package dev.postrider.bench;
 import dev.postrider.bench.part.ComposeBench;
 import dev.postrider.bench.part.DecodeBench;
 import dev.postrider.bench.part.MetersBench;
+import dev.postrider.bench.part.MicroBench;
 import dev.postrider.bench.queue.BurstRow;
 import dev.postrider.bench.queue.DrainRow;
 import dev.postrider.bench.queue.EnqueueRow;
@@ -41,6 +42,7 @@ public final class Bench {
       Map.of(
           "compose", new Part("turning a mail into bytes [composer]", ComposeBench::main),
           "decode", new Part("reading a mail from its JSON", DecodeBench::main),
+          "micro", new Part("the small parts, by JMH [options of JMH]", MicroBench::main),
           "meters", new Part("counting a mail for the metrics", MetersBench::main),
           "sender", new Part("the SMTP sender against others [rounds]", SenderBench::main));
 

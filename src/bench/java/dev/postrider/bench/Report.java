@@ -37,6 +37,11 @@ public final class Report {
     figures.add(new Figure(row, name, value, goal));
   }
 
+  /** Nothing was measured, and nothing was skipped for a reason. */
+  boolean isEmpty() {
+    return figures.isEmpty() && skipped.isEmpty();
+  }
+
   /** Adds a picture; it is written beside the figures. */
   public void draw(String name, Plot plot) {
     plots.put(name, plot);

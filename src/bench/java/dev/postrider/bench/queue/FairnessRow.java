@@ -30,7 +30,7 @@ public final class FairnessRow implements Row {
           PostfixSink sink = new PostfixSink(program.get())) {
         store.load(crowd, number -> Postrider.add(Crowd.BULK, Crowd.octets(number)));
         store.awaitQuiet();
-        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, Long.MAX_VALUE));
+        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, () -> {}));
         System.out.printf("%2d %,d waits%n", round, rounds.get(rounds.size() - 1).size());
       }
     }

@@ -32,11 +32,15 @@ public final class ScaleRow implements Row {
     for (int round = 1; round <= sizes.rounds(); round++) {
       queue.add(oneQueue(sink.get(), mails));
       System.out.printf("%2d one queue  %s%n", round, queue.get(round - 1));
-      cluster.add(cluster(sink.get(), clustered));
-      System.out.printf("%2d six queues %s%n", round, cluster.get(round - 1));
+      if (clustered > 0) {
+        cluster.add(cluster(sink.get(), clustered));
+        System.out.printf("%2d six queues %s%n", round, cluster.get(round - 1));
+      }
     }
     tell(report, "two workers, one queue", queue);
-    tell(report, "two workers, cluster of 3 masters, 6 queues", cluster);
+    if (clustered > 0) {
+      tell(report, "two workers, cluster of 3 masters, 6 queues", cluster);
+    }
   }
 
   private static void tell(Report report, String row, List<Pair.Shares> rounds) {

@@ -32,20 +32,15 @@ public final class StartRow implements Row {
     Path directory = Files.createTempDirectory("start");
     Path archive = directory.resolve("app.jsa");
     Path cache = directory.resolve("app.aot");
-    Map<String, Way> ways = new LinkedHashMap<>();
     Path own = Path.of(System.getProperty("java.home"));
+    Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("Java " + Jdk.ownVersion(), new Way(own, List.of()));
-    train(new Way(own, List.of("-XX:ArchiveClassesAtExit=" + archive)));
-    ways.put(
-        "Java " + Jdk.ownVersion() + ", AppCDS",
-        new Way(own, List.of("-XX:SharedArchiveFile=" + archive)));
-    Optional<Path> later = Jdk.find(WITH_CACHE);
-    if (later.isPresent()) {
-      train(new Way(later.get(), List.of("-XX:AOTCacheOutput=" + cache)));
-      ways.put("Java 25", new Way(later.get(), List.of()));
-      ways.put("Java 25, AOT cache", new Way(later.get(), List.of("-XX:AOTCache=" + cache)));
-    } else {
-      report.skip("start, Java 25", "no such JDK beside the one that runs the benchmark");
+    if (sizes.word("caches", "yes", "no").equals("yes")) {
+      train(new Way(own, List.of("-XX:ArchiveClassesAtExit=" + archive)));
+      ways.put(
+          "Java " + Jdk.ownVersion() + ", AppCDS",
+          new Way(own, List.of("-XX:SharedArchiveFile=" + archive)));
+      enterLater(ways, cache, report);
     }
     race(ways, sizes.rounds())
         .forEach(
@@ -54,6 +49,18 @@ public final class StartRow implements Row {
     Files.deleteIfExists(archive);
     Files.deleteIfExists(cache);
     Files.delete(directory);
+  }
+
+  private static void enterLater(Map<String, Way> ways, Path cache, Report report)
+      throws Exception {
+    Optional<Path> later = Jdk.find(WITH_CACHE);
+    if (later.isEmpty()) {
+      report.skip("start, Java 25", "no such JDK beside the one that runs the benchmark");
+      return;
+    }
+    train(new Way(later.get(), List.of("-XX:AOTCacheOutput=" + cache)));
+    ways.put("Java 25", new Way(later.get(), List.of()));
+    ways.put("Java 25, AOT cache", new Way(later.get(), List.of("-XX:AOTCache=" + cache)));
   }
 
   private record Way(Path jdk, List<String> options) {}

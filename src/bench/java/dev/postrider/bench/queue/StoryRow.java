@@ -28,11 +28,13 @@ public final class StoryRow implements Row {
       return;
     }
     int depth = sizes.number("depth", 100_000, 1_000);
-    boolean sidekiq = Sidekiq.installed();
     DrainRace race = new DrainRace(sink.get(), report);
-    race.enter(Forking.installed(), new Forking(), sizes.number("fork", 500, 20));
-    race.enter(sidekiq, new Sidekiq(), sizes.number("threads", 2_000, 50));
-    race.enter(sidekiq, new SearchingSidekiq(depth), sizes.number("searching", 200, 20));
+    if (sizes.word("peers", "yes", "yes").equals("yes")) {
+      boolean sidekiq = Sidekiq.installed();
+      race.enter(Forking.installed(), new Forking(), sizes.number("fork", 500, 20));
+      race.enter(sidekiq, new Sidekiq(), sizes.number("threads", 2_000, 50));
+      race.enter(sidekiq, new SearchingSidekiq(depth), sizes.number("searching", 200, 20));
+    }
     race.enter(Postrider.own(), sizes.number("mails", 100_000, 1_000));
     Map<Runner, List<Lap>> laps = race.run(sizes.rounds());
     tell(laps, report);
