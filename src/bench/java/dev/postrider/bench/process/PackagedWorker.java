@@ -7,26 +7,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Postrider as it was packaged, as a process of its own with a heap of 300 MiB. */
+/** Postrider as it was packaged, as a process of its own. */
 public final class PackagedWorker {
 
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-  /** Leaves room for all else in 512 MiB of resident memory. */
-  private static final List<String> JVM = List.of("-Xmx300m");
+  /** As the systemd unit in {@code deploy} runs it. */
+  private static final String JVM =
+      "-Xmx384m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData";
 
   private PackagedWorker() {}
 
   /**
-   * Starts a worker; it may not be ready when this returns. {@code POSTRIDER_…} variables of the
-   * benchmark's own environment go before these settings.
+   * Starts a worker; it may not be ready when this returns. Variables of the benchmark's own
+   * environment, such as {@code POSTRIDER_…} and {@code JDK_JAVA_OPTIONS}, go before these
+   * settings.
    *
    * @param redis in the form of {@code quarkus.redis.hosts}
    * @param sink port of the mail server
    * @param more environment variables
    */
   public static Service start(String redis, int sink, Map<String, String> more) {
-    return start(Path.of(System.getProperty("java.home")), JVM, settings(redis, sink, more));
+    return start(Path.of(System.getProperty("java.home")), List.of(), settings(redis, sink, more));
   }
 
   /** Starts a worker on another JDK or with other options of it. */
@@ -50,6 +52,7 @@ public final class PackagedWorker {
   /** What every worker needs to know, and more where a row wants it. */
   public static Map<String, String> settings(String redis, int sink, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
+    settings.put("JDK_JAVA_OPTIONS", JVM);
     settings.put("QUARKUS_REDIS_HOSTS", redis);
     settings.put("QUARKUS_MAILER_HOST", "127.0.0.1");
     settings.put("QUARKUS_MAILER_PORT", "" + sink);
