@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param file where it stands, from the project's root
  * @param text all of it
  */
-record Page(Path file, String text) {
+public record Page(Path file, String text) {
 
   private static final Path SITE = Path.of("src/site/markdown");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```([a-z]*)\\n(.*?)^ *```$");
@@ -46,7 +46,7 @@ record Page(Path file, String text) {
   }
 
   /** The README, the deployment's README and every page of the site. */
-  static List<Page> all() throws IOException {
+  public static List<Page> all() throws IOException {
     List<Page> pages = new ArrayList<>();
     pages.add(read(Path.of("README.md")));
     pages.add(read(Path.of("deploy/README.md")));
