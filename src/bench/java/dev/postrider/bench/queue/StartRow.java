@@ -36,7 +36,7 @@ public final class StartRow implements Row {
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("Java " + Jdk.ownVersion(), new Way(own, List.of()));
     if (sizes.word("caches", "yes", "no").equals("yes")) {
-      train(new Way(own, List.of("-XX:ArchiveClassesAtExit=" + archive)));
+      train(new Way(own, List.of("-XX:ArchiveClassesAtExit=" + archive)), archive);
       ways.put(
           "Java " + Jdk.ownVersion() + ", AppCDS",
           new Way(own, List.of("-XX:SharedArchiveFile=" + archive)));
@@ -58,7 +58,7 @@ public final class StartRow implements Row {
       report.skip("start, Java 25", "no such JDK beside the one that runs the benchmark");
       return;
     }
-    train(new Way(later.get(), List.of("-XX:AOTCacheOutput=" + cache)));
+    train(new Way(later.get(), List.of("-XX:AOTCacheOutput=" + cache)), cache);
     ways.put("Java 25", new Way(later.get(), List.of()));
     ways.put("Java 25, AOT cache", new Way(later.get(), List.of("-XX:AOTCache=" + cache)));
   }
@@ -66,8 +66,11 @@ public final class StartRow implements Row {
   private record Way(Path jdk, List<String> options) {}
 
   /** A run whose end writes down what the next start need not find out again. */
-  private static void train(Way way) throws Exception {
+  private static void train(Way way, Path written) throws Exception {
     run(way);
+    if (!Files.exists(written)) {
+      throw new IllegalStateException("The JVM wrote no " + written.getFileName());
+    }
   }
 
   private static Map<String, List<Double>> race(Map<String, Way> ways, int rounds)
