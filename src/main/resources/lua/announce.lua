@@ -16,23 +16,21 @@ local function need(key, kind)
 end
 
 -- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
--- That the server took the mail may be told in any case: it is beyond doubt. Without its group, after
--- a FLUSHALL, an entry is nobody's.
+-- That the server took the mail may be told in any case: it is beyond doubt. An entry that is there and
+-- that nobody has is still the worker's: somebody deleted the group or the consumer, and the note with it.
 local function release(ready, group, consumer, entry, certain)
   if not certain then
     local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
     if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
       error(found.err)
     end
-    if found.err or not found[1] or found[1][2] ~= consumer then
+    if not found.err and found[1] and found[1][2] ~= consumer then
       return 0
     end
   end
-  local released = redis.call('XACK', ready, group, entry)
-  if released == 1 then
-    redis.call('XDEL', ready, entry)
-  end
-  return released
+  local acknowledged = redis.call('XACK', ready, group, entry)
+  local deleted = redis.call('XDEL', ready, entry)
+  return math.max(acknowledged, deleted)
 end
 
 -- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.

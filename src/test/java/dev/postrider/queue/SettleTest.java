@@ -156,6 +156,18 @@ class SettleTest {
     assertEquals(Map.of(), Snapshot.of(redis));
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void settles_what_it_has_though_somebody_deleted_its_consumer_or_the_group(Way way) {
+    String first = read("me");
+    redis.command("XGROUP", "DELCONSUMER", READY, "postrider", "me");
+    assertTrue(settle("me", way.settlement(first, "a")) > 0);
+    String second = read("me");
+    redis.command("XGROUP", "DESTROY", READY, "postrider");
+    assertTrue(settle("me", way.settlement(second, "b")) > 0);
+    assertEquals(0, redis.number("XLEN", READY));
+  }
+
   static Stream<Arguments> keys() {
     return Stream.of(Way.values())
         .flatMap(way -> way.keys().stream().map(name -> Arguments.of(way, name)));
