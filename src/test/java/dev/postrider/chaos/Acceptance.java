@@ -28,6 +28,11 @@ record Acceptance(String id, State state, String entry, long due, long cancelled
     return cancelledAt > 0 && cancelledAt < due;
   }
 
+  /** When Redis accepted it, by Redis's clock, in Unix ms. */
+  long acceptedAt() {
+    return Long.parseLong(entry.substring(0, entry.indexOf('-')));
+  }
+
   String line() {
     return String.join(
         "\t",

@@ -20,6 +20,7 @@ final class Checker {
   private final Map<String, List<Long>> taken;
   private final Ends ends;
   private final Window window;
+  private final Losses losses;
   private final List<String> broken = new ArrayList<>();
 
   Checker(
@@ -31,6 +32,7 @@ final class Checker {
     this.taken = taken;
     this.ends = ends;
     this.window = new Window(incidents, taken, holding());
+    this.losses = new Losses(incidents);
   }
 
   private Set<String> holding() {
@@ -42,7 +44,9 @@ final class Checker {
 
   Verdict verdict() {
     List<Acceptance> accepted = written.values().stream().filter(Acceptance::accepted).toList();
-    List<String> lost = ids(accepted.stream().filter(this::lost).toList());
+    List<Acceptance> missing = accepted.stream().filter(this::lost).toList();
+    List<Acceptance> erasable = accepted.stream().filter(losses::explains).toList();
+    List<String> lost = ids(missing.stream().filter(mail -> !losses.explains(mail)).toList());
     List<String> twice = ids(accepted.stream().filter(mail -> ended(mail) > 1).toList());
     List<String> phantoms = taken.keySet().stream().filter(this::phantom).toList();
     List<String> unexplained = unexplained();
@@ -56,7 +60,8 @@ final class Checker {
     int duplicates = taken.values().stream().mapToInt(times -> times.size() - 1).sum();
     return new Verdict(
         accepted.size(),
-        lost.size(),
+        missing.size(),
+        erasable.size(),
         duplicates,
         unexplained.size(),
         window.bound(),
@@ -67,7 +72,9 @@ final class Checker {
 
   private boolean lost(Acceptance mail) {
     List<String> outcomes = ends.of(mail.id());
-    return outcomes.isEmpty() || outcomes.contains("sent") && !taken.containsKey(mail.id());
+    boolean arrived = taken.containsKey(mail.id());
+    boolean withoutTrace = outcomes.isEmpty() && !(arrived && losses.explains(mail));
+    return withoutTrace || outcomes.contains("sent") && !arrived;
   }
 
   private int ended(Acceptance mail) {

@@ -2,6 +2,7 @@ package dev.postrider.chaos;
 
 import dev.postrider.support.RedisClient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 final class Ends {
 
   static final String SCHEDULE = "mail:{default}:schedule";
+  private static final String PARKED = "mail:{default}:parked";
   private static final String EVENTS = "mail:{default}:events";
   private static final String DEAD = "mail:{default}:dead";
   private static final Set<String> FINAL = Set.of("sent", "skipped", "dead", "held");
@@ -24,9 +26,10 @@ final class Ends {
   private final Map<String, List<String>> ends = new LinkedHashMap<>();
   private final long open;
 
-  private Ends(RedisClient redis) {
-    Map<String, String> named = buried(redis);
-    for (List<String> event : all(redis, EVENTS)) {
+  private Ends(List<List<String>> events, List<List<String>> graves, long open) {
+    Map<String, String> named = buried(graves);
+    this.open = open;
+    for (List<String> event : events) {
       Map<String, String> words = words(event);
       if (FINAL.contains(words.get("type"))) {
         String id = words.get("id");
@@ -34,11 +37,49 @@ final class Ends {
             .add(words.get("type"));
       }
     }
-    open = open(redis);
   }
 
   static Ends read(RedisClient redis) {
-    return new Ends(redis);
+    return new Ends(all(redis, EVENTS), all(redis, DEAD), open(redis));
+  }
+
+  /** Reads what became of mail and erases all keys, at one moment. */
+  static Erased erase(RedisClient redis) {
+    List<Object> replies =
+        redis.pipeline(
+            List.of(
+                List.of("MULTI"),
+                List.of("XRANGE", EVENTS, "-", "+"),
+                List.of("XRANGE", DEAD, "-", "+"),
+                List.of("XRANGE", Producer.READY, "-", "+"),
+                List.of("HVALS", PARKED),
+                List.of("FLUSHALL"),
+                List.of("EXEC")));
+    List<?> read = (List<?>) replies.get(replies.size() - 1);
+    Set<String> gone = new HashSet<>();
+    fields((List<?>) read.get(2)).forEach(fields -> gone.add(idIn(fields.toString())));
+    ((List<?>) read.get(3)).forEach(parked -> gone.add(idIn(parked.toString())));
+    Ends ends = new Ends(fields((List<?>) read.get(0)), fields((List<?>) read.get(1)), 0);
+    return new Erased(ends, gone);
+  }
+
+  /**
+   * What was in Redis the moment before.
+   *
+   * @param ends what had become of mail
+   * @param mails those that had not ended
+   */
+  record Erased(Ends ends, Set<String> mails) {}
+
+  /** Both: what Redis says, and what it said before it forgot. */
+  Ends and(Ends other) {
+    Ends both = new Ends(List.of(), List.of(), open + other.open);
+    for (Ends one : List.of(this, other)) {
+      one.ends.forEach(
+          (mail, outcomes) ->
+              both.ends.computeIfAbsent(mail, each -> new ArrayList<>()).addAll(outcomes));
+    }
+    return both;
   }
 
   /** Mails that have not ended: in the stream or in the schedule, counted at one moment. */
@@ -62,9 +103,9 @@ final class Ends {
   }
 
   /** A mail that was never decoded is buried under its entry's id; its JSON tells its own. */
-  private static Map<String, String> buried(RedisClient redis) {
+  private static Map<String, String> buried(List<List<String>> graves) {
     Map<String, String> named = new LinkedHashMap<>();
-    for (List<String> grave : all(redis, DEAD)) {
+    for (List<String> grave : graves) {
       Map<String, String> words = words(grave);
       named.put(words.get("id"), idIn(words.getOrDefault("mail", "")));
     }
@@ -85,14 +126,18 @@ final class Ends {
     String from = "-";
     List<?> page = page(redis, stream, from);
     while (!page.isEmpty()) {
-      for (Object entry : page) {
-        List<?> idAndFields = (List<?>) entry;
-        from = "(" + idAndFields.get(0);
-        all.add(((List<?>) idAndFields.get(1)).stream().map(String::valueOf).toList());
-      }
+      from = "(" + ((List<?>) page.get(page.size() - 1)).get(0);
+      all.addAll(fields(page));
       page = page(redis, stream, from);
     }
     return all;
+  }
+
+  private static List<List<String>> fields(List<?> entries) {
+    return entries.stream()
+        .map(entry -> (List<?>) ((List<?>) entry).get(1))
+        .map(fields -> fields.stream().map(String::valueOf).toList())
+        .toList();
   }
 
   private static List<?> page(RedisClient redis, String stream, String from) {

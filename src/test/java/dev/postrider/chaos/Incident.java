@@ -5,10 +5,15 @@ import java.util.Set;
 /**
  * Something that may have made mails uncertain.
  *
+ * @param since with {@code ROLLBACK} Redis may have forgotten what it was told later, in Unix ms
  * @param until a mail taken later, in Unix ms, was not taken in that life
- * @param mails in flight there and not settled
+ * @param mails in flight there and not settled; with {@code ERASED} those that were erased
  */
-record Incident(Kind kind, long until, Set<String> mails) {
+record Incident(Kind kind, long since, long until, Set<String> mails) {
+
+  Incident(Kind kind, long until, Set<String> mails) {
+    this(kind, 0, until, mails);
+  }
 
   /** What may be sent once more for it. */
   enum Kind {
@@ -20,6 +25,13 @@ record Incident(Kind kind, long until, Set<String> mails) {
      */
     SLEEP,
     /** Any of its mails: Redis itself forgot who had them. */
-    AMNESIA
+    AMNESIA,
+    /**
+     * Redis went back in time: what it accepted of late may be lost, and what was in flight or
+     * taken meanwhile may be sent once more.
+     */
+    ROLLBACK,
+    /** Somebody erased its mails: they may be lost. */
+    ERASED
   }
 }

@@ -35,7 +35,12 @@ final class PendingMails {
 
   /** Of one worker, by the ids in their JSON. */
   Set<String> of(WorkerProcess worker) {
-    return ids(redis.command("EVAL", ASK, 1, Producer.READY, GROUP, worker.name() + "-"));
+    return ids(redis.command("EVAL_RO", ASK, 1, Producer.READY, GROUP, worker.name() + "-"));
+  }
+
+  /** Of all workers. */
+  Set<String> ofAll() {
+    return ids(redis.command("EVAL_RO", ASK, 1, Producer.READY, GROUP, ""));
   }
 
   /** Of all workers; in the same moment the group disappears. */

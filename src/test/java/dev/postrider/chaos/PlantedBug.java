@@ -37,6 +37,28 @@ enum PlantedBug {
           "redis.call('EXISTS', KEYS[7]) == 1",
           "redis.call('EXISTS', KEYS[7]) == 2")),
 
+  TAKES_OVER_WHAT_IS_SLOW(
+      "T12",
+      edit(
+          "java/dev/postrider/queue/Inheritance.java",
+          "if (leases.get(i) == null) {",
+          "if (leases != null) {"),
+      edit(
+          "resources/lua/reclaim.lua",
+          "redis.call('EXISTS', KEYS[7]) == 1",
+          "redis.call('EXISTS', KEYS[7]) == 2"),
+      edit(
+          "resources/lua/reclaim.lua",
+          "redis.call('XPENDING', KEYS[1], ARGV[1], '-'",
+          "redis.call('XPENDING', KEYS[1], ARGV[1], 'IDLE', 1500, '-'")),
+
+  BEATS_FOR_THE_DEAD(
+      "T2",
+      edit(
+          "java/dev/postrider/redis/Keys.java",
+          "return of(\"worker:\" + consumer);",
+          "return of(consumer.isEmpty() ? \"worker:\" : \"worker:0\");")),
+
   PROMOTES_IN_TWO_STEPS(
       "T11",
       edit(

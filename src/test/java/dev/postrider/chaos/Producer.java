@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Writes mail as any program would, by plain XADD, and notes in its ledger what Redis has
@@ -24,10 +25,11 @@ final class Producer {
   private static final String GUARDS = "mail:guards";
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(200);
   static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
 
-  private final int port;
+  private final Supplier<RedisClient> connections;
   private final String prefix;
   private final Load load;
   private final Random random;
@@ -37,11 +39,16 @@ final class Producer {
   private int next;
 
   /**
-   * @param port of Redis
+   * @param connections to where the queue is at the time
    * @param prefix of the ids of its mails
    */
-  Producer(int port, String prefix, Load load, Random random, ProducerLedger ledger) {
-    this.port = port;
+  Producer(
+      Supplier<RedisClient> connections,
+      String prefix,
+      Load load,
+      Random random,
+      ProducerLedger ledger) {
+    this.connections = connections;
     this.prefix = prefix;
     this.load = load;
     this.random = random;
@@ -124,17 +131,18 @@ final class Producer {
     ledger.add(drafts.stream().map(Draft::mail).toList());
     try {
       connect();
-      List<Object> replies = client.pipeline(drafts.stream().map(Producer::xadd).toList());
+      List<Object> replies = client.pipeline(commands(drafts));
       List<Acceptance> known = new ArrayList<>();
       for (int i = 0; i < drafts.size(); i++) {
-        known.add(outcome(drafts.get(i).mail(), replies.get(i)));
+        known.add(outcome(drafts.get(i).mail(), replies.get(i), copied(replies)));
       }
       ledger.add(known);
       cancel(drafts, known);
       if (!known.stream().allMatch(Acceptance::accepted)) {
+        hangUp();
         LockSupport.parkNanos(PAUSE.toNanos());
       }
-    } catch (UncheckedIOException down) {
+    } catch (UncheckedIOException | RedisClient.RedisError down) {
       hangUp();
       LockSupport.parkNanos(PAUSE.toNanos());
     }
@@ -156,7 +164,7 @@ final class Producer {
 
   private void connect() {
     if (client == null) {
-      client = RedisClient.connect(port);
+      client = connections.get();
     }
   }
 
@@ -171,7 +179,25 @@ final class Producer {
     return List.of("XADD", READY, "*", "mail", draft.json());
   }
 
-  private static Acceptance outcome(Acceptance mail, Object reply) {
+  /** What is written, and the wait until a replica has it if that was asked for. */
+  private List<List<Object>> commands(List<Draft> drafts) {
+    List<List<Object>> commands = new ArrayList<>(drafts.stream().map(Producer::xadd).toList());
+    if (load.replicas() > 0) {
+      commands.add(List.of("WAIT", load.replicas(), WAIT_MAX.toMillis()));
+    }
+    return commands;
+  }
+
+  private boolean copied(List<Object> replies) {
+    return load.replicas() == 0
+        || replies.get(replies.size() - 1) instanceof Long copies && copies >= load.replicas();
+  }
+
+  /** What no replica has confirmed in time was not refused and not accepted. */
+  private static Acceptance outcome(Acceptance mail, Object reply, boolean copied) {
+    if (reply instanceof String && !copied) {
+      return mail;
+    }
     return reply instanceof String entry
         ? new Acceptance(mail.id(), State.ACCEPTED, entry, mail.due(), 0, mail.holds())
         : new Acceptance(mail.id(), State.REFUSED, "", mail.due(), 0, mail.holds());

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.opentest4j.TestAbortedException;
 
 /** Plays several scenarios at once: most of their time is spent waiting for leases to run out. */
 final class Programme implements AutoCloseable {
@@ -34,6 +35,9 @@ final class Programme implements AutoCloseable {
     try {
       return results.get(scenario).get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TestAbortedException lacking) {
+        throw lacking;
+      }
       throw new AssertionError(scenario + " could not be played.", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

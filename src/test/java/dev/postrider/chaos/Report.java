@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of all results of a run, on the console and in {@code target/chaos/results.md}. */
 final class Report {
@@ -31,6 +32,13 @@ final class Report {
   }
 
   private String table() {
-    return results.stream().map(Result::row).collect(Collectors.joining("", Result.HEAD, ""));
+    return Result.HEAD
+        + results.stream().map(Result::row).collect(Collectors.joining())
+        + results.stream().flatMap(Report::remarks).collect(Collectors.joining("", "\n", ""));
+  }
+
+  private static Stream<String> remarks(Result result) {
+    return result.remarks().stream()
+        .map(remark -> "- *%s*: %s.%n".formatted(result.scenario().name(), remark));
   }
 }

@@ -9,6 +9,8 @@ enum Scale {
   SOAK;
 
   private static final String SCALE = "chaos";
+  private static final String AT_ONCE = "chaos.at-once";
+  private static final String PART = "chaos.part";
   private static final String SEED = "chaos.seed";
 
   /** What {@code -Dchaos} asks for; by default the short run. */
@@ -16,9 +18,17 @@ enum Scale {
     return valueOf(System.getProperty(SCALE, GATE.name()).toUpperCase(Locale.ROOT));
   }
 
-  /** Scenarios played at the same time: the large ones need the machine for themselves. */
+  /**
+   * Scenarios played at the same time: the large ones need the machine for themselves, or {@code
+   * -Dchaos.at-once} says otherwise.
+   */
   int atOnce() {
-    return this == GATE ? 3 : 1;
+    return Integer.getInteger(AT_ONCE, this == GATE ? 3 : 1);
+  }
+
+  /** {@code -Dchaos.part=4} plays a quarter. */
+  static int divisor() {
+    return Integer.getInteger(PART, 1);
   }
 
   /** What {@code -Dchaos.seed} asks for; by default a new one. */

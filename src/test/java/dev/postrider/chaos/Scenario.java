@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  *     flight when the fault strikes
  * @param sizes for each scale
  * @param play what happens on the stage
+ * @param storage starts the Redis it is played on
  * @param patience how long the mail that is left in the end may take
  */
 record Scenario(
@@ -25,10 +27,16 @@ record Scenario(
     Duration delayPerMail,
     Map<Scale, Size> sizes,
     Play play,
+    Supplier<Storage> storage,
     Duration patience) {
 
   /** What a broken worker has not sent by then, it never will. */
   private static final Duration SHORT_PATIENCE = Duration.ofSeconds(20);
+
+  /** Whether it is played at this scale. */
+  boolean belongsTo(Scale scale) {
+    return sizes.containsKey(scale);
+  }
 
   /** What happens between the rise of the curtain and the count. */
   @FunctionalInterface
@@ -38,7 +46,7 @@ record Scenario(
 
   /** The same, for a worker that is known to be broken. */
   Scenario impatient() {
-    return new Scenario(name, fault, delayPerMail, sizes, play, SHORT_PATIENCE);
+    return new Scenario(name, fault, delayPerMail, sizes, play, storage, SHORT_PATIENCE);
   }
 
   /**
@@ -51,10 +59,16 @@ record Scenario(
     clear(directory);
     long start = System.nanoTime();
     try (Stage stage = new Stage(application, directory, seed, this)) {
-      stage.play(sizes.get(scale));
+      stage.play(sizes.get(scale).dividedBy(Scale.divisor()));
       Stage.Outcome outcome = stage.end();
       return new Result(
-          this, seed, outcome.verdict(), outcome.incidents(), outcome.broken(), since(start));
+          this,
+          seed,
+          outcome.verdict(),
+          outcome.incidents(),
+          outcome.remarks(),
+          outcome.broken(),
+          since(start));
     }
   }
 

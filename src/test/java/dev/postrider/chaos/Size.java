@@ -7,4 +7,11 @@ package dev.postrider.chaos;
  * @param perSecond mails the producer writes in a second, at most
  * @param faults how often the fault strikes
  */
-record Size(int mails, int perSecond, int faults) {}
+record Size(int mails, int perSecond, int faults) {
+
+  /** A part of it, at least one fault if there were any. */
+  Size dividedBy(int divisor) {
+    return new Size(
+        Math.max(1, mails / divisor), perSecond, Math.max(Math.min(1, faults), faults / divisor));
+  }
+}

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -39,15 +40,18 @@ final class Stage implements AutoCloseable {
   private final Scenario scenario;
   private final Path directory;
   private final Path application;
-  private final RedisProcess redis;
+  private final Storage storage;
   private final FaultProxy proxy;
   private final Sink sink;
+  private FaultProxy mailProxy;
   private final ProducerLedger ledger;
   private final Random random;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<Incident> incidents = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<Ends> archives = new ArrayList<>();
   private final Map<String, Predicate<Verdict>> expectations = new LinkedHashMap<>();
   private int producers;
 
@@ -61,8 +65,8 @@ final class Stage implements AutoCloseable {
     this.random = new Random(seed);
     this.directory = directory;
     this.scenario = scenario;
-    this.redis = RedisProcess.startDurable();
-    this.proxy = FaultProxy.before(redis.port());
+    this.storage = scenario.storage().get();
+    this.proxy = FaultProxy.before(redis().port());
     this.ledger = new ProducerLedger(directory.resolve("accepted.tsv"));
     this.sink =
         Sink.start(
@@ -87,8 +91,27 @@ final class Stage implements AutoCloseable {
     return proxy;
   }
 
+  /** A proxy before the mail server, for all workers started after the first call. */
+  FaultProxy mailProxy() {
+    if (mailProxy == null) {
+      mailProxy = FaultProxy.before(sink.port());
+      settings.put("QUARKUS_MAILER_PORT", Integer.toString(mailProxy.port()));
+    }
+    return mailProxy;
+  }
+
+  /** The server that has the queue now. */
   RedisProcess redis() {
-    return redis;
+    return storage.server();
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  /** Changes how workers are set up that are started from now on. */
+  void set(Map<String, String> more) {
+    settings.putAll(more);
   }
 
   Sink sink() {
@@ -101,26 +124,28 @@ final class Stage implements AutoCloseable {
 
   /** Starts a worker and waits until it is ready to read. */
   WorkerProcess startWorker() {
-    return ready(launch(redis.url()));
+    return ready(launch(storage.settings()));
   }
 
   /** The same, with {@link #proxy} between it and Redis. */
   WorkerProcess startBehindProxy() {
-    return ready(launch("redis://127.0.0.1:" + proxy.port()));
+    String url = redis().url();
+    String host = url.substring(0, url.lastIndexOf(':') + 1);
+    return ready(launch(Map.of("QUARKUS_REDIS_HOSTS", host + proxy.port())));
   }
 
   /** Starts several at once and waits until all are ready. */
   List<WorkerProcess> startWorkers(int count) {
     List<WorkerProcess> launched = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      launched.add(launch(redis.url()));
+      launched.add(launch(storage.settings()));
     }
     launched.forEach(this::ready);
     return launched;
   }
 
-  private WorkerProcess launch(String url) {
-    settings.put("QUARKUS_REDIS_HOSTS", url);
+  private WorkerProcess launch(Map<String, String> place) {
+    settings.putAll(place);
     WorkerProcess worker =
         WorkerProcess.start(application, "w" + workers.size() + "x", directory, settings);
     workers.add(worker);
@@ -128,7 +153,7 @@ final class Stage implements AutoCloseable {
   }
 
   private WorkerProcess ready(WorkerProcess worker) {
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       await("worker " + worker.name() + " to be ready", () -> leased(client, worker));
     } catch (AssertionError late) {
       throw new AssertionError("Not ready: " + worker.log(), late);
@@ -137,14 +162,14 @@ final class Stage implements AutoCloseable {
   }
 
   private static boolean leased(RedisClient client, WorkerProcess worker) {
-    return !((List<?>) client.command("KEYS", "mail:{default}:worker:" + worker.name() + "-*"))
-        .isEmpty();
+    return ((List<?>) client.command("SMEMBERS", "mail:{default}:consumers"))
+        .stream().anyMatch(name -> name.toString().startsWith(worker.name() + "-"));
   }
 
   /** Starts writing mail. */
   Producer produce(Load load) {
     Random own = new Random(random.nextLong());
-    return new Producer(redis.port(), "c" + producers++, load, own, ledger).start();
+    return new Producer(() -> redis().client(), "c" + producers++, load, own, ledger).start();
   }
 
   /** Writes mail and waits until all of it is written. */
@@ -172,7 +197,7 @@ final class Stage implements AutoCloseable {
 
   /** Waits until a worker has that many mails in flight. */
   void awaitPending(WorkerProcess worker, int mails) {
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       PendingMails pending = new PendingMails(client);
       await(mails + " mails in flight", () -> pending.of(worker).size() >= mails);
     }
@@ -180,7 +205,7 @@ final class Stage implements AutoCloseable {
 
   /** Waits until nothing is in this worker's name any more. */
   void awaitTakenOver(WorkerProcess worker) {
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       PendingMails pending = new PendingMails(client);
       await("others to take over", () -> pending.of(worker).isEmpty());
     }
@@ -189,7 +214,7 @@ final class Stage implements AutoCloseable {
   /** Has a new worker end whatever is open, and leave. */
   void finishWithNewWorker() {
     WorkerProcess worker = startWorker();
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       await("the queue to be empty", () -> Ends.open(client) == 0);
     }
     worker.terminate();
@@ -204,7 +229,7 @@ final class Stage implements AutoCloseable {
 
   /** Notes what this worker has in flight: whatever of it the server has taken is uncertain. */
   private void note(Incident.Kind kind, WorkerProcess worker) {
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       note(new Incident(kind, inAWhile(), new PendingMails(client).of(worker)));
     }
   }
@@ -213,6 +238,23 @@ final class Stage implements AutoCloseable {
   void freeze(WorkerProcess worker) {
     worker.freeze();
     note(Incident.Kind.SLEEP, worker);
+  }
+
+  /** What all workers have in flight. */
+  Set<String> pending() {
+    try (RedisClient client = redis().client()) {
+      return new PendingMails(client).ofAll();
+    }
+  }
+
+  /** Adds what became of mail before Redis forgot it. */
+  void archive(Ends earlier) {
+    archives.add(earlier);
+  }
+
+  /** A figure for the reader of the report. */
+  void remark(String figure) {
+    remarks.add(figure);
   }
 
   /** Notes that mails became uncertain. */
@@ -237,6 +279,21 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** True if a condition comes to hold within two minutes. */
+  boolean eventually(BooleanSupplier condition) {
+    try {
+      await("what must come", condition);
+      return true;
+    } catch (AssertionError never) {
+      return false;
+    }
+  }
+
+  /** True if any worker has said this. */
+  boolean anyoneSaid(String words) {
+    return workers.stream().anyMatch(worker -> worker.log().contains(words));
+  }
+
   /** Waits for a condition, two minutes at most. */
   void await(String what, BooleanSupplier condition) {
     await(what, PATIENCE, condition);
@@ -252,21 +309,22 @@ final class Stage implements AutoCloseable {
 
   /** Waits until no mail is open and holds the witnesses against each other. */
   Outcome end() {
-    try (RedisClient client = redis.client()) {
+    try (RedisClient client = redis().client()) {
       settle(client);
       sink.syncLedger();
       Verdict verdict =
           new Checker(
                   ledger.read(),
                   SinkLedger.read(directory.resolve("taken.tsv")),
-                  Ends.read(client),
+                  archives.stream().reduce(Ends.read(client), Ends::and),
                   incidents)
               .verdict();
       List<String> all = new ArrayList<>(broken);
       all.addAll(verdict.broken());
       all.addAll(leaks());
+      workers.forEach(worker -> all.addAll(worker.chatter()));
       expectations.forEach((promise, condition) -> check(verdict, promise, condition, all));
-      return new Outcome(verdict, incidents.size(), all);
+      return new Outcome(verdict, incidents.size(), List.copyOf(remarks), all);
     }
   }
 
@@ -286,7 +344,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** What a scenario came to. */
-  record Outcome(Verdict verdict, int incidents, List<String> broken) {}
+  record Outcome(Verdict verdict, int incidents, List<String> remarks, List<String> broken) {}
 
   private void settle(RedisClient client) {
     try {
@@ -299,9 +357,12 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     workers.forEach(WorkerProcess::close);
+    if (mailProxy != null) {
+      mailProxy.close();
+    }
     sink.close();
     proxy.close();
-    redis.close();
+    storage.close();
     ledger.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param accepted mails whose XADD was acknowledged
  * @param lost accepted mails that did not end, or ended as sent though no server took them
+ * @param mayBeLost so many of those accepted Redis itself may have lost
  * @param duplicates times a server took a mail it had taken before
  * @param unexplained mails sent twice without cause
  * @param bound so many duplicates the incidents explain
@@ -18,6 +19,7 @@ import java.util.Map;
 record Verdict(
     int accepted,
     int lost,
+    int mayBeLost,
     int duplicates,
     int unexplained,
     int bound,

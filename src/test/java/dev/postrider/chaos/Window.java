@@ -3,10 +3,12 @@ package dev.postrider.chaos;
 import dev.postrider.chaos.Incident.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The bound on duplicates: over all incidents, the mails that the server had taken and the worker
@@ -49,9 +51,30 @@ final class Window {
 
   private void add(Incident incident) {
     slack += incident.kind() == Kind.SLEEP ? 1 : 0;
-    incident.mails().stream()
-        .filter(mail -> incident.kind() == Kind.AMNESIA || uncertain(mail, incident.until()))
-        .forEach(mail -> explained.merge(mail, 1, Integer::sum));
+    repeatable(incident).forEach(mail -> explained.merge(mail, 1, Integer::sum));
+  }
+
+  private Set<String> repeatable(Incident incident) {
+    return switch (incident.kind()) {
+      case AMNESIA -> incident.mails();
+      case ROLLBACK -> takenWithin(incident);
+      case ERASED -> Set.of();
+      case CRASH, SLEEP ->
+          incident.mails().stream()
+              .filter(mail -> uncertain(mail, incident.until()))
+              .collect(Collectors.toSet());
+    };
+  }
+
+  private Set<String> takenWithin(Incident incident) {
+    Set<String> mails = new HashSet<>(incident.mails());
+    taken.keySet().stream().filter(mail -> takenWithin(mail, incident)).forEach(mails::add);
+    return mails;
+  }
+
+  private boolean takenWithin(String mail, Incident incident) {
+    return taken.get(mail).stream()
+        .anyMatch(at -> at >= incident.since() && at <= incident.until());
   }
 
   private boolean uncertain(String mail, long until) {

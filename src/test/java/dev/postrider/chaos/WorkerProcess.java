@@ -20,9 +20,15 @@ final class WorkerProcess implements AutoCloseable {
   private static final List<String> JVM =
       List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** What it may say while it starts, and then in a second, in trouble too. */
+  private static final long CALM_LINES = 60;
+
+  private static final long LINES_PER_SECOND = 10;
+
   private final String name;
   private final Path log;
   private final Process process;
+  private final long startedAt = System.nanoTime();
 
   /** A suite that is cut short must not leave workers behind. */
   private final Thread undertaker;
@@ -111,6 +117,21 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The log of worker " + name + " cannot be read.", e);
     }
+  }
+
+  /** A complaint if it has said far too much. */
+  List<String> chatter() {
+    long lines = log().lines().count();
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
+    long most = CALM_LINES + LINES_PER_SECOND * seconds;
+    return lines <= most
+        ? List.of()
+        : List.of(name + " wrote " + lines + " lines, more than " + most);
+  }
+
+  /** What it holds of the machine. */
+  Vitals vitals() {
+    return Vitals.of(process.pid());
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class Program {
     return new Program(program, directory);
   }
 
+  /** Where it is. */
+  Path path() {
+    return program;
+  }
+
   /** Gives it a file as its standard input; without one it has none. */
   public Program reading(Path file) {
     input = file;

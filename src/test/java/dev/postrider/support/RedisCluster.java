@@ -18,6 +18,8 @@ public final class RedisCluster implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final int MASTERS = 3;
   private static final int SLOTS = 16_384;
+  private static final int KEYS_MAX = 100;
+  private static final int MIGRATE_MAX_MS = 10_000;
 
   /** Long enough for a busy machine, short enough for a test. */
   private static final String NODE_TIMEOUT_MS = "3000";
@@ -92,6 +94,53 @@ public final class RedisCluster implements AutoCloseable {
   public void kill9(RedisProcess node) {
     dead.add(node);
     node.kill9();
+  }
+
+  /** Starts a killed server again and waits until it follows who took its place. */
+  public void restart(RedisProcess node) {
+    node.restart();
+    await()
+        .ignoreExceptions()
+        .atMost(BOUND)
+        .until(() -> info(node, "INFO", "replication").contains("master_link_status:up"));
+    dead.remove(node);
+  }
+
+  /** Moves the slot of a key and all that is in it to another master, while it is being used. */
+  public void move(String key) {
+    RedisProcess from = owner(key);
+    RedisProcess to = masters().stream().filter(node -> node != from).findFirst().orElseThrow();
+    Object slot = slot(key);
+    tell(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+    tell(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+    await().atMost(BOUND).until(() -> migrate(from, to, slot));
+    String heir = id(to);
+    tell(to, "CLUSTER", "SETSLOT", slot, "NODE", heir);
+    tell(from, "CLUSTER", "SETSLOT", slot, "NODE", heir);
+  }
+
+  private List<RedisProcess> masters() {
+    return nodes.stream()
+        .filter(node -> !dead.contains(node))
+        .filter(node -> info(node, "INFO", "replication").contains("role:master"))
+        .toList();
+  }
+
+  /** True once nothing is left; what is new in the slot is written to its new master. */
+  private static boolean migrate(RedisProcess from, RedisProcess to, Object slot) {
+    try (RedisClient client = from.client()) {
+      List<?> keys = (List<?>) client.command("CLUSTER", "GETKEYSINSLOT", slot, KEYS_MAX);
+      for (Object key : keys) {
+        client.command("MIGRATE", "127.0.0.1", to.port(), key, 0, MIGRATE_MAX_MS);
+      }
+      return keys.isEmpty();
+    }
+  }
+
+  private static void tell(RedisProcess node, Object... words) {
+    try (RedisClient client = node.client()) {
+      client.command(words);
+    }
   }
 
   /** A slot of a key. */

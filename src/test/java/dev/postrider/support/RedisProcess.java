@@ -65,6 +65,20 @@ public final class RedisProcess implements AutoCloseable {
         newDirectory(), with(options, "--appendonly", "yes", "--appendfsync", "always"));
   }
 
+  /** Starts the server that is installed on this machine, by a clock that can be set. */
+  public static RedisProcess startBy(FakeClock clock) {
+    Path directory = newDirectory();
+    Path installed = Program.needed("redis-server", directory).path();
+    clock.wrap(installed, directory.resolve("redis-server"));
+    return new RedisProcess(
+        directory, with(new String[0], "--appendonly", "yes", "--appendfsync", "everysec"));
+  }
+
+  /** What it has written to disk so far; its tail may be cut off while it is down. */
+  public AppendOnlyFile appendOnlyFile() {
+    return AppendOnlyFile.in(directory);
+  }
+
   /** The port at 127.0.0.1; it stays over restarts. */
   public int port() {
     return server.port();

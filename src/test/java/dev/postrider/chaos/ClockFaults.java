@@ -1,0 +1,63 @@
+package dev.postrider.chaos;
+
+import dev.postrider.support.FakeClock;
+import dev.postrider.support.RedisProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Clocks that jump, Redis's or a worker's: nobody takes anybody's mail for it. */
+final class ClockFaults {
+
+  private static final int LATEST_SECONDS = 5;
+  private static final List<Duration> HOURS =
+      List.of(Duration.ofHours(1), Duration.ZERO, Duration.ofHours(-1), Duration.ZERO);
+  private static final List<Duration> DAYS =
+      List.of(Duration.ofDays(1), Duration.ZERO, Duration.ofDays(-1), Duration.ZERO);
+
+  private ClockFaults() {}
+
+  /** A Redis whose clock can be set. */
+  static final class Clocked implements Storage {
+
+    private final FakeClock clock = FakeClock.needed();
+    private final RedisProcess server = RedisProcess.startBy(clock);
+
+    @Override
+    public RedisProcess server() {
+      return server;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return Map.of("QUARKUS_REDIS_HOSTS", server.url());
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  /** Redis's clock jumps by an hour and back, in both directions. */
+  static void ofRedis(Stage stage, Size size) {
+    stage.startWorkers(2);
+    jump(stage, size, ((Clocked) stage.storage()).clock, HOURS);
+  }
+
+  /** The clock of both workers jumps by a day and back, in both directions. */
+  static void ofWorkers(Stage stage, Size size) {
+    FakeClock clock = FakeClock.needed();
+    stage.set(clock.environment());
+    stage.startWorkers(2);
+    jump(stage, size, clock, DAYS);
+  }
+
+  private static void jump(Stage stage, Size size, FakeClock clock, List<Duration> times) {
+    stage.expect(verdict -> verdict.duplicates() == 0, "0 sent twice");
+    int[] turn = {0};
+    Load load = Load.mixed(size, LATEST_SECONDS).uncancelled();
+    new Rounds(stage, size, load).play(() -> clock.jump(times.get(turn[0]++ % times.size())));
+    clock.jump(Duration.ZERO);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.postrider.chaos;
+
+import dev.postrider.chaos.Incident.Kind;
+import java.util.List;
+
+/** The bound on losses: what Redis itself has forgotten, or somebody has erased in it. */
+final class Losses {
+
+  private final List<Incident> incidents;
+
+  Losses(List<Incident> incidents) {
+    this.incidents = incidents;
+  }
+
+  /** True if an incident explains that this mail is lost. */
+  boolean explains(Acceptance mail) {
+    return incidents.stream().anyMatch(incident -> explains(incident, mail));
+  }
+
+  private static boolean explains(Incident incident, Acceptance mail) {
+    return switch (incident.kind()) {
+      case ERASED -> incident.mails().contains(mail.id());
+      case ROLLBACK ->
+          mail.acceptedAt() >= incident.since() && mail.acceptedAt() <= incident.until();
+      default -> false;
+    };
+  }
+
+  /** True if Redis has kept what it was told. */
+  boolean none() {
+    return incidents.stream()
+        .noneMatch(each -> each.kind() == Kind.ERASED || each.kind() == Kind.ROLLBACK);
+  }
+}
