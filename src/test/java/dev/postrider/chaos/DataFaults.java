@@ -45,8 +45,9 @@ final class DataFaults {
     new Rounds(stage, size, load).play(() -> trim(stage, KEPT));
   }
 
-  /** Every worker looks by itself and tells what is missing in all. */
+  /** A worker that starts when all is over tells what is missing in all. */
   private static boolean alarmed(Stage stage, Verdict verdict) {
+    stage.startWorker();
     String alarm = "are lost: " + verdict.lost() + " in all";
     return verdict.lost() > 0 && stage.eventually(() -> stage.anyoneSaid(alarm));
   }

@@ -10,8 +10,11 @@ final class ReplicaFaults {
   /** A replica that is further behind takes no part: the master would have stopped writing. */
   private static final long LAG_MAX_MS = 1_000;
 
-  /** What left then is with the mail server by now. No server takes a new mail so soon. */
-  private static final long SENT_MS = 1_000;
+  /**
+   * What left then is with the mail server by now. Nobody has taken the master's place so soon: it
+   * must be missing for as long.
+   */
+  private static final long SENT_MS = 3_000;
 
   private ReplicaFaults() {}
 
