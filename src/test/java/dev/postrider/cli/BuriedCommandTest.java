@@ -3,15 +3,13 @@ package dev.postrider.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Dead and held mail at the prompt. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -20,27 +18,13 @@ class BuriedCommandTest {
   private static final String MAIL =
       "{\"from\":\"hi@acme.test\",\n\"to\":\"ana@example.test\",\"text\":\"Hello\"}";
 
-  private static RedisProcess server;
-  private static RedisClient redis;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   private Shell shell;
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisProcess.start();
-    redis = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    redis.close();
-    server.close();
-  }
-
   @BeforeEach
   void fill() {
-    server.flush();
-    shell = Shell.at(server.url()).with("postrider.queues", "default,bulk");
+    shell = Shell.at(redis.url()).with("postrider.queues", "default,bulk");
     bury("default", "dead", "a", 5_000, "refused");
     bury("default", "dead", "b", 6_000, "exhausted");
     bury("bulk", "dead", "c", 7_000, "exhausted");

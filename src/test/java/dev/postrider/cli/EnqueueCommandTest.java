@@ -3,18 +3,15 @@ package dev.postrider.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bringing mail from options, files and standard input. */
@@ -25,30 +22,11 @@ class EnqueueCommandTest {
   private static final String GOOD =
       "{\"from\":\"hi@acme.test\",\"to\":\"ana@example.test\",\"text\":\"Hello\"%s}";
 
-  private static RedisProcess server;
-  private static RedisClient redis;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   @TempDir private Path directory;
 
-  private Shell shell;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisProcess.start();
-    redis = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    server.flush();
-    shell = Shell.at(server.url());
-  }
+  private final Shell shell = Shell.at(redis.url());
 
   @Test
   void takes_a_mail_from_options() {

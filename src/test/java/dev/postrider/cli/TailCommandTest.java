@@ -3,44 +3,24 @@ package dev.postrider.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Following the events of the queues. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TailCommandTest {
 
-  private static RedisProcess server;
-  private static RedisClient redis;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
-  private Shell shell;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisProcess.start();
-    redis = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    server.flush();
-    shell = Shell.at(server.url()).with("postrider.queues", "default,bulk");
-  }
+  private final Shell shell = Shell.at(redis.url()).with("postrider.queues", "default,bulk");
 
   @Test
   void shows_what_was_there_as_lines_for_people() {

@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,28 +23,7 @@ class EventReaderTest {
 
   private static final List<String> QUEUES = List.of("a", "b");
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    server.flush();
-  }
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -55,7 +31,7 @@ class EventReaderTest {
     happen("a", "1-1");
     happen("b", "1-1");
     happen("a", "2-1");
-    EventReader reader = new EventReader(loop.link(), "mail", spread);
+    EventReader reader = new EventReader(redis.link(), "mail", spread);
     EventPlaces places = EventPlaces.beginning(QUEUES);
     List<Event> events = read(reader, places, Duration.ZERO);
     assertEquals(List.of("a 1-1", "a 2-1", "b 1-1"), events.stream().map(this::name).toList());
@@ -70,10 +46,10 @@ class EventReaderTest {
   @ValueSource(booleans = {false, true})
   void waits_for_what_happens_next(boolean spread) {
     happen("a", "1-1");
-    EventReader reader = new EventReader(loop.link(), "mail", spread);
-    EventPlaces end = loop.await(() -> reader.end(QUEUES));
+    EventReader reader = new EventReader(redis.link(), "mail", spread);
+    EventPlaces end = redis.await(() -> reader.end(QUEUES));
     CompletableFuture<List<Event>> next =
-        loop.subscribe(() -> reader.after(end, 10, Duration.ofSeconds(15)));
+        redis.loop().subscribe(() -> reader.after(end, 10, Duration.ofSeconds(15)));
     happen("b", "5-1");
     assertEquals(List.of("b 5-1"), Loop.join(next).stream().map(this::name).toList());
   }
@@ -81,8 +57,8 @@ class EventReaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void comes_back_with_nothing_when_nothing_happens(boolean spread) {
-    EventReader reader = new EventReader(loop.link(), "mail", spread);
-    EventPlaces end = loop.await(() -> reader.end(QUEUES));
+    EventReader reader = new EventReader(redis.link(), "mail", spread);
+    EventPlaces end = redis.await(() -> reader.end(QUEUES));
     assertEquals(List.of(), read(reader, end, Duration.ofMillis(600)));
   }
 
@@ -113,7 +89,7 @@ class EventReaderTest {
   }
 
   private static List<Event> read(EventReader reader, EventPlaces places, Duration patience) {
-    return loop.await(() -> reader.after(places, 10, patience));
+    return redis.await(() -> reader.after(places, 10, patience));
   }
 
   private String name(Event event) {

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Mail.Terms;
 import dev.postrider.mail.Reason;
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
@@ -17,12 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,36 +27,14 @@ class GuardsTest {
 
   private static final Verdict GO = new Verdict.Go();
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
-  private final Guards guards = new Guards(loop.link(), "mail", Duration.ofHours(24));
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void flush() {
-    redis.command("CONFIG", "SET", "maxmemory", "0");
-    redis.command("FLUSHALL");
-  }
+  private final Guards guards = new Guards(redis.link(), "mail", Duration.ofHours(24));
 
   @Test
   void lets_a_mail_without_terms_go_and_writes_nothing() {
     assertEquals(List.of(GO), check(plain("1-1")));
-    assertEquals(Map.of(), Snapshot.of(redis));
+    assertEquals(Map.of(), Snapshot.of(redis.client()));
   }
 
   @Test
@@ -105,18 +79,18 @@ class GuardsTest {
     Case old = onlyIf("1-1", Map.of("offer:1", 0L));
     Case fresh = onlyIf("2-1", Map.of("offer:1", 1L, "offer:2", 0L));
     assertEquals(GO, check(old).get(0));
-    assertEquals(1L, loop.await(() -> guards.bump("offer:1")));
+    assertEquals(1L, redis.await(() -> guards.bump("offer:1")));
     assertEquals(List.of(new Verdict.Skip(Reason.SUPERSEDED), GO), check(old, fresh));
-    assertEquals(1L, loop.await(() -> guards.version("offer:1")));
-    assertEquals(0L, loop.await(() -> guards.version("offer:2")));
+    assertEquals(1L, redis.await(() -> guards.version("offer:1")));
+    assertEquals(0L, redis.await(() -> guards.version("offer:2")));
   }
 
   @Test
   void cancels_a_single_mail_until_its_topic_is_forgotten() {
-    loop.await(() -> guards.cancel("1-1"));
+    redis.await(() -> guards.cancel("1-1"));
     assertEquals(new Verdict.Skip(Reason.CANCELLED), check(plain("1-1")).get(0));
     assertEquals(GO, check(plain("1-2")).get(0));
-    loop.await(() -> guards.forget(List.of("1-1", "1-2")));
+    redis.await(() -> guards.forget(List.of("1-1", "1-2")));
     assertEquals(GO, check(plain("1-1")).get(0));
     assertEquals(0, redis.number("HLEN", "mail:guards"));
   }
@@ -152,7 +126,7 @@ class GuardsTest {
   }
 
   private List<Verdict> check(Case... cases) {
-    return loop.await(() -> guards.check("q", List.of(cases)));
+    return redis.await(() -> guards.check("q", List.of(cases)));
   }
 
   private static Case plain(String id) {

@@ -3,17 +3,13 @@ package dev.postrider.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What waits in a queue, measured on a real Redis. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -21,30 +17,9 @@ class BacklogsTest {
 
   private static final String READY = "mail:{q}:ready";
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
-  private final Backlogs backlogs = new Backlogs(loop.link(), "mail");
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void flush() {
-    redis.command("FLUSHALL");
-  }
+  private final Backlogs backlogs = new Backlogs(redis.link(), "mail");
 
   @Test
   void is_empty_before_anybody_wrote_anything() {
@@ -106,6 +81,6 @@ class BacklogsTest {
   }
 
   private Backlog measured() {
-    return loop.await(() -> backlogs.measure(List.of("q"))).get(0);
+    return redis.await(() -> backlogs.measure(List.of("q"))).get(0);
   }
 }

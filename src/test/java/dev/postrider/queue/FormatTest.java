@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,32 +25,15 @@ class FormatTest {
   private static final QueueSettings SETTINGS =
       new QueueSettings("mail", 1_000, 1_000, 1_000, Duration.ofSeconds(15));
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   private final List<String> left = new ArrayList<>();
   private final Reader reader =
       new Reader("mail", "me", (queue, entries) -> left.add(queue + " " + entries));
-  private final Inheritance inheritance = new Inheritance(loop.link(), SETTINGS);
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
+  private final Inheritance inheritance = new Inheritance(redis.link(), SETTINGS);
 
   @BeforeEach
-  void flush() {
-    redis.command("FLUSHALL");
+  void createGroup() {
     redis.command("XGROUP", "CREATE", READY, "postrider", "0", "MKSTREAM");
   }
 
@@ -106,8 +86,8 @@ class FormatTest {
     add("mail", "{}", "format", "2");
     add("mail", "{}");
     add("mail", "{}");
-    loop.await(() -> reader.poll(loop.link(), "q", 2));
-    Depths depths = loop.await(() -> new QueueView(loop.link(), "mail").depths("q"));
+    redis.await(() -> reader.poll(redis.link(), "q", 2));
+    Depths depths = redis.await(() -> new QueueView(redis.link(), "mail").depths("q"));
     assertEquals(1, depths.newer());
     assertEquals(1, depths.inFlight());
     assertEquals(1, depths.ready());
@@ -120,7 +100,7 @@ class FormatTest {
     for (int worker = 0; worker < 10; worker++) {
       redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 1, "JUSTID");
       assertEquals(
-          new Inheritance.Taken(1, 0), loop.await(() -> inheritance.take("q", "gone", "me")));
+          new Inheritance.Taken(1, 0), redis.await(() -> inheritance.take("q", "gone", "me")));
       assertEquals(List.of(), pending());
       assertTrue(consumers().contains("[format-2, 1]"), consumers());
     }
@@ -132,15 +112,16 @@ class FormatTest {
     add("mail", "{}", "format", "2");
     add("mail", "{}", "format", "3");
     poll();
-    assertEquals(List.of(), loop.await(() -> inheritance.withoutLease("q", "me")));
-    Inheritance newer = new Inheritance(loop.link(), SETTINGS, 2);
+    assertEquals(List.of(), redis.await(() -> inheritance.withoutLease("q", "me")));
+    Inheritance newer = new Inheritance(redis.link(), SETTINGS, 2);
     assertEquals(List.of("me", "format-2"), without("3", newer));
-    assertEquals(new Inheritance.Taken(1, 0), loop.await(() -> newer.take("q", "format-2", "new")));
+    assertEquals(
+        new Inheritance.Taken(1, 0), redis.await(() -> newer.take("q", "format-2", "new")));
     assertTrue(consumers().contains("[new, 1]"), consumers());
   }
 
   private static List<String> without(String format, Inheritance inheritance) {
-    List<String> gone = loop.await(() -> inheritance.withoutLease("q", "new"));
+    List<String> gone = redis.await(() -> inheritance.withoutLease("q", "new"));
     assertFalse(gone.contains("format-" + format));
     return gone.stream().sorted((a, b) -> b.compareTo(a)).toList();
   }
@@ -152,7 +133,7 @@ class FormatTest {
     }
     String known = add("mail", "{}");
     redis.command("XREADGROUP", "GROUP", "postrider", "me", "COUNT", 5, "STREAMS", READY, ">");
-    assertEquals(List.of(known), ids(loop.await(() -> reader.pending(loop.link(), "q", "0", 2))));
+    assertEquals(List.of(known), ids(redis.await(() -> reader.pending(redis.link(), "q", "0", 2))));
     assertEquals("[[format-2, 4], [me, 1]]", consumers());
   }
 
@@ -163,11 +144,11 @@ class FormatTest {
   }
 
   private List<Entry> poll() {
-    return loop.await(() -> reader.poll(loop.link(), "q", 10));
+    return redis.await(() -> reader.poll(redis.link(), "q", 10));
   }
 
   private List<Entry> pending() {
-    return loop.await(() -> reader.pending(loop.link(), "q", "0", 10));
+    return redis.await(() -> reader.pending(redis.link(), "q", "0", 10));
   }
 
   private static List<String> ids(List<Entry> entries) {

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
@@ -19,12 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,30 +37,12 @@ class GraveyardTest {
   private static final Plot DEAD = new Plot("q", Plot.Kind.DEAD);
   private static final Plot HELD = new Plot("q", Plot.Kind.HELD);
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
-  private final Graveyard graveyard = new Graveyard(loop.link(), SETTINGS);
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
+  private final Graveyard graveyard = new Graveyard(redis.link(), SETTINGS);
 
   @BeforeEach
-  void flush() {
-    redis.command("CONFIG", "SET", "maxmemory", "0");
-    redis.command("FLUSHALL");
+  void createGroup() {
     redis.command("XGROUP", "CREATE", READY, "postrider", "0", "MKSTREAM");
   }
 
@@ -79,7 +58,7 @@ class GraveyardTest {
     assertEquals(entry, grave.progress().origin());
     assertEquals(OptionalLong.of(JSON.getBytes(StandardCharsets.UTF_8).length), grave.octets());
     assertTrue(grave.at() > 1_600_000_000_000L);
-    assertEquals(JSON, text(loop.await(() -> graveyard.mail(grave)).orElseThrow()));
+    assertEquals(JSON, text(redis.await(() -> graveyard.mail(grave)).orElseThrow()));
   }
 
   @Test
@@ -131,10 +110,10 @@ class GraveyardTest {
     bury(kind, "a");
     Grave grave = find("a").orElseThrow();
     retry(grave);
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertEquals(List.of(false), retry(grave));
     assertEquals(List.of(false), discard(grave));
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
     assertEquals(Optional.empty(), find("a"));
   }
 
@@ -144,13 +123,13 @@ class GraveyardTest {
     bury(kind, "a");
     Grave grave = find("a").orElseThrow();
     assertEquals(List.of(true), discard(grave));
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertEquals(List.of(false), discard(grave));
     assertEquals(List.of(false), retry(grave));
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
     assertEquals(0, redis.number("XLEN", "mail:{q}:" + kind.word()));
     assertEquals(0, redis.number("XLEN", READY));
-    assertEquals(Optional.empty(), loop.await(() -> graveyard.mail(grave)));
+    assertEquals(Optional.empty(), redis.await(() -> graveyard.mail(grave)));
   }
 
   @Test
@@ -207,7 +186,7 @@ class GraveyardTest {
     redis.command("XADD", READY, "*", "mail", JSON, "traceparent", "00-t");
     Entry read = readNext("gone");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 3, "JUSTID");
-    loop.await(() -> new Inheritance(loop.link(), SETTINGS).take("q", "gone", "heir"));
+    redis.await(() -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir"));
     Grave grave = find(read.id()).orElseThrow();
     assertEquals("poison", grave.cause().reason());
     assertEquals(Progress.none(read.id(), Optional.of("00-t")), grave.progress());
@@ -234,11 +213,11 @@ class GraveyardTest {
           String entry = redis.command("XADD", READY, "*", "mail", json).toString();
           readNext("gone");
           redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
-          loop.await(() -> new Inheritance(loop.link(), SETTINGS).take("q", "gone", "heir"));
+          redis.await(() -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir"));
           Grave grave = find(id.isEmpty() ? entry : id).orElseThrow();
           assertEquals(id.isEmpty() ? entry : id, grave.mailId());
           assertEquals(entry, grave.progress().origin());
-          assertEquals(json, text(loop.await(() -> graveyard.mail(grave)).orElseThrow()));
+          assertEquals(json, text(redis.await(() -> graveyard.mail(grave)).orElseThrow()));
         });
   }
 
@@ -293,15 +272,15 @@ class GraveyardTest {
     bury(Plot.Kind.HELD, "h2");
     Survey survey = new Survey(graveyard);
     List<Plot> plots = List.of(DEAD, new Plot("empty", Plot.Kind.DEAD), HELD);
-    Survey.Found first = loop.await(() -> survey.walk(plots, Optional.empty(), grave -> true, 3));
+    Survey.Found first = redis.await(() -> survey.walk(plots, Optional.empty(), grave -> true, 3));
     assertEquals(List.of("d2", "d1", "h2"), first.graves().stream().map(Grave::mailId).toList());
-    Survey.Found second = loop.await(() -> survey.walk(plots, first.next(), grave -> true, 3));
+    Survey.Found second = redis.await(() -> survey.walk(plots, first.next(), grave -> true, 3));
     assertEquals(List.of("h1"), second.graves().stream().map(Grave::mailId).toList());
     assertEquals(Optional.empty(), second.next());
     assertEquals(first.next(), Survey.Place.read(first.next().orElseThrow().text()));
     assertEquals(Optional.empty(), Survey.Place.read("q/sent/1-1"));
     Survey.Found one =
-        loop.await(
+        redis.await(
             () -> survey.walk(plots, Optional.empty(), grave -> grave.mailId().endsWith("1"), 9));
     assertEquals(List.of("d1", "h1"), one.graves().stream().map(Grave::mailId).toList());
     assertEquals(Optional.empty(), one.next());
@@ -314,7 +293,7 @@ class GraveyardTest {
     }
     List<Grave> graves = page(DEAD, Optional.empty(), Graveyard.LOT_MAX).graves();
     retry(graves.get(7));
-    List<Boolean> back = loop.await(() -> graveyard.retry(DEAD, graves));
+    List<Boolean> back = redis.await(() -> graveyard.retry(DEAD, graves));
     assertEquals(Graveyard.LOT_MAX - 1, back.stream().filter(yes -> yes).count());
     assertFalse(back.get(7));
     assertEquals(Graveyard.LOT_MAX, redis.number("XLEN", READY));
@@ -337,12 +316,12 @@ class GraveyardTest {
     Grave grave = find("a").orElseThrow();
     redis.command("DEL", "mail:{q}:" + name);
     redis.command("SET", "mail:{q}:" + name, "something else");
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertThrows(ErrorType.class, () -> retry(grave));
     if (!name.equals("ready")) {
       assertThrows(ErrorType.class, () -> discard(grave));
     }
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   private static String bury(Plot.Kind kind, String id) {
@@ -376,19 +355,19 @@ class GraveyardTest {
             List.of("reason", "refused"));
     SettleScripts scripts = new SettleScripts("me", SETTINGS);
     assertEquals(
-        1, loop.await(() -> scripts.call(List.of(settlement)).run(loop.link())).get(0).toLong());
+        1, redis.await(() -> scripts.call(List.of(settlement)).run(redis.link())).get(0).toLong());
   }
 
   private static Entry readNext(String consumer) {
-    return loop.await(() -> new Reader("mail", consumer).poll(loop.link(), "q", 1)).get(0);
+    return redis.await(() -> new Reader("mail", consumer).poll(redis.link(), "q", 1)).get(0);
   }
 
   private Optional<Grave> find(String id) {
-    return loop.await(() -> graveyard.find("q", id));
+    return redis.await(() -> graveyard.find("q", id));
   }
 
   private Graveyard.Page page(Plot plot, Optional<String> after, int atMost) {
-    return loop.await(() -> graveyard.page(plot, after, atMost));
+    return redis.await(() -> graveyard.page(plot, after, atMost));
   }
 
   private static List<String> ids(Graveyard.Page page) {
@@ -396,11 +375,11 @@ class GraveyardTest {
   }
 
   private List<Boolean> retry(Grave grave) {
-    return loop.await(() -> graveyard.retry(grave.plot(), List.of(grave)));
+    return redis.await(() -> graveyard.retry(grave.plot(), List.of(grave)));
   }
 
   private List<Boolean> discard(Grave grave) {
-    return loop.await(() -> graveyard.discard(grave.plot(), List.of(grave)));
+    return redis.await(() -> graveyard.discard(grave.plot(), List.of(grave)));
   }
 
   private static String text(byte[] octets) {

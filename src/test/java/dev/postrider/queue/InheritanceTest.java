@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
@@ -15,12 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,30 +29,13 @@ class InheritanceTest {
   private static final QueueSettings SETTINGS =
       new QueueSettings("mail", 1_000, 1_000, 1_000, Duration.ofSeconds(15));
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
-  private final Inheritance inheritance = new Inheritance(loop.link(), SETTINGS);
+  private final Inheritance inheritance = new Inheritance(redis.link(), SETTINGS);
   private final Reader heir = new Reader("mail", "heir");
 
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
   @BeforeEach
-  void flush() {
-    redis.command("FLUSHALL");
+  void createGroup() {
     redis.command("XGROUP", "CREATE", READY, "postrider", "0", "MKSTREAM");
   }
 
@@ -65,7 +45,7 @@ class InheritanceTest {
     read("gone", "m2");
     read("alive", "m3");
     redis.command("SET", "mail:{q}:worker:alive", "{}");
-    assertEquals(List.of("gone"), loop.await(() -> inheritance.withoutLease("q", "heir")));
+    assertEquals(List.of("gone"), redis.await(() -> inheritance.withoutLease("q", "heir")));
   }
 
   @Test
@@ -105,7 +85,7 @@ class InheritanceTest {
     die(entry, "first");
     die(entry, "second");
     assertEquals(new Inheritance.Taken(0, 1), take());
-    Map<String, Object> all = Snapshot.of(redis);
+    Map<String, Object> all = Snapshot.of(redis.client());
     assertTrue(all.get("mail:{q}:dead").toString().contains("reason, poison"));
     assertTrue(all.get("mail:{q}:dead").toString().contains("mail, the mail"));
     assertTrue(all.get("mail:{q}:events").toString().contains("type, dead, id, " + entry));
@@ -117,7 +97,7 @@ class InheritanceTest {
   private void die(String entry, String which) {
     assertEquals(new Inheritance.Taken(1, 0), take(), which);
     for (int i = 0; i < 5; i++) {
-      assertEquals(1, loop.await(() -> heir.pending(loop.link(), "q", "0", 10)).size());
+      assertEquals(1, redis.await(() -> heir.pending(redis.link(), "q", "0", 10)).size());
     }
     hand(entry, "gone");
   }
@@ -129,11 +109,12 @@ class InheritanceTest {
       words.add("field" + i);
       words.add("value");
     }
-    redis.pipeline(List.of(words));
+    redis.client().pipeline(List.of(words));
     String entry = readNext("gone");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
     assertEquals(new Inheritance.Taken(0, 1), take());
-    assertTrue(Snapshot.of(redis).get("mail:{q}:dead").toString().contains("mail, the mail"));
+    assertTrue(
+        Snapshot.of(redis.client()).get("mail:{q}:dead").toString().contains("mail, the mail"));
   }
 
   @Test
@@ -141,7 +122,7 @@ class InheritanceTest {
     String entry = read("gone", "m1");
     redis.command("XDEL", READY, entry);
     assertEquals(new Inheritance.Taken(0, 1), take());
-    String dead = Snapshot.of(redis).get("mail:{q}:dead").toString();
+    String dead = Snapshot.of(redis.client()).get("mail:{q}:dead").toString();
     assertTrue(dead.contains("id, " + entry) && dead.contains("reason, invalid"), dead);
     assertEquals(0L, ((List<?>) redis.command("XPENDING", READY, "postrider")).get(0));
   }
@@ -152,7 +133,7 @@ class InheritanceTest {
     read("gone", "m2");
     assertTrue(note("gone", noted));
     take();
-    List<Entry> left = loop.await(() -> heir.pending(loop.link(), "q", "0", 10));
+    List<Entry> left = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
     assertEquals(List.of(true, false), left.stream().map(Entry::intended).toList());
   }
 
@@ -163,7 +144,7 @@ class InheritanceTest {
     for (int heirs = 0; heirs < 10; heirs++) {
       assertEquals(new Inheritance.Taken(1, 0), take());
       assertTrue(lookAgain(heir).intended());
-      loop.await(() -> heir.untried(loop.link(), "q", List.of(entry)));
+      redis.await(() -> heir.untried(redis.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
   }
@@ -175,7 +156,7 @@ class InheritanceTest {
     die(entry, "first");
     die(entry, "second");
     assertEquals(new Inheritance.Taken(0, 1), take());
-    String dead = Snapshot.of(redis).get("mail:{q}:dead").toString();
+    String dead = Snapshot.of(redis.client()).get("mail:{q}:dead").toString();
     assertTrue(dead.contains("its workers died 3 times"), dead);
   }
 
@@ -195,7 +176,7 @@ class InheritanceTest {
   private static boolean note(String consumer, String entry) {
     Entry noted =
         new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty(), false);
-    return loop.await(() -> new Intents(loop.link(), "mail", consumer).note(noted));
+    return redis.await(() -> new Intents(redis.link(), "mail", consumer).note(noted));
   }
 
   /** As if the heir were the next one gone. */
@@ -205,7 +186,7 @@ class InheritanceTest {
   }
 
   private static Entry lookAgain(Reader reader) {
-    return loop.await(() -> reader.pending(loop.link(), "q", "0", 10)).get(0);
+    return redis.await(() -> reader.pending(redis.link(), "q", "0", 10)).get(0);
   }
 
   @Test
@@ -213,7 +194,7 @@ class InheritanceTest {
     String entry = read("gone", "m1");
     for (int restart = 0; restart < 10; restart++) {
       Reader reader = new Reader("mail", "gone");
-      loop.await(() -> reader.untried(loop.link(), "q", List.of(entry)));
+      redis.await(() -> reader.untried(redis.link(), "q", List.of(entry)));
       assertEquals(new Inheritance.Taken(1, 0), take());
       hand(entry, "gone");
     }
@@ -222,7 +203,7 @@ class InheritanceTest {
   @Test
   void takes_nothing_back_from_who_has_taken_it_over() {
     String entry = read("other", "m1");
-    loop.await(() -> heir.untried(loop.link(), "q", List.of(entry)));
+    redis.await(() -> heir.untried(redis.link(), "q", List.of(entry)));
     assertEquals("other", pending(entry).get(1));
     assertEquals(1L, pending(entry).get(3));
   }
@@ -234,9 +215,9 @@ class InheritanceTest {
     redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
     redis.command("DEL", "mail:{q}:" + name);
     redis.command("SET", "mail:{q}:" + name, "something else");
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertThrows(ErrorType.class, this::take);
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   @Test
@@ -244,11 +225,11 @@ class InheritanceTest {
     String first = read("heir", "m1");
     String other = read("other", "m2");
     String third = read("heir", "m3");
-    List<Entry> page = loop.await(() -> heir.pending(loop.link(), "q", "0", 1));
+    List<Entry> page = redis.await(() -> heir.pending(redis.link(), "q", "0", 1));
     assertEquals(List.of(first), page.stream().map(Entry::id).toList());
-    List<Entry> next = loop.await(() -> heir.pending(loop.link(), "q", first, 10));
+    List<Entry> next = redis.await(() -> heir.pending(redis.link(), "q", first, 10));
     assertEquals(List.of(third), next.stream().map(Entry::id).toList());
-    assertEquals(List.of(), loop.await(() -> heir.pending(loop.link(), "q", third, 10)));
+    assertEquals(List.of(), redis.await(() -> heir.pending(redis.link(), "q", third, 10)));
     assertEquals("other", pending(other).get(1));
     assertEquals(1L, pending(first).get(3));
     assertEquals("m1", new String(page.get(0).mail().orElseThrow()));
@@ -258,7 +239,7 @@ class InheritanceTest {
   void reads_a_deleted_entry_as_deleted() {
     String entry = read("heir", "m1");
     redis.command("XDEL", READY, entry);
-    List<Entry> read = loop.await(() -> heir.pending(loop.link(), "q", "0", 10));
+    List<Entry> read = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
     assertEquals(1, read.size());
     assertTrue(read.get(0).deleted());
     assertEquals(0, read.get(0).size());
@@ -269,20 +250,20 @@ class InheritanceTest {
     redis.command("FLUSHALL");
     ErrorType failure =
         assertThrows(
-            ErrorType.class, () -> loop.await(() -> heir.pending(loop.link(), "q", "0", 10)));
+            ErrorType.class, () -> redis.await(() -> heir.pending(redis.link(), "q", "0", 10)));
     assertTrue(failure.getMessage().startsWith("NOGROUP"), failure.getMessage());
   }
 
   @Test
   void creates_a_group_once_and_leaves_a_key_of_another_type_alone() {
-    loop.await(() -> heir.createGroup(loop.link(), "q"));
+    redis.await(() -> heir.createGroup(redis.link(), "q"));
     redis.command("SET", "mail:{p}:ready", "x");
-    loop.await(() -> heir.createGroup(loop.link(), "p"));
+    redis.await(() -> heir.createGroup(redis.link(), "p"));
     assertEquals("x", redis.command("GET", "mail:{p}:ready"));
   }
 
   private Inheritance.Taken take() {
-    return loop.await(() -> inheritance.take("q", "gone", "heir"));
+    return redis.await(() -> inheritance.take("q", "gone", "heir"));
   }
 
   private static List<?> pending(String entry) {

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.Loop;
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,9 +34,7 @@ class SettleTest {
   private static final QueueSettings SETTINGS =
       new QueueSettings("mail", 1_000, 3, 1_000, Duration.ofSeconds(15));
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   /** Every way to settle, with the key it moves the mail to. */
   enum Way {
@@ -84,24 +80,8 @@ class SettleTest {
     }
   }
 
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
   @BeforeEach
-  void flush() {
-    redis.command("CONFIG", "SET", "maxmemory", "0");
-    redis.command("FLUSHALL");
+  void createGroup() {
     redis.command("XGROUP", "CREATE", READY, "postrider", "0", "MKSTREAM");
   }
 
@@ -127,18 +107,18 @@ class SettleTest {
   void changes_nothing_the_second_time(Way way) {
     String entry = read("me");
     settle("me", way.settlement(entry, "a"));
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertEquals(0, settle("me", way.settlement(entry, "a")));
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   @ParameterizedTest
   @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "SENT")
   void leaves_the_entry_of_another_consumer_alone(Way way) {
     String entry = read("other");
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertEquals(0, settle("me", way.settlement(entry, "a")));
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   @Test
@@ -153,7 +133,7 @@ class SettleTest {
     String entry = read("me");
     redis.command("FLUSHALL");
     assertEquals(0, settle("me", way.settlement(entry, "a")));
-    assertEquals(Map.of(), Snapshot.of(redis));
+    assertEquals(Map.of(), Snapshot.of(redis.client()));
   }
 
   @ParameterizedTest
@@ -240,7 +220,7 @@ class SettleTest {
     for (int i = 0; i < 200; i++) {
       lot.add(Way.DEAD.settlement(i % 2 == 0 ? read("me") : read("other"), "m" + i));
     }
-    var reply = loop.await(() -> new SettleScripts("me", SETTINGS).call(lot).run(loop.link()));
+    var reply = redis.await(() -> new SettleScripts("me", SETTINGS).call(lot).run(redis.link()));
     for (int i = 0; i < 200; i++) {
       assertEquals(i % 2 == 0 ? 1 : 0, reply.get(i).toInteger());
     }
@@ -278,13 +258,13 @@ class SettleTest {
     QueueSettings none = new QueueSettings("mail", 0, 0, 1_000, Duration.ofSeconds(15));
     String entry = read("me");
     List<Settlement> lot = List.of(Way.SENT.settlement(entry, "a"));
-    loop.await(() -> new SettleScripts("me", none).call(lot).run(loop.link()));
+    redis.await(() -> new SettleScripts("me", none).call(lot).run(redis.link()));
     assertEquals(0, redis.number("EXISTS", key("events"), key("history:new")));
     assertEquals("1", redis.command("HGET", key("totals"), "sent"));
   }
 
   private static Map<String, Object> snapshotOfReadable(String name) {
-    Map<String, Object> all = Snapshot.of(redis);
+    Map<String, Object> all = Snapshot.of(redis.client());
     assertTrue(all.containsKey(key(name)));
     return all;
   }
@@ -301,7 +281,7 @@ class SettleTest {
 
   private static long settle(String consumer, Settlement settlement) {
     SettleScripts scripts = new SettleScripts(consumer, SETTINGS);
-    return loop.await(() -> scripts.call(List.of(settlement)).run(loop.link())).get(0).toLong();
+    return redis.await(() -> scripts.call(List.of(settlement)).run(redis.link())).get(0).toLong();
   }
 
   private static long size(String name) {

@@ -2,16 +2,12 @@ package dev.postrider.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What others take out of a stream is counted to the last mail. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -20,31 +16,10 @@ class TrimsTest {
   private static final String READY = "mail:{q}:ready";
   private static final String TOTALS = "mail:{q}:totals";
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.command("FLUSHALL");
-  }
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   private static long trimmed() {
-    OptionalLong count = loop.await(() -> new Trims(loop.link(), "mail").count("q"));
+    OptionalLong count = redis.await(() -> new Trims(redis.link(), "mail").count("q"));
     return count.orElseThrow();
   }
 

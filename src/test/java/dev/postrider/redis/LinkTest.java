@@ -9,8 +9,7 @@ import dev.postrider.support.FaultProxy;
 import dev.postrider.support.Flow;
 import dev.postrider.support.Lane;
 import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -19,13 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A link and its scripts, on a real Redis behind a proxy that misbehaves. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -35,27 +33,14 @@ class LinkTest {
   private static final LinkSettings SETTINGS =
       new LinkSettings(COMMAND, Duration.ofSeconds(10), Duration.ofMillis(300));
 
-  private static RedisProcess server;
-  private static RedisClient redis;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   private FaultProxy proxy;
   private Loop loop;
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisProcess.start();
-    redis = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    redis.close();
-    server.close();
-  }
-
   @BeforeEach
   void start() {
-    proxy = FaultProxy.before(server.port());
+    proxy = FaultProxy.before(redis.port());
     loop = Loop.at(proxy.port(), SETTINGS);
   }
 
@@ -192,7 +177,7 @@ class LinkTest {
     List<Thread> threads = new ArrayList<>();
     redis.command("DEL", "counter");
     loop.close();
-    loop = Loop.at(server.port());
+    loop = Loop.at(redis.port());
     for (int t = 0; t < 8; t++) {
       Thread thread = new Thread(() -> count(replies));
       threads.add(thread);

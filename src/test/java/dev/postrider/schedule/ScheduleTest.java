@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.redis.Keys;
-import dev.postrider.support.Loop;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,31 +26,9 @@ class ScheduleTest {
   private static final long PAST = 1_000;
   private static final long FUTURE = 4_000_000_000_000L;
 
-  private static RedisProcess server;
-  private static RedisClient redis;
-  private static Loop loop;
+  @RegisterExtension static final RedisBench redis = new RedisBench();
 
   private final Schedule schedule = new Schedule(new Keys("mail", "q"));
-
-  @BeforeAll
-  static void start() {
-    server = RedisProcess.start();
-    redis = server.client();
-    loop = Loop.at(server.port());
-  }
-
-  @AfterAll
-  static void stop() {
-    loop.close();
-    redis.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void flush() {
-    redis.command("CONFIG", "SET", "maxmemory", "0");
-    redis.command("FLUSHALL");
-  }
 
   @Test
   void moves_what_is_due_and_tells_when_the_next_is() {
@@ -75,9 +49,9 @@ class ScheduleTest {
   @Test
   void changes_nothing_if_nothing_is_due() {
     park("later", FUTURE, "{}\n{}");
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertEquals(0, promote().moved());
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   @Test
@@ -132,17 +106,18 @@ class ScheduleTest {
     park("due", PAST, "{}\n{}");
     redis.command("DEL", key);
     redis.command("SET", key, "something else");
-    Map<String, Object> before = Snapshot.of(redis);
+    Map<String, Object> before = Snapshot.of(redis.client());
     assertThrows(ErrorType.class, this::promote);
-    assertEquals(before, Snapshot.of(redis));
+    assertEquals(before, Snapshot.of(redis.client()));
   }
 
   @Test
   void promotes_at_the_very_time_without_being_asked_again() {
-    Promoter promoter = loop.call(() -> new Promoter(loop.context(), loop.link(), schedule));
+    Promoter promoter =
+        redis.loop().call(() -> new Promoter(redis.loop().context(), redis.link(), schedule));
     long due = System.currentTimeMillis() + 150;
     park("soon", due, "{}\n{}");
-    loop.await(promoter::promote);
+    redis.await(promoter::promote);
     Object came = redis.command("XREAD", "BLOCK", 10_000, "STREAMS", READY, "0");
     long at = System.currentTimeMillis();
     assertTrue(came != null && at >= due, "came at " + at + ", due " + due);
@@ -150,7 +125,7 @@ class ScheduleTest {
   }
 
   private Schedule.Promotion promote() {
-    return loop.await(() -> schedule.promote(loop.link()));
+    return redis.await(() -> schedule.promote(redis.link()));
   }
 
   private static void park(String member, long due, String parked) {
