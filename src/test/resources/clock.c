@@ -1,5 +1,5 @@
 /* A wall clock that another process sets: loaded before all libraries (LD_PRELOAD), it adds the
-   seconds that stand in the file POSTRIDER_CLOCK. The monotonic clock goes on as it is. It asks for
+   seconds that stand in the file CLOCK_AHEAD. The monotonic clock goes on as it is. It asks for
    no memory: a server's allocator asks for the time itself. */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -15,7 +15,7 @@ static const volatile long none = 0;
 static long ahead(void) {
   static const volatile long *seconds = NULL;
   if (seconds == NULL) {
-    const char *name = getenv("POSTRIDER_CLOCK");
+    const char *name = getenv("CLOCK_AHEAD");
     int file = name == NULL ? -1 : open(name, O_RDONLY | O_CLOEXEC);
     void *page = file < 0 ? MAP_FAILED : mmap(NULL, sizeof(long), PROT_READ, MAP_SHARED, file, 0);
     if (file >= 0) close(file);

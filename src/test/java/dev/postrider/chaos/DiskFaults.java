@@ -16,6 +16,9 @@ final class DiskFaults {
 
   private static final int LEAST_MS = 50;
 
+  /** While the disk is busy Redis puts a write off for so long: it is not in the file yet. */
+  private static final long PUT_OFF_MS = 2_000;
+
   /** Longer than it takes to ask a question and to kill the server. */
   private static final int PAUSE_MS = 10_000;
 
@@ -30,7 +33,7 @@ final class DiskFaults {
 
   private static void cutTail(Stage stage) {
     AppendOnlyFile file = stage.redis().appendOnlyFile();
-    long since = System.currentTimeMillis() - 1;
+    long since = System.currentTimeMillis() - PUT_OFF_MS;
     long kept = file.length();
     int unwritten = LEAST_MS + stage.random().nextInt(SECOND_MS - LEAST_MS);
     LockSupport.parkNanos(Duration.ofMillis(unwritten).toNanos());

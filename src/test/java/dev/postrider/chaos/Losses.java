@@ -26,7 +26,11 @@ final class Losses {
     };
   }
 
-  /** True if Redis has kept what it was told. */
+  /**
+   * True if Redis has kept what it was told. If not, it may tell an end twice or no more: when its
+   * file was cut within a transaction, it takes the half that is there for the beginning of the
+   * next one.
+   */
   boolean none() {
     return incidents.stream()
         .noneMatch(each -> each.kind() == Kind.ERASED || each.kind() == Kind.ROLLBACK);

@@ -15,7 +15,6 @@ final class MailServerFaults {
   private static final Map<Integer, String> TROUBLES =
       Map.ofEntries(
           Map.entry(0, "450-1x"),
-          Map.entry(1, "421-data-1x"),
           Map.entry(2, "slow-dot-3000ms"),
           Map.entry(3, "450-1x"),
           Map.entry(5, "drop-in-data-1x"),
@@ -32,8 +31,14 @@ final class MailServerFaults {
   private static final int OF = 20;
   private static final int REFUSED = 15;
 
+  /** Of so many one meets 421, which halves the connections. */
+  private static final int RARELY = 200;
+
   /** So slow is a server that drips, in octets a second of each connection. */
   private static final long DRIP = 40;
+
+  /** And for so many mails. */
+  private static final int DRIPPED = 20;
 
   private MailServerFaults() {}
 
@@ -52,14 +57,15 @@ final class MailServerFaults {
     for (int drip = 1; drip <= size.faults(); drip++) {
       stage.awaitTaken(2L * drip * step);
       stage.mailProxy().flow(Lane.DOWN, Flow.throttle(DRIP));
-      stage.awaitTaken((2L * drip + 1) * step);
+      stage.awaitTaken(stage.sink().tally().mails() + DRIPPED);
       stage.mailProxy().heal();
     }
     producer.await();
   }
 
   private static String address(int n) {
-    return TROUBLES.getOrDefault(n % OF, "ana") + "+" + n + "@example.test";
+    String trouble = n % RARELY == 1 ? "421-data-1x" : TROUBLES.getOrDefault(n % OF, "ana");
+    return trouble + "+" + n + "@example.test";
   }
 
   /** The second recipient of every tenth mail, whatever became of the first. */

@@ -65,7 +65,7 @@ public final class FakeClock {
 
   /** Environment of a process that goes by it. */
   public Map<String, String> environment() {
-    return Map.of("LD_PRELOAD", library.toString(), "POSTRIDER_CLOCK", offset.toString());
+    return Map.of("LD_PRELOAD", library.toString(), "CLOCK_AHEAD", offset.toString());
   }
 
   /** Writes a program that is another one going by this clock. */
