@@ -25,8 +25,8 @@ public final class Settler {
 
   private static final Logger LOG = Logger.getLogger(Settler.class);
 
-  /** Most mails per script call: Redis serves nobody else meanwhile, about 10 µs each. */
-  static final int BATCH_MAX = 200;
+  /** Most mails per script call: Redis serves nobody else meanwhile, about 20 µs each. */
+  static final int BATCH_MAX = 100;
 
   /** Calls under way at once. While they run, settlements gather, so the next call carries more. */
   static final int CALLS_MAX = 2;
