@@ -23,7 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each workload at its tiniest: nothing is measured, but all of it runs and delivers exactly. */
+/**
+ * Workloads at their tiniest: nothing is measured, but all of it runs and delivers exactly. Every
+ * build runs those that share their parts with the others; all of them run with {@code
+ * -Dworkloads=all}.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WorkloadsIT {
 
@@ -42,17 +46,26 @@ class WorkloadsIT {
   }
 
   static Stream<Arguments> workloads() {
+    boolean all = "all".equals(System.getProperty("workloads"));
+    return all ? Stream.concat(ofEveryBuild(), others()) : ofEveryBuild();
+  }
+
+  private static Stream<Arguments> ofEveryBuild() {
     return Stream.of(
         Arguments.of("drain", new DrainRow()),
+        Arguments.of("schedule", new ScheduleRow()),
+        Arguments.of("fairness", new FairnessRow()),
+        Arguments.of("story", new StoryRow()));
+  }
+
+  private static Stream<Arguments> others() {
+    return Stream.of(
         Arguments.of("flight", new FlightRow()),
         Arguments.of("remote", new RemoteRow()),
-        Arguments.of("schedule", new ScheduleRow()),
         Arguments.of("void", new VoidRow()),
         Arguments.of("burst", new BurstRow()),
-        Arguments.of("fairness", new FairnessRow()),
         Arguments.of("enqueue", new EnqueueRow()),
         Arguments.of("scale", new ScaleRow()),
-        Arguments.of("start", new StartRow()),
-        Arguments.of("story", new StoryRow()));
+        Arguments.of("start", new StartRow()));
   }
 }
