@@ -92,13 +92,11 @@ final class Intake {
   /** While there is surely more to read, a moment is waited for a batch that is worth a reply. */
   private void completeOnceFree(UniEmitter<? super Void> emitter) {
     int least = source.wanted();
-    if (source.hungry() && slots.free() < BATCH_WORTHWHILE) {
-      slots.onceFree(
-          Math.max(least, Math.min(BATCH_WORTHWHILE, slots.capacity() / 4)),
-          () -> emitter.complete(null));
+    int worthwhile = Math.min(BATCH_WORTHWHILE, slots.capacity() / 4);
+    int enough = source.hungry() ? Math.max(least, worthwhile) : least;
+    slots.onceFree(enough, () -> emitter.complete(null));
+    if (least < enough && slots.free() < enough) {
       context.owner().setTimer(GATHERING_MS, fired -> slots.contentWith(least));
-    } else {
-      slots.onceFree(least, () -> emitter.complete(null));
     }
   }
 
