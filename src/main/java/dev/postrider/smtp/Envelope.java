@@ -1,6 +1,5 @@
 package dev.postrider.smtp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -48,13 +47,24 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
     if (at < 1 || at == address.length() - 1) {
       throw new IllegalArgumentException("A " + role + " is not of the form local@domain");
     }
-    if (!address.codePoints().allMatch(Envelope::harmless)) {
+    if (!harmless(address)) {
       throw new IllegalArgumentException(
           "A " + role + " holds a space, a control, an angle bracket or half a character");
     }
-    if (octets(address.substring(0, at)) > LOCAL_PART_MAX || octets(address) > ADDRESS_MAX) {
+    if (octets(address, at) > LOCAL_PART_MAX || octets(address, address.length()) > ADDRESS_MAX) {
       throw new IllegalArgumentException("A " + role + " is longer than RFC 5321 allows");
     }
+  }
+
+  private static boolean harmless(String address) {
+    int character;
+    for (int at = 0; at < address.length(); at += Character.charCount(character)) {
+      character = address.codePointAt(at);
+      if (!harmless(character)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean harmless(int character) {
@@ -66,7 +76,13 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
         && character != '>';
   }
 
-  private static int octets(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /** Of the first {@code end} units in UTF-8; the two of a pair share its four octets. */
+  private static int octets(String address, int end) {
+    int octets = 0;
+    for (int i = 0; i < end; i++) {
+      char unit = address.charAt(i);
+      octets += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    return octets;
   }
 }

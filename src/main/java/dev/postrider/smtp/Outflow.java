@@ -1,7 +1,9 @@
 package dev.postrider.smtp;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -117,11 +119,12 @@ final class Outflow {
     }
   }
 
+  /** One write of three pieces: Netty gathers them in the memory that it hands to the kernel. */
   private Buffer join(Buffer before, int next, String after) {
-    int length = next - position;
-    return Buffer.buffer(before.length() + length + after.length())
-        .appendBuffer(before)
-        .appendBuffer(content, position, length)
-        .appendString(after);
+    return Buffer.buffer(
+        Unpooled.wrappedBuffer(
+            before.getByteBuf(),
+            content.slice(position, next).getByteBuf(),
+            Unpooled.copiedBuffer(after, StandardCharsets.US_ASCII)));
   }
 }
