@@ -5,6 +5,7 @@ import dev.postrider.guard.Guards;
 import dev.postrider.queue.Backlogs;
 import dev.postrider.queue.Enqueuer;
 import dev.postrider.queue.Finder;
+import dev.postrider.queue.Gatherer;
 import dev.postrider.queue.Graveyard;
 import dev.postrider.queue.Pauser;
 import dev.postrider.queue.QueueView;
@@ -57,6 +58,12 @@ final class ApiParts {
             settings.limits().backlog(),
             settings.idempotency().keep(),
             settings.history().maxMails()));
+  }
+
+  @Produces
+  @Singleton
+  Gatherer gatherer(Link link, Enqueuer enqueuer) {
+    return new Gatherer(link, enqueuer);
   }
 
   @Produces

@@ -4,13 +4,12 @@ import dev.postrider.api.problem.Kind;
 import dev.postrider.api.problem.Refusal;
 import dev.postrider.api.reply.MailAccepted;
 import dev.postrider.queue.Acceptance;
-import dev.postrider.queue.Enqueuer;
+import dev.postrider.queue.Gatherer;
 import dev.postrider.queue.Submission;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Takes one mail: inspects it and puts it into its queue. */
@@ -21,11 +20,11 @@ final class Submissions {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final Inspector inspector;
-  private final Enqueuer enqueuer;
+  private final Gatherer gatherer;
 
-  Submissions(Inspector inspector, Enqueuer enqueuer) {
+  Submissions(Inspector inspector, Gatherer gatherer) {
     this.inspector = inspector;
-    this.enqueuer = enqueuer;
+    this.gatherer = gatherer;
   }
 
   /**
@@ -40,7 +39,7 @@ final class Submissions {
   }
 
   private Uni<MailAccepted> enqueue(String queue, Submission mail) {
-    return enqueuer.enqueue(queue, List.of(mail)).map(answers -> accepted(queue, answers.get(0)));
+    return gatherer.enqueue(queue, mail).map(answer -> accepted(queue, answer));
   }
 
   private static MailAccepted accepted(String queue, Acceptance acceptance) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads a mail from its JSON, strictly: what it returns keeps every rule of the contract, and what
@@ -22,12 +23,21 @@ public final class MailCodec {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  /**
+   * A factory pools the keys it has met, and copies the pool where a mail brings a new one. Topics
+   * are as many as offers: one pool for ever cost 8 µs a mail, one for each mail 0.6 µs and 4 KB.
+   */
+  private static final int MAILS_OF_A_POOL = 32;
+
   private final MailLimits limits;
   private final JsonFactory factory;
+  private final AtomicInteger mails = new AtomicInteger();
+  private volatile JsonFactory pool;
 
   public MailCodec(MailLimits limits) {
     this.limits = limits;
     this.factory = factory(limits);
+    this.pool = factory;
   }
 
   /**
@@ -51,14 +61,19 @@ public final class MailCodec {
     }
     refuseOtherEncodings(json, offset, length);
     Utf8Scan source = new Utf8Scan(json, offset, length);
-    // A factory pools the keys it has met and copies the pool for each new one: topics are as many
-    // as offers, which cost 8 µs a mail. A fresh pool costs 0.6 µs.
-    try (JsonParser parser = factory.copy().createParser(json, offset, source.sound())) {
+    try (JsonParser parser = pool().createParser(json, offset, source.sound())) {
       return read(new Cursor(parser, source));
     } catch (IOException e) {
       // The document is in memory: opening and closing cannot fail.
       throw new UncheckedIOException(e);
     }
+  }
+
+  private JsonFactory pool() {
+    if (mails.getAndIncrement() % MAILS_OF_A_POOL == 0) {
+      pool = factory.copy();
+    }
+    return pool;
   }
 
   /** The parser would guess UTF-16 and UTF-32 by their zero bytes, and swallow the mark. */

@@ -50,6 +50,11 @@ public final class Link {
     return Uni.createFrom().completionStage(() -> onContext(request, blocking).toCompletionStage());
   }
 
+  /** Runs work on the event loop of this link, after what waits there already. */
+  public void execute(Runnable work) {
+    context.runOnContext(turn -> work.run());
+  }
+
   /** How often a connection was made anew; a change means that replies may have been lost. */
   public long generation() {
     return generation;
