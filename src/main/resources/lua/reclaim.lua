@@ -1,10 +1,14 @@
 -- Takes over the pending mail of a consumer that is gone. A mail whose readers died again and again is
 -- taken for the cause and buried, with its bytes; so is one whose entry was deleted, without them.
+-- What is taken over counts as a death of its reader, which notes it: should that one live after all, it
+-- takes the death back with its next beat. One that has said goodbye has not died.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals · 6 dead · 7 lease of the
---       consumer that is gone · 8 consumers
+--       consumer that is gone · 8 consumers · 9 what was taken over from it · 10 its goodbye
 -- ARGV  1 group · 2 consumer that is gone · 3 heir · 4 most entries per call
 --       5 events to keep · 6 timelines to keep · 7 dead entries to keep · 8 deaths that make a poison
 --       9 the mark of an intent: deaths are counted below it
+--       10 1 if it is gone for so long that it will not return: before, nothing is buried
+--       11 ms to keep what was taken over from it
 -- Returns how many were taken over · how many were buried; -1 if the consumer is alive after all.
 local wrong = need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash') or need(KEYS[5], 'hash')
   or need(KEYS[6], 'stream')
@@ -16,7 +20,8 @@ if redis.call('EXISTS', KEYS[7]) == 1 then
 end
 
 local readers = teller(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
-local taken, buried = 0, 0
+local left = redis.call('EXISTS', KEYS[10]) == 1
+local taken, buried, waiting = 0, 0, 0
 
 -- The id that the mail bears, or its entry's. It is read here, where nothing can die of it, and nothing
 -- is written back: JSON does not survive that.
@@ -60,22 +65,30 @@ local function claim(entry, deliveries)
     bury(entry, {}, 'invalid', 'the entry was deleted from the stream before it was sent')
   else
     taken = taken + 1
+    if not left then
+      redis.pcall('SADD', KEYS[9], entry)
+    end
   end
 end
 
 for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV[4], ARGV[2])) do
   local entry, deliveries = pending[1], pending[4]
   local deaths = deliveries % ARGV[9]
-  local worn = deaths >= tonumber(ARGV[8])
+  local worn = not left and deaths >= tonumber(ARGV[8])
   local found = worn and redis.call('XRANGE', KEYS[1], entry, entry)[1]
-  if found then
+  if not found then
+    claim(entry, deliveries + (left and 0 or 1))
+  elseif ARGV[10] == '1' then
     bury(entry, found[2], 'poison', string.format('its workers died %d times', deaths))
   else
-    claim(entry, deliveries + 1)
+    waiting = waiting + 1
   end
 end
 
-if taken + buried == 0 then
+if taken > 0 then
+  redis.pcall('PEXPIRE', KEYS[9], ARGV[11])
+end
+if taken + buried + waiting == 0 then
   redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
   redis.pcall('SREM', KEYS[8], ARGV[2])
 end

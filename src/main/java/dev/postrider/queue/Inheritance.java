@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public final class Inheritance {
 
   /** So often may the readers of a mail die before it is taken for the cause. */
   private static final int DEATHS_MAX = 3;
+
+  /** So long is remembered from whom mail was taken over, and who has stopped in order. */
+  public static final Duration MEMORY = Duration.ofHours(1);
 
   private final Link link;
   private final QueueSettings settings;
@@ -96,9 +100,14 @@ public final class Inheritance {
     return gone;
   }
 
-  /** Takes over at most {@value #BATCH_MAX} entries, unless the consumer is alive after all. */
+  /**
+   * Takes over at most {@value #BATCH_MAX} entries, unless the consumer is alive after all.
+   *
+   * @param forGood it has been gone for so long that it will not return; until then a mail whose
+   *     readers died again and again waits, for this one may live
+   */
   @CheckReturnValue
-  public Uni<Taken> take(String queue, String gone, String heir) {
+  public Uni<Taken> take(String queue, String gone, String heir, boolean forGood) {
     Keys keys = new Keys(settings.prefix(), queue);
     return RECLAIM
         .on(
@@ -109,7 +118,9 @@ public final class Inheritance {
             keys.totals(),
             keys.dead(),
             keys.lease(gone),
-            keys.consumers())
+            keys.consumers(),
+            keys.takenFrom(gone),
+            keys.goodbye(gone))
         .arg(Keys.GROUP)
         .arg(gone)
         .arg(heir)
@@ -119,6 +130,8 @@ public final class Inheritance {
         .arg(settings.buriedMax())
         .arg(DEATHS_MAX)
         .arg(Intents.MARK)
+        .arg(forGood ? 1 : 0)
+        .arg(MEMORY.toMillis())
         .run(link)
         .map(reply -> new Taken(reply.get(0).toInteger(), reply.get(1).toInteger()));
   }

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 public final class Intents {
 
   /** A count of deliveries from here on bears the note; the deaths of readers are counted below. */
-  static final int MARK = 1_000_000;
+  public static final int MARK = 1_000_000;
 
   private static final Script INTEND = Script.named("intend");
 

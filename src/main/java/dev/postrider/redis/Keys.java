@@ -80,6 +80,16 @@ public record Keys(String prefix, String queue) {
     return of("worker:" + consumer);
   }
 
+  /** Set: entries that were taken over from one consumer, until it shows that it lives. */
+  public String takenFrom(String consumer) {
+    return of("taken:" + consumer);
+  }
+
+  /** Present for a while after one consumer has stopped in order. */
+  public String goodbye(String consumer) {
+    return of("goodbye:" + consumer);
+  }
+
   /** Set: names of the consumers that have had a lease of late. */
   public String consumers() {
     return of("consumers");

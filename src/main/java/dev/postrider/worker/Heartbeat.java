@@ -1,5 +1,7 @@
 package dev.postrider.worker;
 
+import dev.postrider.queue.Inheritance;
+import dev.postrider.queue.Intents;
 import dev.postrider.queue.Workforce;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Link;
@@ -7,8 +9,6 @@ import dev.postrider.redis.Script;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +26,10 @@ final class Heartbeat {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
   private static final Script RENEW = Script.named("renew");
+  private static final Script RESIGN = Script.named("resign");
+
+  /** Deaths that one beat takes back at most: Redis serves nobody else meanwhile. */
+  private static final int TAKEN_BACK_MAX = 500;
 
   private final Link link;
   private final Map<String, Lease> leases;
@@ -49,11 +53,10 @@ final class Heartbeat {
   /**
    * The lease of one consumer on one queue.
    *
-   * @param key what expires
-   * @param listed key of the list of consumers
-   * @param consumer who is listed
+   * @param keys of the queue
+   * @param consumer whose lease it is
    */
-  record Lease(String key, String listed, String consumer) {}
+  record Lease(Keys keys, String consumer) {}
 
   /** True while it holds for every queue. */
   boolean entitled() {
@@ -106,7 +109,11 @@ final class Heartbeat {
   }
 
   private Uni<Void> giveBack(Lease lease) {
-    return link.send(Request.cmd(Command.DEL).arg(lease.key())).replaceWithVoid();
+    return RESIGN
+        .on(lease.keys().lease(lease.consumer()), lease.keys().goodbye(lease.consumer()))
+        .arg(Inheritance.MEMORY.toMillis())
+        .run(link)
+        .replaceWithVoid();
   }
 
   /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */
@@ -114,11 +121,18 @@ final class Heartbeat {
     long asked = System.nanoTime();
     Lease lease = leases.get(queue);
     return RENEW
-        .on(lease.key(), lease.listed())
+        .on(
+            lease.keys().lease(lease.consumer()),
+            lease.keys().consumers(),
+            lease.keys().ready(),
+            lease.keys().takenFrom(lease.consumer()))
         .arg(leaseTime.toMillis())
         .arg(description.get())
         .arg(lease.consumer())
         .arg(Workforce.LISTED_MAX)
+        .arg(Keys.GROUP)
+        .arg(Intents.MARK)
+        .arg(TAKEN_BACK_MAX)
         .run(link)
         .invoke(granted -> renewedAt.put(queue, asked))
         .replaceWithVoid();
@@ -132,11 +146,7 @@ final class Heartbeat {
   /** A consumer's lease, by queue. */
   static Map<String, Lease> leases(String prefix, List<String> queues, String consumer) {
     Map<String, Lease> leases = new LinkedHashMap<>();
-    queues.forEach(queue -> leases.put(queue, lease(new Keys(prefix, queue), consumer)));
+    queues.forEach(queue -> leases.put(queue, new Lease(new Keys(prefix, queue), consumer)));
     return leases;
-  }
-
-  private static Lease lease(Keys keys, String consumer) {
-    return new Lease(keys.lease(consumer), keys.consumers(), consumer);
   }
 }

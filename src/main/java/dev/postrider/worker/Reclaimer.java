@@ -16,11 +16,15 @@ import org.jboss.logging.Logger;
 /**
  * Takes over the mail of workers that are gone. A lease that is missing may merely have been lost
  * by Redis; so its owner counts as gone only after it was missing for a whole lease time, by this
- * process's own monotonic clock. Lives on one event loop.
+ * process's own monotonic clock, and in every look of that time: while Redis is away nobody can
+ * renew. Lives on one event loop.
  */
 final class Reclaimer {
 
   private static final Logger LOG = Logger.getLogger(Reclaimer.class);
+
+  /** Lease times after which a worker that was merely cut off would have shown itself. */
+  private static final int FOR_GOOD = 4;
 
   private final String heir;
   private final List<String> queues;
@@ -75,10 +79,14 @@ final class Reclaimer {
         .map(missing -> gone(queue, missing))
         .chain(gone -> takeAll(queue, gone))
         .onFailure()
-        .invoke(
-            failure -> LOG.debugf("Queue %s: nothing reclaimed: %s", queue, failure.getMessage()))
+        .invoke(failure -> lookAnew(queue, failure))
         .onFailure()
         .recoverWithNull();
+  }
+
+  private void lookAnew(String queue, Throwable failure) {
+    LOG.debugf("Queue %s: nothing reclaimed: %s", queue, failure.getMessage());
+    missingSince.keySet().removeIf(name -> name.startsWith(queue + ' '));
   }
 
   /** Those that have been missing long enough. */
@@ -88,9 +96,11 @@ final class Reclaimer {
     missing.forEach(consumer -> names.add(queue + ' ' + consumer));
     missingSince.keySet().removeIf(name -> name.startsWith(queue + ' ') && !names.contains(name));
     names.forEach(name -> missingSince.putIfAbsent(name, now));
-    return missing.stream()
-        .filter(name -> now - missingSince.get(queue + ' ' + name) >= leaseTime.toNanos())
-        .toList();
+    return missing.stream().filter(name -> missing(queue, name, leaseTime)).toList();
+  }
+
+  private boolean missing(String queue, String consumer, Duration time) {
+    return System.nanoTime() - missingSince.get(queue + ' ' + consumer) >= time.toNanos();
   }
 
   private Uni<Void> takeAll(String queue, List<String> gone) {
@@ -104,9 +114,10 @@ final class Reclaimer {
   }
 
   private Uni<Void> take(String queue, String consumer) {
+    boolean forGood = missing(queue, consumer, leaseTime.multipliedBy(FOR_GOOD));
     return Multi.createBy()
         .repeating()
-        .uni(() -> inheritance.take(queue, consumer, heir))
+        .uni(() -> inheritance.take(queue, consumer, heir, forGood))
         .whilst(Inheritance.Taken::more)
         .invoke(taken -> report(queue, consumer, taken))
         .collect()

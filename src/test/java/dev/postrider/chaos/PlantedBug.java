@@ -52,6 +52,9 @@ enum PlantedBug {
           "redis.call('XPENDING', KEYS[1], ARGV[1], '-'",
           "redis.call('XPENDING', KEYS[1], ARGV[1], 'IDLE', 1500, '-'")),
 
+  TAKES_SLEEPERS_FOR_DEAD(
+      "T6b", edit("resources/lua/renew.lua", "found[4] % ARGV[6] > 1", "found[4] % ARGV[6] > 9")),
+
   BEATS_FOR_THE_DEAD(
       "T2",
       edit(

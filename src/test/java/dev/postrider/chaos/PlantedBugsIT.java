@@ -34,8 +34,12 @@ class PlantedBugsIT {
     Path directory = application.resolveSibling("run");
     Result result = scenario.impatient().run(application, directory, Scale.GATE, SEED);
     System.out.println(bug + " in " + scenario + ": " + result.broken());
-    assertTrue(
-        result.verdict().lost() + result.verdict().unexplained() > 0,
-        scenario + " did not notice, seed " + SEED);
+    assertTrue(noticed(result), scenario + " did not notice, seed " + SEED);
+  }
+
+  /** Waiting in vain is not enough: that may be the machine. */
+  private static boolean noticed(Result result) {
+    return result.verdict().lost() + result.verdict().unexplained() > 0
+        || result.broken().stream().anyMatch(line -> line.startsWith(Stage.NOT_AS_EXPECTED));
   }
 }

@@ -30,6 +30,7 @@ final class ReplicaFaults {
   }
 
   private static void killMaster(Stage stage, Size size, Load load) {
+    stage.expect(verdict -> !verdict.ends().containsKey("dead"), "nobody taken for dead");
     stage.startWorkers(2);
     Rounds rounds = new Rounds(stage, size, load);
     rounds.play(() -> fail(stage));

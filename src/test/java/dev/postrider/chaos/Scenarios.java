@@ -38,6 +38,12 @@ final class Scenarios {
               .sized(new Size(1_000, 200, 2), new Size(20_000, 500, 20)),
           scenario("T6", "worker stopped beyond its lease", SLOW, WorkerFaults::sleepBeyondLease)
               .sized(new Size(1_000, 150, 1), new Size(16_000, 100, 16)),
+          scenario(
+                  "T6b",
+                  "the same mail in sleeping hands",
+                  QUICK,
+                  WorkerFaults::sleepWithTheSameMail)
+              .sized(new Size(50, 200, 3), new Size(1_000, 200, 8)),
           scenario("T7", "kill -9 of Redis, appendfsync always", QUICK, RedisFaults::killRedis)
               .sized(new Size(1_500, 300, 2), new Size(30_000, 500, 30)),
           scenario("T8a", "Redis loses its last second, everysec", QUICK, DiskFaults::cutTail)

@@ -33,6 +33,9 @@ final class Stage implements AutoCloseable {
   /** What was written to the server so long ago was read by it. */
   private static final Duration HEARD = Duration.ofSeconds(3);
 
+  /** How the complaint begins about what a scenario expects beside what must always hold. */
+  static final String NOT_AS_EXPECTED = "not as expected: ";
+
   static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int LEAKS_MAX = 5;
   private static final Duration POLL = Duration.ofMillis(100);
@@ -229,9 +232,7 @@ final class Stage implements AutoCloseable {
 
   /** Notes what this worker has in flight: whatever of it the server has taken is uncertain. */
   private void note(Incident.Kind kind, WorkerProcess worker) {
-    try (RedisClient client = redis().client()) {
-      note(new Incident(kind, inAWhile(), new PendingMails(client).of(worker)));
-    }
+    note(new Incident(kind, inAWhile(), pending(worker)));
   }
 
   /** Stops a worker and notes what it had in flight. */
@@ -244,6 +245,13 @@ final class Stage implements AutoCloseable {
   Set<String> pending() {
     try (RedisClient client = redis().client()) {
       return new PendingMails(client).ofAll();
+    }
+  }
+
+  /** What one worker has in flight. */
+  Set<String> pending(WorkerProcess worker) {
+    try (RedisClient client = redis().client()) {
+      return new PendingMails(client).of(worker);
     }
   }
 
@@ -339,7 +347,7 @@ final class Stage implements AutoCloseable {
   private static void check(
       Verdict verdict, String promise, Predicate<Verdict> condition, List<String> broken) {
     if (!condition.test(verdict)) {
-      broken.add("not as expected: " + promise);
+      broken.add(NOT_AS_EXPECTED + promise);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.postrider.chaos;
 
 import java.util.List;
+import java.util.Map;
 
 /** What happens to workers: nothing, death, a request to leave, a long sleep. */
 final class WorkerFaults {
@@ -60,6 +61,26 @@ final class WorkerFaults {
       sleeper.thaw();
     }
     producer.await();
+  }
+
+  /**
+   * Whoever has a certain mail falls asleep until another has taken it over, and wakes up again:
+   * nobody has died of it, however often that happens.
+   */
+  static void sleepWithTheSameMail(Stage stage, Size size) {
+    stage.set(Map.of("POSTRIDER_ROUTES_DEFAULT_TIMEOUTS_ENVELOPE", "10s"));
+    stage.expect(verdict -> !verdict.ends().containsKey("dead"), "nothing taken for poison");
+    List<WorkerProcess> workers = stage.startWorkers(2);
+    String silent = "blackhole-" + size.faults() + "x@example.test";
+    stage.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> silent));
+    for (int fault = 0; fault < size.faults(); fault++) {
+      stage.await("somebody to have the mail", () -> !stage.pending().isEmpty());
+      WorkerProcess sleeper = workers.get(stage.pending(workers.get(0)).isEmpty() ? 1 : 0);
+      stage.freeze(sleeper);
+      stage.awaitTakenOver(sleeper);
+      sleeper.thaw();
+    }
+    stage.produceAll(Load.direct(size));
   }
 
   /** Three workers in a row die with the same mail in hand: the fourth does not get it. */

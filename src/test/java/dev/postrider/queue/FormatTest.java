@@ -100,7 +100,8 @@ class FormatTest {
     for (int worker = 0; worker < 10; worker++) {
       redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 1, "JUSTID");
       assertEquals(
-          new Inheritance.Taken(1, 0), redis.await(() -> inheritance.take("q", "gone", "me")));
+          new Inheritance.Taken(1, 0),
+          redis.await(() -> inheritance.take("q", "gone", "me", true)));
       assertEquals(List.of(), pending());
       assertTrue(consumers().contains("[format-2, 1]"), consumers());
     }
@@ -116,7 +117,7 @@ class FormatTest {
     Inheritance newer = new Inheritance(redis.link(), SETTINGS, 2);
     assertEquals(List.of("me", "format-2"), without("3", newer));
     assertEquals(
-        new Inheritance.Taken(1, 0), redis.await(() -> newer.take("q", "format-2", "new")));
+        new Inheritance.Taken(1, 0), redis.await(() -> newer.take("q", "format-2", "new", true)));
     assertTrue(consumers().contains("[new, 1]"), consumers());
   }
 

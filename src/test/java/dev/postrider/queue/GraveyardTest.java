@@ -186,7 +186,7 @@ class GraveyardTest {
     redis.command("XADD", READY, "*", "mail", JSON, "traceparent", "00-t");
     Entry read = readNext("gone");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 3, "JUSTID");
-    redis.await(() -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir"));
+    redis.await(() -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir", true));
     Grave grave = find(read.id()).orElseThrow();
     assertEquals("poison", grave.cause().reason());
     assertEquals(Progress.none(read.id(), Optional.of("00-t")), grave.progress());
@@ -213,7 +213,8 @@ class GraveyardTest {
           String entry = redis.command("XADD", READY, "*", "mail", json).toString();
           readNext("gone");
           redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
-          redis.await(() -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir"));
+          redis.await(
+              () -> new Inheritance(redis.link(), SETTINGS).take("q", "gone", "heir", true));
           Grave grave = find(id.isEmpty() ? entry : id).orElseThrow();
           assertEquals(id.isEmpty() ? entry : id, grave.mailId());
           assertEquals(entry, grave.progress().origin());

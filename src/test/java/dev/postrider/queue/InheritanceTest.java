@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Script;
 import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -100,6 +102,89 @@ class InheritanceTest {
       assertEquals(1, redis.await(() -> heir.pending(redis.link(), "q", "0", 10)).size());
     }
     hand(entry, "gone");
+  }
+
+  @Test
+  void counts_no_death_of_a_reader_that_beats_again() {
+    String entry = read("gone", "m1");
+    for (int failover = 0; failover < 10; failover++) {
+      assertEquals(new Inheritance.Taken(1, 0), take());
+      beat("gone");
+      assertEquals(1L, pending(entry).get(3));
+      assertEquals("heir", pending(entry).get(1));
+      hand(entry, "gone");
+      redis.command("DEL", "mail:{q}:worker:gone");
+    }
+  }
+
+  @Test
+  void keeps_the_deaths_of_the_others_and_the_note_when_a_reader_beats_again() {
+    String entry = read("gone", "m1");
+    note("gone", entry);
+    die(entry, "first");
+    redis.command("DEL", "mail:{q}:taken:gone");
+    assertEquals(new Inheritance.Taken(1, 0), take());
+    beat("gone");
+    assertEquals(2L + Intents.MARK, pending(entry).get(3));
+  }
+
+  @Test
+  void buries_nothing_that_was_taken_over_from_three_that_live() {
+    String entry = read("a", "m1");
+    take("a", "b", false);
+    take("b", "c", false);
+    assertEquals(new Inheritance.Taken(0, 0), take("c", "d", false));
+    assertEquals("c", pending(entry).get(1));
+    beat("a");
+    beat("b");
+    assertEquals(new Inheritance.Taken(1, 0), take("c", "d", true));
+    assertEquals("d", pending(entry).get(1));
+  }
+
+  @Test
+  void leaves_a_worn_mail_to_its_owner_until_that_one_is_gone_for_good() {
+    String worn = read("gone", "m1");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, worn, "RETRYCOUNT", 3, "JUSTID");
+    read("gone", "m2");
+    assertEquals(new Inheritance.Taken(1, 0), take("gone", "heir", false));
+    assertEquals(new Inheritance.Taken(0, 0), take("gone", "heir", false));
+    assertEquals("gone", pending(worn).get(1));
+    assertEquals(new Inheritance.Taken(0, 1), take());
+  }
+
+  @Test
+  void counts_no_death_of_a_reader_that_has_said_goodbye() {
+    String entry = read("gone", "m1");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+    redis.command("SET", "mail:{q}:goodbye:gone", "1");
+    assertEquals(new Inheritance.Taken(1, 0), take());
+    assertEquals(3L, pending(entry).get(3));
+    assertEquals(0, redis.number("EXISTS", "mail:{q}:taken:gone"));
+  }
+
+  @Test
+  void forgets_whom_it_has_taken_over_from_after_an_hour() {
+    read("gone", "m1");
+    take();
+    long left = redis.number("PTTL", "mail:{q}:taken:gone");
+    assertTrue(left > 0 && left <= Inheritance.MEMORY.toMillis(), left + " ms");
+  }
+
+  /** As a worker does that lives: its lease, and what it says of takeovers meanwhile. */
+  private static void beat(String consumer) {
+    Keys keys = new Keys("mail", "q");
+    redis.await(
+        () ->
+            Script.named("renew")
+                .on(keys.lease(consumer), keys.consumers(), keys.ready(), keys.takenFrom(consumer))
+                .arg(60_000)
+                .arg("{}")
+                .arg(consumer)
+                .arg(10)
+                .arg(Keys.GROUP)
+                .arg(Intents.MARK)
+                .arg(100)
+                .run(redis.link()));
   }
 
   @Test
@@ -263,7 +348,11 @@ class InheritanceTest {
   }
 
   private Inheritance.Taken take() {
-    return redis.await(() -> inheritance.take("q", "gone", "heir"));
+    return take("gone", "heir", true);
+  }
+
+  private Inheritance.Taken take(String from, String to, boolean forGood) {
+    return redis.await(() -> inheritance.take("q", from, to, forGood));
   }
 
   private static List<?> pending(String entry) {
