@@ -10,7 +10,12 @@ final class Characters {
 
   /** True if every character is from space to tilde. */
   static boolean isPrintableAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    return isPrintableAscii(text, 0, text.length());
+  }
+
+  /** As {@link #isPrintableAscii(String)}, from {@code from} to before {@code to}. */
+  static boolean isPrintableAscii(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
         return false;
       }

@@ -13,8 +13,11 @@ import java.util.Arrays;
  */
 public final class Composer {
 
-  /** Room for the header of an ordinary mail; a longer one makes the sink grow once. */
-  private static final int HEADER_BYTES_EXPECTED = 1024;
+  /** Room for the fields that every mail has; a longer header makes the sink grow once. */
+  private static final int FIELDS_BYTES_EXPECTED = 448;
+
+  /** Room for each address and each field of the mail's own. */
+  private static final int WORD_BYTES_EXPECTED = 64;
 
   /**
    * @param mail valid by construction of its codec
@@ -34,7 +37,7 @@ public final class Composer {
    */
   public ByteBuffer write(Mail mail, Stamp stamp) {
     Part content = new Structure(mail, new Boundaries(stamp.id())).content();
-    ByteSink out = new ByteSink(HEADER_BYTES_EXPECTED + content.size());
+    ByteSink out = new ByteSink(headerSize(mail) + content.size());
     HeaderWriter headers = new HeaderWriter(out);
     new MailFields(headers).write(mail, stamp);
     content.writeFields(headers);
@@ -42,6 +45,11 @@ public final class Composer {
     content.writeContent(out);
     endWithLineBreak(out);
     return out.written();
+  }
+
+  private static int headerSize(Mail mail) {
+    int words = mail.to().size() + mail.cc().size() + mail.headers().size();
+    return FIELDS_BYTES_EXPECTED + WORD_BYTES_EXPECTED * words;
   }
 
   /** RFC 5321 §2.3.8: text ends with CRLF; the final dot stands on a line of its own. */

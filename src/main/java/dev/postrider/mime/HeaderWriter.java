@@ -47,9 +47,13 @@ final class HeaderWriter {
 
   /** A space, or a fold and a space, and the word, which is never broken. */
   HeaderWriter word(String word) {
-    refuseUnlessPrintable(word);
-    space(word.length());
-    out.ascii(word);
+    return word(word, 0, word.length());
+  }
+
+  private HeaderWriter word(String text, int from, int to) {
+    refuseUnlessPrintable(text, from, to);
+    space(to - from);
+    out.ascii(text, from, to);
     return this;
   }
 
@@ -71,7 +75,7 @@ final class HeaderWriter {
     while (from < text.length()) {
       int end = text.indexOf(' ', firstOther(text, from));
       int to = end < 0 ? text.length() : end;
-      word(text.substring(from, to));
+      word(text, from, to);
       from = to + 1;
     }
     return this;
@@ -136,8 +140,8 @@ final class HeaderWriter {
     }
   }
 
-  private void refuseUnlessPrintable(String word) {
-    if (!Characters.isPrintableAscii(word)) {
+  private void refuseUnlessPrintable(String text, int from, int to) {
+    if (!Characters.isPrintableAscii(text, from, to)) {
       throw new IllegalArgumentException(
           "Field "
               + field

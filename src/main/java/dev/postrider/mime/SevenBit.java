@@ -7,9 +7,6 @@ package dev.postrider.mime;
  */
 record SevenBit(String text) implements Content {
 
-  /** A guess at the length of a line, for the CR that each of them gets. */
-  private static final int LINE_EXPECTED = 16;
-
   @Override
   public String encoding() {
     return "7bit";
@@ -17,7 +14,11 @@ record SevenBit(String text) implements Content {
 
   @Override
   public int size() {
-    return text.length() + text.length() / LINE_EXPECTED;
+    int breaks = 0;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      breaks++;
+    }
+    return text.length() + breaks;
   }
 
   @Override

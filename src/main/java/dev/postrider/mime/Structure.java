@@ -5,14 +5,15 @@ import dev.postrider.mail.Mail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Nests the parts of a mail as readers expect it, with the levels it needs and no more: mixed
  * (related (alternative (text, HTML), images), files).
  */
 final class Structure {
+
+  private static final String PLAIN = "text/plain; charset=UTF-8";
+  private static final String HTML = "text/html; charset=UTF-8";
 
   private final Mail mail;
   private final Boundaries boundaries;
@@ -23,13 +24,13 @@ final class Structure {
   }
 
   Part content() {
-    List<Part> listed = files(Predicate.not(this::isShown));
+    List<Part> listed = files(false);
     return listed.isEmpty() ? shown() : multipart("multipart/mixed", before(shown(), listed));
   }
 
   /** RFC 2387: the text and the images that its HTML shows. */
   private Part shown() {
-    List<Part> images = files(this::isShown);
+    List<Part> images = files(true);
     if (images.isEmpty()) {
       return text();
     }
@@ -39,20 +40,14 @@ final class Structure {
 
   /** RFC 2046 §5.1.4: the plainest first, the richest last. */
   private Part text() {
-    List<Part> texts =
-        Stream.of(leaf("plain", mail.body().text()), leaf("html", mail.body().html()))
-            .flatMap(Optional::stream)
-            .toList();
+    List<Part> texts = new ArrayList<>(2);
+    mail.body().text().ifPresent(text -> texts.add(leaf(PLAIN, text)));
+    mail.body().html().ifPresent(html -> texts.add(leaf(HTML, html)));
     return texts.size() == 1 ? texts.get(0) : multipart("multipart/alternative", texts);
   }
 
-  private Optional<Part> leaf(String subtype, Optional<String> text) {
-    String type = "text/" + subtype + "; charset=UTF-8";
-    return text.map(this::encoded).map(content -> new Leaf(type, content, Optional.empty()));
-  }
-
-  private Content encoded(String text) {
-    return TextContent.of(text, boundaries);
+  private Part leaf(String type, String text) {
+    return new Leaf(type, TextContent.of(text, boundaries), Optional.empty());
   }
 
   /** Without HTML nothing shows an image, so that it is a file like any other. */
@@ -60,8 +55,15 @@ final class Structure {
     return attachment.inline() && mail.body().html().isPresent();
   }
 
-  private List<Part> files(Predicate<Attachment> which) {
-    return mail.attachments().stream().filter(which).map(this::file).toList();
+  /** The files that its HTML shows, or all others. */
+  private List<Part> files(boolean shown) {
+    List<Part> files = new ArrayList<>();
+    for (Attachment attachment : mail.attachments()) {
+      if (isShown(attachment) == shown) {
+        files.add(file(attachment));
+      }
+    }
+    return files;
   }
 
   private Part file(Attachment attachment) {

@@ -5,27 +5,29 @@ import java.nio.charset.StandardCharsets;
 /** Chooses how a text travels: as it is if that is safe, else in the encoding that is smaller. */
 final class TextContent {
 
-  private static final byte DEL = 0x7F;
+  private static final char DEL = 0x7F;
 
   private TextContent() {}
 
   static Content of(String text, Boundaries boundaries) {
     String lines = withLineFeeds(text);
-    byte[] utf8 = lines.getBytes(StandardCharsets.UTF_8);
-    boolean ascii = utf8.length == lines.length(); // every other character takes more bytes
-    return ascii && !hasControl(utf8) && isFitAsItIs(lines, boundaries)
+    return isPlain(lines) && isFitAsItIs(lines, boundaries)
         ? new SevenBit(lines)
-        : smaller(utf8);
+        : smaller(lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** RFC 2045 §2.7 forbids NUL; the others are legal as they are, but relays drop or alter them. */
-  private static boolean hasControl(byte[] ascii) {
-    for (byte b : ascii) {
-      if (b < ' ' && b != '\n' && b != '\t' || b == DEL) {
-        return true;
+  /**
+   * ASCII without controls: RFC 2045 §2.7 forbids NUL; the others are legal as they are, but relays
+   * drop or alter them.
+   */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= DEL || c < ' ' && c != '\n' && c != '\t') {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static Content smaller(byte[] utf8) {
