@@ -14,7 +14,7 @@ public class Brisk implements QuarkusTestProfile {
         Map.entry("postrider.queues", "default=3,bulk=1,sick"),
         Map.entry("postrider.concurrency", "16"),
         Map.entry("postrider.event-loops", "2"),
-        Map.entry("postrider.lease.time", "1s"),
+        Map.entry("postrider.lease.time", "2s"),
         Map.entry("postrider.retry.first-delay", "50ms"),
         Map.entry("postrider.retry.max-delay", "200ms"),
         Map.entry("postrider.retry.attempts", "4"),

@@ -207,9 +207,14 @@ class DeliveryTest {
     Map<String, String> sent = producer.end(id);
     assertEquals("sent", sent.get("type"));
     assertEquals("2", sent.get("attempt"));
-    Map<String, String> deferred = producer.events(id).get(0);
-    assertEquals("connection", deferred.get("reason"));
-    assertEquals("dot", deferred.get("phase"));
+    // On a busy machine the lease may run out meanwhile: then it is put off before the dot,
+    // uncounted.
+    List<Map<String, String>> lost =
+        producer.events(id).stream()
+            .filter(event -> event.get("type").equals("deferred"))
+            .filter(event -> event.get("phase").equals("dot"))
+            .toList();
+    assertEquals(List.of("connection"), lost.stream().map(event -> event.get("reason")).toList());
     assertEquals(2, sink.mailsTo("drop-after-dot-1x@lost.test").size());
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class RedisWeatherTest {
 
   private static final Duration BOUND = Duration.ofSeconds(60);
-  private static final int WINDOW_SECONDS = 3;
+  private static final int WINDOW_SECONDS = 2;
 
   /** Two engines, the watch, the poller: a few each a second, whatever is the matter. */
   private static final long COMMANDS_MAX = 150L * WINDOW_SECONDS;
