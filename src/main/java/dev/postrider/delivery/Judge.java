@@ -48,7 +48,9 @@ public final class Judge {
   /** Never {@link Outcome.Scheduled}; withdrawn mail is the caller's to judge. */
   public Outcome judge(Receipt receipt, Past past) {
     Set<ReplyClass> classes = EnumSet.noneOf(ReplyClass.class);
-    receipt.answers().stream().map(ReplyClassifier::classify).forEach(classes::add);
+    for (Receipt.Answer answer : receipt.answers()) {
+      classes.add(ReplyClassifier.classify(answer));
+    }
     if (classes.contains(ReplyClass.UNKNOWN)) {
       return past.onUnknown() == OnUnknown.HOLD
           ? new Outcome.Held(receipt)

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A mail ready to be handed over.
@@ -33,23 +32,30 @@ public record Letter(
 
   /** True if a name in the header is written as raw UTF-8; of domains there is an ASCII form. */
   boolean needsSmtpUtf8() {
-    return Stream.of(List.of(mail.from()), mail.to(), mail.cc(), mail.replyTo())
-        .flatMap(List::stream)
-        .map(Address::localPart)
-        .anyMatch(Letter::beyondAscii);
+    return mail.from().needsSmtpUtf8()
+        || anyNeedsSmtpUtf8(mail.to())
+        || anyNeedsSmtpUtf8(mail.cc())
+        || anyNeedsSmtpUtf8(mail.replyTo());
   }
 
-  private static boolean beyondAscii(String text) {
-    return text.chars().anyMatch(unit -> unit > 0x7F);
+  private static boolean anyNeedsSmtpUtf8(List<Address> addresses) {
+    for (Address address : addresses) {
+      if (address.needsSmtpUtf8()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Recipients still to be tried: to, cc, bcc in order, each address once. */
   public List<Recipient> recipients() {
     Set<String> addresses = new LinkedHashSet<>();
-    mail.to().stream().map(Address::address).forEach(addresses::add);
-    mail.cc().stream().map(Address::address).forEach(addresses::add);
-    mail.bcc().stream().map(Address::address).forEach(addresses::add);
-    List<Recipient> recipients = new ArrayList<>();
+    for (List<Address> field : List.of(mail.to(), mail.cc(), mail.bcc())) {
+      for (Address recipient : field) {
+        addresses.add(recipient.address());
+      }
+    }
+    List<Recipient> recipients = new ArrayList<>(addresses.size());
     int place = 0;
     for (String address : addresses) {
       if (!done.contains(place)) {

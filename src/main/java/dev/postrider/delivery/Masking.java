@@ -17,9 +17,19 @@ final class Masking {
   private Masking() {}
 
   static String mask(String text) {
-    String oneLine = CONTROLS.matcher(text).replaceAll(" ");
+    String oneLine = hasControl(text) ? CONTROLS.matcher(text).replaceAll(" ") : text;
     String masked = oneLine.indexOf('@') < 0 ? oneLine : ADDRESS.matcher(oneLine).replaceAll("…");
     return masked.length() <= LENGTH_MAX ? masked : cut(masked);
+  }
+
+  /** As a rule none has, and a matcher is made for nothing. */
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7F) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Between two characters, not within one that takes two {@code char}s. */

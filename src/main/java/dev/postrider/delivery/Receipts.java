@@ -12,10 +12,10 @@ import dev.postrider.smtp.Transmission.Accepted;
 import dev.postrider.smtp.Transmission.NotSent;
 import dev.postrider.smtp.Transmission.Refused;
 import dev.postrider.smtp.Transmission.Unknown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Writes the receipt of a transmission. A recipient that was refused by itself keeps its own reply;
@@ -39,11 +39,11 @@ final class Receipts implements Transmission.Cases<Receipts.Content> {
   static Receipt of(
       String route, List<Recipient> recipients, Transmission transmission, boolean withdrawn) {
     Content content = transmission.match(new Receipts(withdrawn));
-    return new Receipt(
-        route,
-        IntStream.range(0, recipients.size())
-            .mapToObj(i -> answer(recipients.get(i).place(), i, content))
-            .toList());
+    List<Answer> answers = new ArrayList<>(recipients.size());
+    for (Recipient recipient : recipients) {
+      answers.add(answer(recipient.place(), answers.size(), content));
+    }
+    return new Receipt(route, List.copyOf(answers));
   }
 
   private static Answer answer(int place, int index, Content content) {

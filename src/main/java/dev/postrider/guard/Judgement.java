@@ -22,8 +22,7 @@ final class Judgement {
     if (terms.expiresAt().filter(end -> !facts.now().isBefore(end)).isPresent()) {
       return new Verdict.Skip(Reason.EXPIRED);
     }
-    if (!terms.onlyIf().entrySet().stream()
-        .allMatch(t -> versions.holds(t.getKey(), t.getValue()))) {
+    if (!versions.hold(terms.onlyIf())) {
       return new Verdict.Skip(Reason.SUPERSEDED);
     }
     if (terms.scheduledAt().filter(due -> !mail.waited() && due.isAfter(facts.now())).isPresent()) {

@@ -75,6 +75,11 @@ public record Receipt(String route, List<Answer> answers) {
 
   /** True if any recipient met this fate. */
   public boolean any(Fate fate) {
-    return answers.stream().anyMatch(answer -> answer.fate() == fate);
+    for (Answer answer : answers) {
+      if (answer.fate() == fate) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -39,7 +39,7 @@ public final class Settler {
   private final Link link;
   private final SettleScripts scripts;
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-  private final Map<String, Duration> pauses = new HashMap<>();
+  private final Map<Lot, Duration> pauses = new HashMap<>();
   private boolean flushPlanned;
   private int calls;
   private long silentUntil = System.nanoTime();
@@ -81,8 +81,8 @@ public final class Settler {
     takeBatches().forEach(this::call);
   }
 
-  private Map<String, List<Pending>> takeBatches() {
-    Map<String, List<Pending>> batches = new LinkedHashMap<>();
+  private Map<Lot, List<Pending>> takeBatches() {
+    Map<Lot, List<Pending>> batches = new LinkedHashMap<>();
     for (int i = 0; i < BATCH_MAX && !waiting.isEmpty(); i++) {
       Pending next = waiting.poll();
       batches.computeIfAbsent(next.lot(), lot -> new ArrayList<>()).add(next);
@@ -90,7 +90,7 @@ public final class Settler {
     return batches;
   }
 
-  private void call(String lot, List<Pending> batch) {
+  private void call(Lot lot, List<Pending> batch) {
     calls++;
     scripts
         .call(batch.stream().map(Pending::settlement).toList())
@@ -99,7 +99,7 @@ public final class Settler {
         .with(reply -> answered(lot, batch, reply), failure -> failed(lot, batch, failure));
   }
 
-  private void answered(String lot, List<Pending> batch, Response reply) {
+  private void answered(Lot lot, List<Pending> batch, Response reply) {
     pauses.remove(lot);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).emitter().complete(reply.get(i).toLong());
@@ -107,7 +107,7 @@ public final class Settler {
     ended();
   }
 
-  private void failed(String lot, List<Pending> batch, Throwable failure) {
+  private void failed(Lot lot, List<Pending> batch, Throwable failure) {
     complain(batch.size(), failure);
     Duration pause = pauses.merge(lot, FIRST_PAUSE, (before, first) -> longer(before));
     context.owner().setTimer(pause.toMillis(), fired -> again(batch));
@@ -145,9 +145,11 @@ public final class Settler {
   /** A settlement and who waits for it. */
   private record Pending(Settlement settlement, UniEmitter<? super Long> emitter) {
 
-    /** Mail of one lot fits into one script call. */
-    String lot() {
-      return settlement.entry().queue() + ' ' + settlement.outcome();
+    Lot lot() {
+      return new Lot(settlement.entry().queue(), settlement.outcome());
     }
   }
+
+  /** Mail that fits into one script call. */
+  private record Lot(String queue, String outcome) {}
 }

@@ -53,12 +53,13 @@ public final class Script {
     return name;
   }
 
-  /** One call: keys first, then arguments in order. */
+  /** One call: the script, then keys, then arguments in order. */
   public final class Call {
 
     private final List<byte[]> words = new ArrayList<>();
 
     private Call(String... keys) {
+      arg(digest);
       arg(keys.length);
       for (String key : keys) {
         arg(key);
@@ -85,15 +86,15 @@ public final class Script {
     @CheckReturnValue
     public Uni<Response> run(Link link) {
       return Uni.createFrom()
-          .deferred(() -> link.send(request(Command.EVALSHA, digest)))
+          .deferred(() -> link.send(Request.cmd(Command.EVALSHA, words.toArray())))
           .onFailure(Script::unknown)
-          .recoverWithUni(() -> link.send(request(Command.EVAL, source)));
+          .recoverWithUni(() -> link.send(inFull()));
     }
 
-    private Request request(Command command, String script) {
-      Request request = Request.cmd(command).arg(script);
-      words.forEach(request::arg);
-      return request;
+    private Request inFull() {
+      Object[] all = words.toArray();
+      all[0] = source;
+      return Request.cmd(Command.EVAL, all);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.Progress;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -77,9 +78,8 @@ record Flight(
   long date() {
     String origin = progress.origin();
     long accepted = Long.parseLong(origin, 0, origin.indexOf('-'), 10);
-    return mail.flatMap(known -> known.terms().scheduledAt())
-        .map(due -> Math.max(accepted, due.toEpochMilli()))
-        .orElse(accepted);
+    Optional<Instant> due = mail.flatMap(known -> known.terms().scheduledAt());
+    return due.isPresent() ? Math.max(accepted, due.get().toEpochMilli()) : accepted;
   }
 
   long tookNanos() {

@@ -20,7 +20,7 @@ final class Slots {
   private final int capacity;
   private final long bytesMax;
   private long expectedSize;
-  private final Set<String> taken = new HashSet<>();
+  private final Set<Name> taken = new HashSet<>();
   private long bytes;
   private Runnable waiter;
   private int wanted;
@@ -51,17 +51,17 @@ final class Slots {
   }
 
   boolean holds(Entry entry) {
-    return taken.contains(name(entry));
+    return taken.contains(Name.of(entry));
   }
 
   void take(Entry entry) {
-    taken.add(name(entry));
+    taken.add(Name.of(entry));
     bytes += entry.size();
     expectedSize = Math.max(Math.max(1, entry.size()), expectedSize - expectedSize / MEMORY);
   }
 
   void release(Entry entry) {
-    if (taken.remove(name(entry))) {
+    if (taken.remove(Name.of(entry))) {
       bytes -= entry.size();
       wake();
     }
@@ -97,7 +97,11 @@ final class Slots {
     }
   }
 
-  private static String name(Entry entry) {
-    return entry.queue() + ' ' + entry.id();
+  /** What tells entries apart: two queues may have one of the same id. */
+  private record Name(String queue, String id) {
+
+    static Name of(Entry entry) {
+      return new Name(entry.queue(), entry.id());
+    }
   }
 }
