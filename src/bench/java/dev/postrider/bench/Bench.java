@@ -16,11 +16,17 @@ import dev.postrider.bench.queue.StartRow;
 import dev.postrider.bench.queue.StoryRow;
 import dev.postrider.bench.queue.VoidRow;
 import dev.postrider.bench.sender.SenderBench;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs a benchmark by its name, or all workloads; without a name it lists them. */
 public final class Bench {
@@ -48,16 +54,18 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Takes the name and what the benchmark itself takes, as one argument or as several. */
+  /**
+   * Takes the name and what the benchmark itself takes, as one argument or as several.
+   *
+   * @throws IllegalStateException if a workload failed; the others ran nevertheless
+   */
   public static void main(String[] arguments) throws Exception {
     String[] words = String.join(" ", arguments).trim().split(" +");
     String[] rest = Arrays.copyOfRange(words, 1, words.length);
     if (words[0].equals(ALL)) {
-      for (String workload : WORKLOADS.keySet()) {
-        run(workload, rest);
-      }
+      run(WORKLOADS.keySet(), new Sizes(rest));
     } else if (WORKLOADS.containsKey(words[0])) {
-      run(words[0], rest);
+      run(Set.of(words[0]), new Sizes(rest));
     } else if (PARTS.containsKey(words[0])) {
       PARTS.get(words[0]).program().run(rest);
     } else {
@@ -91,16 +99,43 @@ public final class Bench {
     return rows;
   }
 
-  private static void run(String name, String[] words) throws Exception {
-    System.out.printf("%n## %s: %s%n%n", name, WORKLOADS.get(name).purpose());
-    Sizes sizes = new Sizes(words);
-    Report report = new Report();
-    WORKLOADS.get(name).row().measure(sizes, report);
+  /** One after the other; what was measured is written before the next begins. */
+  private static void run(Collection<String> names, Sizes sizes) throws IOException {
+    List<String> failed = new ArrayList<>();
+    Instant start = Instant.now();
+    int number = 0;
+    for (String name : names) {
+      System.out.printf(
+          "%n## %s: %s (%d of %d, after %d s)%n%n",
+          name,
+          WORKLOADS.get(name).purpose(),
+          ++number,
+          names.size(),
+          Duration.between(start, Instant.now()).toSeconds());
+      if (!run(name, sizes)) {
+        failed.add(name);
+      }
+    }
     sizes.mustAllBeKnown();
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException("Failed: " + String.join(", ", failed));
+    }
+  }
+
+  /** False if it failed; what it had measured by then is written. */
+  private static boolean run(String name, Sizes sizes) throws IOException {
+    Report report = new Report();
+    boolean done = false;
+    try {
+      WORKLOADS.get(name).row().measure(sizes, report);
+      done = true;
+    } catch (Exception failure) {
+      failure.printStackTrace();
+      report.skip(name, "failed: " + failure.getMessage());
+    }
     report.print(System.out);
-    Files.createDirectories(RESULTS);
-    report.write(RESULTS.resolve(name + ".json"));
-    report.draw(RESULTS, name);
+    report.write(RESULTS, name);
+    return done;
   }
 
   private static void list() {

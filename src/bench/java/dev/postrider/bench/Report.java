@@ -7,6 +7,7 @@ import dev.postrider.bench.plot.Plot;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class Report {
   private final double loadBefore = load();
   private final List<Figure> figures = new ArrayList<>();
   private final Map<String, String> skipped = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
   private final Map<String, Plot> plots = new LinkedHashMap<>();
 
   public void add(String row, String name, double value) {
@@ -42,6 +44,12 @@ public final class Report {
     return figures.isEmpty() && skipped.isEmpty();
   }
 
+  /** Adds what explains a figure; it stands below the table. */
+  public void note(String text) {
+    System.out.println(text);
+    notes.add(text);
+  }
+
   /** Adds a picture; it is written beside the figures. */
   public void draw(String name, Plot plot) {
     plots.put(name, plot);
@@ -58,10 +66,28 @@ public final class Report {
     figures.forEach(figure -> out.println(line(figure)));
     skipped.forEach(
         (row, reason) -> out.println("| " + row + " | skipped: " + reason + " | | | |"));
+    out.println();
+    notes.forEach(note -> out.println("- " + note));
   }
 
-  public void write(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
+  /** Writes {@code <name>.json}, {@code <name>.md} and the pictures {@code <name>-….svg}. */
+  public void write(Path directory, String name) throws IOException {
+    Files.createDirectories(directory);
+    writeJson(directory.resolve(name + ".json"));
+    try (PrintStream table =
+        new PrintStream(
+            Files.newOutputStream(directory.resolve(name + ".md")),
+            false,
+            StandardCharsets.UTF_8)) {
+      print(table);
+    }
+    for (Map.Entry<String, Plot> plot : plots.entrySet()) {
+      Path file = directory.resolve(name + "-" + plot.getKey() + ".svg");
+      Files.writeString(file, plot.getValue().svg());
+    }
+  }
+
+  private void writeJson(Path file) throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(Files.newOutputStream(file))) {
       json.useDefaultPrettyPrinter().writeStartObject();
       json.writeStringField("started", started.toString());
@@ -79,15 +105,12 @@ public final class Report {
         json.writeStringField(row.getKey(), row.getValue());
       }
       json.writeEndObject();
+      json.writeArrayFieldStart("notes");
+      for (String note : notes) {
+        json.writeString(note);
+      }
+      json.writeEndArray();
       json.writeEndObject();
-    }
-  }
-
-  /** Writes the pictures to {@code <row>-<name>.svg}. */
-  public void draw(Path directory, String row) throws IOException {
-    for (Map.Entry<String, Plot> plot : plots.entrySet()) {
-      Path file = directory.resolve(row + "-" + plot.getKey() + ".svg");
-      Files.writeString(file, plot.getValue().svg());
     }
   }
 

@@ -51,6 +51,11 @@ public final class Sizes {
     return number("rounds", 5, 1);
   }
 
+  /** Rounds of a row whose rounds take minutes: as many as the others, but three at most. */
+  public int roundsOfMinutes() {
+    return Math.min(rounds(), 3);
+  }
+
   /**
    * To be called at the end: a size that nobody asked for was misspelt.
    *

@@ -11,7 +11,6 @@ import dev.postrider.bench.process.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A million mails fall due at the same instant; nobody else may notice. */
@@ -20,11 +19,6 @@ public final class BurstRow implements Row {
   private static final int GOAL_MS = 100;
   private static final int SCRIPT_MS_MAX = 5;
 
-  /** From here on Redis notes a command, in µs. */
-  private static final int NOTED = 500;
-
-  private static final int NOTES_MAX = 100_000;
-  private static final double MICROS = 1_000;
   private static final long FAR = Duration.ofDays(1).toMillis();
   private static final long SOON_MS = 2_000;
 
@@ -39,15 +33,16 @@ public final class BurstRow implements Row {
     }
     List<List<Long>> rounds = new ArrayList<>();
     List<Double> longest = new ArrayList<>();
-    for (int round = 1; round <= sizes.rounds(); round++) {
+    for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
       try (Store store = new Store();
           PostfixSink sink = new PostfixSink(program.get())) {
         long far = Scheduled.now(store) + FAR;
         new Scheduled(store, Crowd.BULK, Scheduled::small).park(0, crowd, number -> far);
         store.awaitQuiet();
-        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, () -> release(store, far)));
-        longest.add(longestScript(store));
-        System.out.printf("%2d longest script %.2f ms%n", round, longest.get(round - 1));
+        Crowd due = new Crowd(store, sink);
+        rounds.add(due.waits(crowd, warmUp, () -> release(store, far)));
+        Crowd.tellRound(report, round, rounds, due);
+        longest.add(due.scripts().stream().mapToDouble(Double::doubleValue).max().orElse(0));
       }
     }
     String row = "%,d due at once".formatted(crowd);
@@ -55,28 +50,10 @@ public final class BurstRow implements Row {
     report.add(row, "longest script, ms", Percentile.of(0.5, longest), Goal.atMost(SCRIPT_MS_MAX));
   }
 
-  /** All of them fall due two seconds from now; only then Redis notes what takes long. */
+  /** All of them fall due two seconds from now. */
   private static void release(Store store, long far) {
     String schedule = Postrider.key(Crowd.BULK, "schedule");
     double near = Scheduled.now(store) + SOON_MS;
     store.client().command("ZUNIONSTORE", schedule, 1, schedule, "WEIGHTS", near / far);
-    store.client().command("CONFIG", "SET", "slowlog-log-slower-than", NOTED);
-    store.client().command("CONFIG", "SET", "slowlog-max-len", NOTES_MAX);
-    store.client().command("SLOWLOG", "RESET");
-  }
-
-  /** In ms; 0 if none took as long as {@value #NOTED} µs. */
-  private static double longestScript(Store store) {
-    List<?> notes = (List<?>) store.client().command("SLOWLOG", "GET", NOTES_MAX);
-    return notes.stream()
-        .map(note -> (List<?>) note)
-        .filter(BurstRow::isScript)
-        .mapToDouble(note -> (Long) note.get(2) / MICROS)
-        .max()
-        .orElse(0);
-  }
-
-  private static boolean isScript(List<?> note) {
-    return ((List<?>) note.get(3)).get(0).toString().toUpperCase(Locale.ROOT).startsWith("EVAL");
   }
 }

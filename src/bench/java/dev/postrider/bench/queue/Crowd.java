@@ -9,10 +9,12 @@ import dev.postrider.bench.process.PackagedWorker;
 import dev.postrider.bench.process.Patience;
 import dev.postrider.bench.process.PostfixSink;
 import dev.postrider.bench.process.Service;
+import dev.postrider.bench.process.Stalls;
 import dev.postrider.bench.process.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ final class Crowd {
   private final Store store;
   private final PostfixSink sink;
 
+  private final List<String> notes = new ArrayList<>();
+  private final List<Double> scripts = new ArrayList<>();
+
   Crowd(Store store, PostfixSink sink) {
     this.store = store;
     this.sink = sink;
@@ -52,19 +57,36 @@ final class Crowd {
    * @return how long each further mail of the other queue waited, in ms
    */
   List<Long> waits(int crowd, int warmUp, Runnable release) throws Exception {
-    Map<String, String> settings = Map.of("POSTRIDER_QUEUES", BULK + "," + OTHER);
+    Map<String, String> settings =
+        Map.of("POSTRIDER_QUEUES", BULK + "," + OTHER, "JAVA_TOOL_OPTIONS", Stalls.TOLD_BY_JVM);
     store.load(warmUp, number -> Postrider.add(OTHER, octets(number)));
     try (Service worker = PackagedWorker.start(store.url(), sink.port(), settings)) {
       await(warmUp, worker);
+      // Else its own warm-up, which shares the worker with the crowd, would be what it waits for.
+      Patience.until(() -> empty(OTHER), SEND_MAX, "The other queue is not empty");
       release.run();
+      Stalls stalls = Stalls.watch(store);
       Trickle trickle = new Trickle(store, OTHER).start();
       try (trickle) {
         await(warmUp + crowd, worker);
       }
       Patience.until(this::empty, SEND_MAX, "The queues are not empty");
+      scripts.addAll(stalls.scripts());
+      notes.addAll(stalls.ofRedis());
+      notes.addAll(Stalls.ofWorker(worker.log()));
       sink.mustHaveTaken(warmUp + crowd + trickle.mails());
       return trickle.waits();
     }
+  }
+
+  /** What held anybody up meanwhile, a line each. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** In ms, of each script that was not short. */
+  List<Double> scripts() {
+    return scripts;
   }
 
   static byte[] octets(int number) {
@@ -82,7 +104,20 @@ final class Crowd {
   }
 
   private boolean empty() {
-    return Postrider.left(store.client(), BULK) == 0 && Postrider.left(store.client(), OTHER) == 0;
+    return empty(BULK) && empty(OTHER);
+  }
+
+  private boolean empty(String queue) {
+    return Postrider.left(store.client(), queue) == 0;
+  }
+
+  /** The waits of the round that has just ended, and what may explain them. */
+  static void tellRound(Report report, int round, List<List<Long>> rounds, Crowd crowd) {
+    List<Long> waits = rounds.get(round - 1);
+    report.note(
+        "Round %d: %,d waits, p99 %.0f ms, longest %.0f ms"
+            .formatted(round, waits.size(), Percentile.of(0.99, waits), Percentile.of(1, waits)));
+    crowd.notes.forEach(note -> report.note("Round %d: %s".formatted(round, note)));
   }
 
   /** Median and tail of what was waited in each round. */

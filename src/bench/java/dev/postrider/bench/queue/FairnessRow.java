@@ -25,13 +25,14 @@ public final class FairnessRow implements Row {
       return;
     }
     List<List<Long>> rounds = new ArrayList<>();
-    for (int round = 1; round <= sizes.rounds(); round++) {
+    for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
       try (Store store = new Store();
           PostfixSink sink = new PostfixSink(program.get())) {
         store.load(crowd, number -> Postrider.add(Crowd.BULK, Crowd.octets(number)));
         store.awaitQuiet();
-        rounds.add(new Crowd(store, sink).waits(crowd, warmUp, () -> {}));
-        System.out.printf("%2d %,d waits%n", round, rounds.get(rounds.size() - 1).size());
+        Crowd others = new Crowd(store, sink);
+        rounds.add(others.waits(crowd, warmUp, () -> {}));
+        Crowd.tellRound(report, round, rounds, others);
       }
     }
     Crowd.tell(report, "%,d waiting in bulk".formatted(crowd), rounds, GOAL_MS);

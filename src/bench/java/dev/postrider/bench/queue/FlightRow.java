@@ -28,7 +28,7 @@ public final class FlightRow implements Row {
     Steady steady = new Steady(settings, warmUp, flight * seconds);
     List<Steady.Pace> paces = new ArrayList<>();
     try (ThinkingSink sink = new ThinkingSink(THINKS_MS)) {
-      for (int round = 1; round <= sizes.rounds(); round++) {
+      for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
         paces.add(steady.run(sink, sink.port()));
         System.out.printf("%2d %s%n", round, paces.get(paces.size() - 1));
       }

@@ -29,7 +29,7 @@ public final class ScaleRow implements Row {
     }
     List<Pair.Shares> queue = new ArrayList<>();
     List<Pair.Shares> cluster = new ArrayList<>();
-    for (int round = 1; round <= sizes.rounds(); round++) {
+    for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
       queue.add(oneQueue(sink.get(), mails));
       System.out.printf("%2d one queue  %s%n", round, queue.get(round - 1));
       if (clustered > 0) {

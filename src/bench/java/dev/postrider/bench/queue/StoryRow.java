@@ -33,10 +33,10 @@ public final class StoryRow implements Row {
       boolean sidekiq = Sidekiq.installed();
       race.enter(Forking.installed(), new Forking(), sizes.number("fork", 500, 20));
       race.enter(sidekiq, new Sidekiq(), sizes.number("threads", 2_000, 50));
-      race.enter(sidekiq, new SearchingSidekiq(depth), sizes.number("searching", 200, 20));
+      race.enter(sidekiq, new SearchingSidekiq(depth), sizes.number("searching", 100, 20));
     }
     race.enter(Postrider.own(), sizes.number("mails", 100_000, 1_000));
-    Map<Runner, List<Lap>> laps = race.run(sizes.rounds());
+    Map<Runner, List<Lap>> laps = race.run(sizes.roundsOfMinutes());
     tell(laps, report);
     report.draw("rate", DrainRow.plot("Mails a second", laps, Lap::perSecond));
   }

@@ -26,7 +26,7 @@ public final class SenderBench {
     new LatencyRows(report, rounds).measure();
     new HeldRows(report).measure();
     report.print(System.out);
-    report.write(Path.of("target", "bench", "sender.json"));
+    report.write(Path.of("target", "bench"), "sender");
     System.exit(0);
   }
 }
