@@ -19,6 +19,11 @@ public record Keys(String prefix, String queue) {
     return prefix + ":guards";
   }
 
+  /** Present while a session of the dashboard could last that was signed out. */
+  public static String signedOut(String prefix, String session) {
+    return prefix + ":signed-out:" + session;
+  }
+
   /** Stream that producers write: one entry, one mail. */
   public String ready() {
     return of("ready");

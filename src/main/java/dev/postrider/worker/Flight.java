@@ -71,7 +71,14 @@ record Flight(
         progress.origin(),
         terms,
         progress.idempotencyKey().or(terms::idempotencyKey),
-        waited());
+        waited() && timeHasCome());
+  }
+
+  /** What was buried before it was due and is retried comes early. */
+  private boolean timeHasCome() {
+    return mail.flatMap(known -> known.terms().scheduledAt())
+        .filter(due -> due.toEpochMilli() > entry.storedAt())
+        .isEmpty();
   }
 
   /** When the mail was written, in ms, the same on every attempt: accepted, or due if later. */

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postrider.support.Backends;
 import dev.postrider.support.Hostile;
 import dev.postrider.support.LogRecords;
+import dev.postrider.support.RedisClient;
+import dev.postrider.support.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,6 +45,8 @@ class SignInTest {
 
   private static final String COOKIE = "postrider-session";
   private static final Map<String, String> SESSIONS = new HashMap<>();
+
+  RedisProcess redis;
 
   @TestHTTPResource("/")
   URI base;
@@ -103,8 +107,8 @@ class SignInTest {
 
   @Test
   void ends_a_session() {
-    String session = session(Tokened.VIEWER);
-    own(with(session))
+    String session = SESSIONS.remove(Tokened.VIEWER);
+    own(with(session == null ? signIn(Tokened.VIEWER).cookie(COOKIE) : session))
         .redirects()
         .follow(false)
         .post("/sign-out")
@@ -112,6 +116,34 @@ class SignInTest {
         .statusCode(303)
         .header("Set-Cookie", startsWith("postrider-session=; Max-Age=0;"));
     given().post("/sign-out").then().statusCode(401);
+  }
+
+  @Test
+  void takes_no_copy_of_a_session_that_was_signed_out() {
+    String copied = signIn(Tokened.VIEWER).cookie(COOKIE);
+    with(copied).get("/api/v1/stats").then().statusCode(200);
+    own(with(copied)).redirects().follow(false).post("/sign-out").then().statusCode(303);
+    with(copied).get("/api/v1/stats").then().statusCode(401);
+    with(copied).accept("text/html").get("/").then().statusCode(401);
+    with(session(Tokened.VIEWER)).get("/api/v1/stats").then().statusCode(200);
+    try (RedisClient client = redis.client()) {
+      long left = client.number("PTTL", "mail:signed-out:" + copied.split("\\.")[2]);
+      assertTrue(left > 0 && left <= 28_800_000, "until it would have ended: " + left + " ms");
+    }
+  }
+
+  @Test
+  void trusts_no_session_while_redis_cannot_tell_whether_it_was_signed_out() {
+    String session = session(Tokened.VIEWER);
+    try (RedisClient client = redis.client()) {
+      client.command("ACL", "SETUSER", "default", "-exists");
+      with(session).get("/api/v1/stats").then().statusCode(503);
+      with(session).accept("text/html").get("/").then().statusCode(503);
+      with(session).get("/q/health/live").then().statusCode(200);
+      as(Tokened.VIEWER).get("/api/v1/queues").then().statusCode(200);
+      client.command("ACL", "SETUSER", "default", "+exists");
+    }
+    with(session).get("/api/v1/stats").then().statusCode(200);
   }
 
   @Test

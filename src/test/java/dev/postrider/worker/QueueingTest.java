@@ -285,6 +285,36 @@ class QueueingTest {
     assertEquals(1, sink.mailsTo("leased@lease.test").size());
   }
 
+  /** So it is retried after its workers died before they could put it into the schedule. */
+  @Test
+  void waits_for_the_time_of_scheduled_mail_that_is_retried_before_it() {
+    Instant due = Instant.now().plusSeconds(2);
+    String mail = Producer.mail("early@due.test", "\"scheduled_at\":\"" + due + "\"");
+    RedisClient redis = producer.redis();
+    String progress = "{\"origin\":\"1700000000000-0\",\"attempts\":0,\"setbacks\":0}";
+    redis.command("XADD", producer.key("ready"), "*", "mail", mail, "progress", progress);
+    producer.await("1700000000000-0", "scheduled");
+    assertEquals("sent", producer.end("1700000000000-0").get("type"));
+    Instant came = sink.awaitTo("early@due.test", 1, Producer.BOUND).get(0).receivedAt();
+    assertFalse(came.isBefore(due), came + " is before " + due);
+  }
+
+  /** As the documentation says: nothing in hand, then the group begins anew. */
+  @Test
+  void sends_what_a_deleted_consumer_had_once_the_group_is_set_back() {
+    RedisClient redis = producer.redis();
+    String ready = producer.key("ready");
+    String id = sendReadBy("a-deleted", "deleted@lease.test");
+    redis.command("XGROUP", "DELCONSUMER", ready, "postrider", "a-deleted");
+    assertEquals("sent", producer.end(producer.send("other@lease.test")).get("type"));
+    assertEquals(1, redis.number("XLEN", ready));
+    redis.command("SET", producer.key("paused"), "while the group is set back");
+    redis.command("XGROUP", "SETID", ready, "postrider", "0");
+    redis.command("DEL", producer.key("paused"));
+    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals(1, sink.mailsTo("deleted@lease.test").size());
+  }
+
   @Test
   void buries_a_mail_whose_readers_died_three_times() {
     String id = sendReadBy("a-victim", "poison@lease.test");

@@ -28,6 +28,11 @@ public final class OutsideRest {
     answer(context, Standard.UNAUTHENTICATED);
   }
 
+  /** Answers who may be somebody, while Redis does not tell. */
+  public static void unavailable(RoutingContext context) {
+    answer(context, Standard.REDIS_DOWN);
+  }
+
   static void answer(RoutingContext context, Problem problem) {
     if (!context.response().ended()) {
       context

@@ -18,6 +18,11 @@ final class Standard {
           "The admin token may do everything, the viewer token may look, the producer token may"
               + " enqueue and use guards.");
 
+  static final Problem REDIS_DOWN =
+      Problem.of(
+          Kind.REDIS_DOWN,
+          "Nobody can tell whether this session was signed out. Try again soon, or send a token.");
+
   private Standard() {}
 
   static Problem ofStatus(int status) {

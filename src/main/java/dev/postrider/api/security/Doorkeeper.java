@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +23,9 @@ import java.util.Set;
 final class Doorkeeper implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer ";
+  private static final String UNKNOWN = "postrider.session-unknown";
+  private static final String NO_REDIS =
+      "Redis does not answer, so nobody can tell whether you have signed out. Try again soon.";
 
   private final boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
   private final SessionCookie cookie;
@@ -44,11 +46,19 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
           ? identities.authenticate(new TokenRequest(header.substring(SCHEME.length()).strip()))
           : Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    Optional<String> role =
-        dev && Neighbour.asks(context.request()) ? Optional.of(Roles.ADMIN) : cookie.role(context);
-    return role.map(Identities::of)
-        .map(identity -> Uni.createFrom().item(identity))
-        .orElseGet(() -> Uni.createFrom().nullItem());
+    return dev && Neighbour.asks(context.request())
+        ? Uni.createFrom().item(Identities.of(Roles.ADMIN))
+        : cookie
+            .role(context)
+            .map(role -> role.map(Identities::of).orElse(null))
+            .onFailure()
+            .recoverWithUni(failure -> stranger(context));
+  }
+
+  /** Who cannot be recognised is nobody: health stays open, all else is told why. */
+  private static Uni<SecurityIdentity> stranger(RoutingContext context) {
+    context.put(UNKNOWN, true);
+    return Uni.createFrom().nullItem();
   }
 
   @Override
@@ -60,8 +70,11 @@ final class Doorkeeper implements HttpAuthenticationMechanism {
   @Override
   @CheckReturnValue
   public Uni<Boolean> sendChallenge(RoutingContext context) {
+    boolean unknown = context.get(UNKNOWN) != null;
     if (SignInPage.fits(context)) {
-      signIn.answer(context, 401, "");
+      signIn.answer(context, unknown ? 503 : 401, unknown ? NO_REDIS : "");
+    } else if (unknown) {
+      OutsideRest.unavailable(context);
     } else {
       OutsideRest.challenge(context);
     }

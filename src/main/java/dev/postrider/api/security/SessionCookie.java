@@ -1,5 +1,7 @@
 package dev.postrider.api.security;
 
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -16,16 +18,41 @@ final class SessionCookie {
   static final String NAME = "postrider-session";
 
   private final Sessions sessions;
+  private final SignedOut signedOut;
 
-  SessionCookie(Sessions sessions) {
+  SessionCookie(Sessions sessions, SignedOut signedOut) {
     this.sessions = sessions;
+    this.signedOut = signedOut;
   }
 
-  /** Whose session it is; empty if there is none, or if another site asks for a change. */
-  Optional<String> role(RoutingContext context) {
+  /**
+   * Whose session it is; empty if there is none, if it was signed out, or if another site asks for
+   * a change. Fails if Redis does not tell whether it was signed out.
+   */
+  @CheckReturnValue
+  Uni<Optional<String>> role(RoutingContext context) {
+    return session(context)
+        .map(this::unlessSignedOut)
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+  }
+
+  private Uni<Optional<String>> unlessSignedOut(Sessions.Session session) {
+    Optional<String> role = Optional.of(session.role());
+    return signedOut.contains(session).map(out -> out ? Optional.empty() : role);
+  }
+
+  /** Ends the session for every worker, if there is one; fails if Redis does not note that. */
+  @CheckReturnValue
+  Uni<Void> signOut(RoutingContext context) {
+    return session(context)
+        .map(session -> signedOut.add(session, Instant.now()))
+        .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  private Optional<Sessions.Session> session(RoutingContext context) {
     return Optional.ofNullable(context.request().getCookie(NAME))
         .filter(cookie -> Neighbour.reads(context.request()) || ownPage(context.request()))
-        .flatMap(cookie -> sessions.roleOf(cookie.getValue(), Instant.now()));
+        .flatMap(cookie -> sessions.read(cookie.getValue(), Instant.now()));
   }
 
   /** Browsers name the page that asks; one that does not is none of ours. */

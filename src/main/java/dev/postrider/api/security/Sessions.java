@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a browser carries instead of a token: a role and an end, sealed with a key made of that
- * role's token. Nothing is kept here, so any worker with the same tokens knows a session, and a
- * token that is changed ends all of its sessions.
+ * role's token. Nothing is kept of it, so any worker with the same tokens knows a session, and a
+ * token that is changed ends all of its sessions; {@link SignedOut} knows those that ended early.
  */
 @Singleton
 final class Sessions {
@@ -44,8 +44,17 @@ final class Sessions {
     return claim + '.' + text(seal(role, claim).orElseThrow());
   }
 
-  /** The role of a session that is whole and not over. */
-  Optional<String> roleOf(String value, Instant now) {
+  /**
+   * A session as its browser brought it.
+   *
+   * @param id names it and nobody
+   * @param role whose it is
+   * @param end from then on it is worth nothing
+   */
+  record Session(String id, String role, Instant end) {}
+
+  /** A session that is whole and not over. */
+  Optional<Session> read(String value, Instant now) {
     Matcher matcher = FORM.matcher(value);
     if (!matcher.matches() || Long.parseLong(matcher.group(2)) <= now.getEpochSecond()) {
       return Optional.empty();
@@ -55,7 +64,12 @@ final class Sessions {
     return seal(matcher.group(1), claim)
         .map(seal -> text(seal).getBytes(StandardCharsets.US_ASCII))
         .filter(seal -> MessageDigest.isEqual(seal, offered))
-        .map(seal -> matcher.group(1));
+        .map(seal -> session(matcher));
+  }
+
+  private static Session session(Matcher claim) {
+    Instant end = Instant.ofEpochSecond(Long.parseLong(claim.group(2)));
+    return new Session(claim.group(3), claim.group(1), end);
   }
 
   private Optional<byte[]> seal(String role, String claim) {

@@ -63,11 +63,13 @@ public class SignInResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(hidden = true)
   public Uni<Response> signOut(@Context RoutingContext context) {
-    return Uni.createFrom()
-        .item(
-            Response.seeOther(HOME)
-                .header("Set-Cookie", SessionCookie.take(context.request()))
-                .build());
+    return cookie
+        .signOut(context)
+        .replaceWith(
+            () ->
+                Response.seeOther(HOME)
+                    .header("Set-Cookie", SessionCookie.take(context.request()))
+                    .build());
   }
 
   private Uni<Response> welcome(String role, HttpServerRequest request) {

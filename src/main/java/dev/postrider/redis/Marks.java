@@ -1,0 +1,35 @@
+package dev.postrider.redis;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+
+/** Keys that say nothing but that they are there, and go by themselves. */
+public final class Marks {
+
+  private final Link link;
+
+  public Marks(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * Fails if Redis does not note it.
+   *
+   * @param time how long it stands, at least 1 ms
+   */
+  @CheckReturnValue
+  public Uni<Void> set(String key, Duration time) {
+    Request set = Request.cmd(Command.SET).arg(key).arg("1").arg("PX").arg(time.toMillis());
+    return link.send(set).replaceWithVoid();
+  }
+
+  /** Fails if Redis does not tell. */
+  @CheckReturnValue
+  public Uni<Boolean> stands(String key) {
+    return link.send(Request.cmd(Command.EXISTS).arg(key)).map(Response::toBoolean);
+  }
+}
