@@ -78,6 +78,13 @@ public interface Settings {
     @WithDefault("true")
     boolean chunking();
 
+    /**
+     * Sends the envelope of the next mail in the same write as the end of this one's content (RFC
+     * 2920), where mails wait for connections and the server answers within 250 ms.
+     */
+    @WithDefault("true")
+    boolean lookahead();
+
     /** Sends RSET before every further mail of a connection; some servers count it as abuse. */
     @WithDefault("true")
     boolean reset();

@@ -125,6 +125,7 @@ final class SmtpServers {
     return new Extensions(
         mailer.pipelining(),
         own.map(Settings.RouteSettings::chunking).orElse(true),
+        own.map(Settings.RouteSettings::lookahead).orElse(true),
         own.map(Settings.RouteSettings::reset).orElse(true),
         mechanisms);
   }

@@ -59,6 +59,31 @@ final class Answers {
         : Optional.empty();
   }
 
+  /** The mail was refused after its envelope; what the envelope decided comes first. */
+  Transmission later(Phase phase, String which, Reply reply) {
+    return verdict().orElseGet(() -> new Transmission.Refused(phase, which, reply, recipients()));
+  }
+
+  Transmission accepted(Reply reply) {
+    return new Transmission.Accepted(reply, recipients());
+  }
+
+  /** Whether the mail was taken was not said; {@code reply} is what was said instead. */
+  Transmission unknown(String cause, Reply reply) {
+    return new Transmission.Unknown(cause, Optional.of(reply), recipients());
+  }
+
+  /** The connection was lost; what the envelope decided comes first. */
+  Transmission lost(Phase phase, String cause) {
+    return verdict().orElseGet(() -> silence(phase, cause));
+  }
+
+  private Transmission silence(Phase phase, String cause) {
+    return phase == Phase.DOT
+        ? new Transmission.Unknown(cause, Optional.empty(), recipients())
+        : new Transmission.NotSent(phase, cause);
+  }
+
   private Transmission refusal(String which, Reply reply) {
     return new Transmission.Refused(Phase.ENVELOPE, which, reply, recipients());
   }

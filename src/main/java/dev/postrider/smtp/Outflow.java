@@ -3,7 +3,6 @@ package dev.postrider.smtp;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,7 @@ final class Outflow {
   /** Largest single write, and size of a slice, in octets. */
   static final int SLICE = 262_144;
 
-  private static final Buffer NOTHING = Buffer.buffer(0);
+  static final Buffer NOTHING = Buffer.buffer(0);
 
   /** Who watches the content leave. */
   interface Watch {
@@ -33,6 +32,9 @@ final class Outflow {
 
     /** A slice was written and another will follow. */
     void flowing();
+
+    /** The end leaves now: what leaves behind it in the same write, if anything. */
+    Buffer behindEnd();
 
     /** The end was written. */
     void ended();
@@ -90,7 +92,8 @@ final class Outflow {
       end(before);
       return;
     }
-    Buffer slice = before.length() == 0 ? content.slice(position, next) : join(before, next, "");
+    Buffer slice =
+        before.length() == 0 ? content.slice(position, next) : join(before, next, NOTHING);
     position = next;
     watch.flowing();
     wire.write(slice).onSuccess(written -> flow(NOTHING));
@@ -112,7 +115,8 @@ final class Outflow {
       return;
     }
     if (noted && watch.mayEnd()) {
-      wire.write(join(before, content.length(), tail));
+      Buffer end = Buffer.buffer(tail).appendBuffer(watch.behindEnd());
+      wire.write(join(before, content.length(), end));
       watch.ended();
     } else {
       watch.stopped(position > 0);
@@ -120,11 +124,9 @@ final class Outflow {
   }
 
   /** One write of three pieces: Netty gathers them in the memory that it hands to the kernel. */
-  private Buffer join(Buffer before, int next, String after) {
+  private Buffer join(Buffer before, int next, Buffer after) {
     return Buffer.buffer(
         Unpooled.wrappedBuffer(
-            before.getByteBuf(),
-            content.slice(position, next).getByteBuf(),
-            Unpooled.copiedBuffer(after, StandardCharsets.US_ASCII)));
+            before.getByteBuf(), content.slice(position, next).getByteBuf(), after.getByteBuf()));
   }
 }

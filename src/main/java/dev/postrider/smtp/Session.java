@@ -3,6 +3,7 @@ package dev.postrider.smtp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.Optional;
 
 /** One connection: made ready once, then given mail after mail until it is worn, stale or lost. */
 final class Session implements Wire.Talk {
@@ -10,12 +11,14 @@ final class Session implements Wire.Talk {
   private final SmtpPool pool;
   private final SmtpServer server;
   private final Wire wire;
+  private final Lookahead lookahead = new Lookahead();
   private final long openedAt = Wire.now();
   private Capabilities offered = Capabilities.NONE;
   private long idleSince;
   private int mails;
   private boolean clean = true; // no transaction of ours is open at the server
   private boolean unusable;
+  private boolean goesOn; // the next mail is under way already
 
   Session(SmtpPool pool, SmtpServer server, NetSocket socket) {
     this.pool = pool;
@@ -44,11 +47,32 @@ final class Session implements Wire.Talk {
   void transmit(Parcel parcel) {
     mails++;
     boolean reset = !clean || (used() && server.extensions().reset());
-    boolean eager = !rested() && !parcel.notes() && parcel.message().length() <= Outflow.SLICE;
-    Plan plan = Plan.of(server.extensions(), offered, eager, reset);
-    Transaction transaction = new Transaction(this, wire, server.timers(), parcel, plan);
+    Transaction transaction = transaction(parcel, reset);
     wire.hold(transaction);
     transaction.start();
+  }
+
+  private Transaction transaction(Parcel parcel, boolean reset) {
+    boolean eager = !rested() && !parcel.notes() && parcel.message().length() <= Outflow.SLICE;
+    Plan plan = Plan.of(server.extensions(), offered, eager, reset);
+    return new Transaction(this, wire, server.timers(), parcel, plan);
+  }
+
+  /** The content in hand ends now: the envelope that leaves behind it, perhaps an empty one. */
+  Buffer lookAhead() {
+    lookahead.contentEnds(Wire.now());
+    return server.extensions().lookahead() && lookahead.promising() && !worn()
+        ? pool.surplus().flatMap(this::behindContent).orElse(Outflow.NOTHING)
+        : Outflow.NOTHING;
+  }
+
+  private Optional<Buffer> behindContent(Parcel next) {
+    Optional<Buffer> envelope =
+        lookahead.stand(next, transaction(next, server.extensions().reset()));
+    if (envelope.isEmpty()) {
+      pool.takeBack(next);
+    }
+    return envelope;
   }
 
   /** Asks the owner of a mail that waited long; the connection is kept for it meanwhile. */
@@ -64,13 +88,38 @@ final class Session implements Wire.Talk {
   /** The mail is through with this connection. */
   void finished(Parcel parcel, Transmission outcome) {
     clean = outcome instanceof Transmission.Accepted;
+    goesOn = false;
+    if (clean) {
+      lookahead.contentAnswered(Wire.now());
+    }
     if (!wire.ended()) {
       idle();
-      if (unusable || wire.surplus()) {
+      if (unusable || (lookahead.standing() ? !fitToGoOn() : wire.surplus())) {
         wire.end("it was of no further use");
       }
     }
+    if (lookahead.standing()) {
+      goOn();
+    }
     pool.finished(this, parcel, outcome);
+  }
+
+  /** After a mail that was not accepted the next envelope needs RSET before it. */
+  private boolean fitToGoOn() {
+    return clean || server.extensions().reset();
+  }
+
+  /** The mail that stands behind this one is next, unless the connection is of no use to it. */
+  private void goOn() {
+    if (wire.ended()) {
+      pool.takeBack(lookahead.takeBack());
+    } else {
+      goesOn = true;
+      mails++;
+      Transaction next = lookahead.step();
+      wire.hold(next);
+      next.follow();
+    }
   }
 
   /** The connection was stale; nothing of the mail was sent. */
@@ -114,7 +163,16 @@ final class Session implements Wire.Talk {
   }
 
   void check(long now) {
+    if (lookahead.overdue(now)) {
+      unusable(); // the server would take the next content for that of the mail taken back
+      pool.takeBack(lookahead.takeBack());
+    }
     wire.check(now);
+  }
+
+  /** Whether the next mail is under way already, its envelope having left before. */
+  boolean goesOn() {
+    return goesOn;
   }
 
   /** Says QUIT and closes once the server has answered, or after {@link Timers#quit()}. */

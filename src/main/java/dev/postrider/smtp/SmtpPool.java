@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -120,6 +121,19 @@ public final class SmtpPool {
     connectAsNeeded();
   }
 
+  /** A mail that waits although all connections that may be opened are being opened. */
+  Optional<Parcel> surplus() {
+    boolean spare = !closing && waiting.size() > roster.opening() && !crowded();
+    return spare && !waited(waiting.first()) ? Optional.of(waiting.poll()) : Optional.empty();
+  }
+
+  /** A mail that stood behind another goes to the connection that is free first. */
+  void takeBack(Parcel parcel) {
+    waiting.addFirst(parcel);
+    serve();
+    connectAsNeeded();
+  }
+
   // --- mails and connections
 
   private void admit(Parcel parcel) {
@@ -148,16 +162,20 @@ public final class SmtpPool {
   }
 
   private void free(Session session) {
-    if (session.ended()) {
+    if (session.ended() || session.goesOn()) {
       return;
     }
-    if (closing || session.worn() || roster.ready() > window.size()) {
+    if (closing || session.worn() || crowded()) {
       roster.part(session);
       connectAsNeeded();
     } else {
       roster.rest(session);
       serve();
     }
+  }
+
+  private boolean crowded() {
+    return roster.ready() > window.size();
   }
 
   /** A loop, not a recursion: a mail may be through before it was ever written. */
@@ -172,11 +190,15 @@ public final class SmtpPool {
   }
 
   private void start(Session session, Parcel parcel) {
-    if (parcel.waited(Wire.now()) < limits.recheck().toMillis()) {
-      session.transmit(parcel);
-    } else {
+    if (waited(parcel)) {
       session.recheck(parcel).onComplete(wanted -> rechecked(session, parcel, wanted));
+    } else {
+      session.transmit(parcel);
     }
+  }
+
+  private boolean waited(Parcel parcel) {
+    return parcel.waited(Wire.now()) >= limits.recheck().toMillis();
   }
 
   private void rechecked(Session session, Parcel parcel, AsyncResult<Boolean> wanted) {

@@ -1,6 +1,7 @@
 package dev.postrider.smtp;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,18 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     } catch (IllegalArgumentException e) {
       return Optional.of(Obstacle.badDomain());
     }
+  }
+
+  /**
+   * What may leave behind the content of another mail; empty if this mail cannot be sent at all.
+   */
+  Optional<Buffer> envelope() {
+    return prepare().isEmpty() ? Optional.of(script.group()) : Optional.empty();
+  }
+
+  /** Its turn has come; its envelope has left before. */
+  void follow() {
+    awaitReply();
   }
 
   private void speak() {
@@ -144,7 +157,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     } else if (category == 2) {
       outOfTurn();
     } else {
-      refused(Phase.DATA, "DATA", wire.reply());
+      finish(answers.later(Phase.DATA, "DATA", wire.reply()));
     }
   }
 
@@ -171,13 +184,13 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     } else if (!contentEnded) {
       outOfTurn();
     } else if (answers.verdict().isEmpty()) {
-      finish(new Transmission.Accepted(wire.reply(), answers.recipients()));
+      finish(answers.accepted(wire.reply()));
     } else if (answers.noneAccepted()) {
       finish(answers.verdict().get());
     } else {
       session.unusable();
       String cause = "the server refused the envelope and yet took the content";
-      finish(unknown(cause, Optional.of(wire.reply())));
+      finish(answers.unknown(cause, wire.reply()));
     }
   }
 
@@ -185,7 +198,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     if (!contentEnded || reply.closing()) {
       session.unusable(); // the rest of the content would be read as commands
     }
-    refused(contentEnded ? Phase.DOT : Phase.DATA, plan.chunked() ? "BDAT" : ".", reply);
+    finish(answers.later(phase(), plan.chunked() ? "BDAT" : ".", reply));
   }
 
   // --- the content leaves
@@ -217,6 +230,11 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   @Override
+  public Buffer behindEnd() {
+    return plan.pipelined() && !plan.chunked() ? session.lookAhead() : Outflow.NOTHING;
+  }
+
+  @Override
   public void ended() {
     awaitReply();
   }
@@ -234,7 +252,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   @Override
   public void lost(String cause) {
     if (!finished && (answered || !tryElsewhere())) {
-      finish(answers.verdict().orElseGet(() -> outcomeOfLoss(cause)));
+      finish(answers.lost(phase(), cause));
     }
   }
 
@@ -250,23 +268,8 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     return stale;
   }
 
-  private Transmission outcomeOfLoss(String cause) {
-    return contentEnded
-        ? unknown(cause, Optional.empty())
-        : new Transmission.NotSent(step.phase(), cause);
-  }
-
-  private Transmission unknown(String cause, Optional<Reply> reply) {
-    return new Transmission.Unknown(cause, reply, answers.recipients());
-  }
-
-  /** What the envelope decided comes first. */
-  private void refused(Phase phase, String command, Reply reply) {
-    finish(
-        answers
-            .verdict()
-            .orElseGet(
-                () -> new Transmission.Refused(phase, command, reply, answers.recipients())));
+  private Phase phase() {
+    return contentEnded ? Phase.DOT : step.phase();
   }
 
   private void outOfTurn() {

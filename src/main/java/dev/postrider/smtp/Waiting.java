@@ -28,6 +28,10 @@ final class Waiting {
     return parcels.pollFirst();
   }
 
+  Parcel first() {
+    return parcels.peekFirst();
+  }
+
   int size() {
     return parcels.size();
   }

@@ -23,7 +23,8 @@
  *
  * <p>In the order of the conversation: {@code Dial} connects, {@code Handshake} and {@code
  * Authenticator} make a {@code Session} ready, a {@code Transaction} speaks for one mail by its
- * {@code Plan} and {@code Script}, {@code Outflow} writes the content, {@code Answers} keeps what
- * was said. Below them all {@code Wire} carries replies, one deadline and one end.
+ * {@code Plan} and {@code Script}, {@code Outflow} writes the content, {@code Lookahead} holds the
+ * mail whose envelope leaves behind it, {@code Answers} keeps what was said. Below them all {@code
+ * Wire} carries replies, one deadline and one end.
  */
 package dev.postrider.smtp;
