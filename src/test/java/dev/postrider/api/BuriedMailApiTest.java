@@ -1,8 +1,10 @@
 package dev.postrider.api;
 
 import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.awaitState;
 import static dev.postrider.api.Caller.json;
 import static dev.postrider.api.Caller.mail;
+import static dev.postrider.api.Caller.problem;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -329,18 +331,5 @@ class BuriedMailApiTest {
   private static void enqueue(String id, String to, String more) {
     String own = "\"id\":\"" + id + "\"" + (more.isEmpty() ? "" : "," + more);
     json(mail(own).replace("ana@example.test", to)).post("/api/v1/mails").then().statusCode(202);
-  }
-
-  private static ValidatableResponse awaitState(String id, String state) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> as(Tokened.VIEWER).get("/api/v1/mails/" + id).jsonPath().getString("state"),
-            state::equals);
-    return as(Tokened.VIEWER).get("/api/v1/mails/" + id).then().statusCode(200);
-  }
-
-  private static ValidatableResponse problem(ValidatableResponse response) {
-    return response.contentType("application/problem+json");
   }
 }

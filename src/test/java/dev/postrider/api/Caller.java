@@ -3,10 +3,17 @@ package dev.postrider.api;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
-/** How tests come in. */
+/** How tests come in, and how they follow a mail from there. */
 final class Caller {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private Caller() {}
 
@@ -23,5 +30,28 @@ final class Caller {
     return ("{\"from\":\"Acme <hi@acme.test>\",\"to\":[\"ana@example.test\"],"
             + "\"subject\":\"Hello\",\"text\":\"It works.\"%s}")
         .formatted(more.isEmpty() ? "" : "," + more);
+  }
+
+  /** Where a mail is now; "null" if nobody knows it. */
+  static String state(String id) {
+    return String.valueOf((Object) seen(id).path("state"));
+  }
+
+  /** Waits until a mail is there, and shows it. */
+  static ValidatableResponse awaitState(String id, String state) {
+    Awaitility.await(id + " to be " + state)
+        .atMost(PATIENCE)
+        .pollInterval(POLL)
+        .until(() -> state(id), state::equals);
+    return seen(id).then().statusCode(200);
+  }
+
+  private static Response seen(String id) {
+    return as(Tokened.VIEWER).get("/api/v1/mails/" + id);
+  }
+
+  /** A refusal in the form of RFC 9457. */
+  static ValidatableResponse problem(ValidatableResponse response) {
+    return response.contentType("application/problem+json");
   }
 }

@@ -1,9 +1,9 @@
 package dev.postrider.api;
 
 import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.awaitState;
 import static dev.postrider.api.Caller.json;
 import static dev.postrider.api.Caller.mail;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -49,7 +49,7 @@ class LimitedRightsTest {
     sink.await(3, BOUND);
     for (String end : List.of("plain sent", "later sent", "void skipped", "refused dead")) {
       String[] words = end.split(" ");
-      await().atMost(BOUND).until(() -> state(words[0]).equals(words[1]));
+      awaitState(words[0], words[1]);
     }
     as(Tokened.ADMIN).post("/api/v1/guards/offer:1").then().statusCode(200);
     json("{\"for\":\"1m\",\"reason\":\"a look\"}").post("/api/v1/queues/default/pause");
@@ -60,10 +60,6 @@ class LimitedRightsTest {
     as(Tokened.VIEWER).get("/api/v1/mails?state=dead").then().statusCode(200);
     json("").post("/api/v1/mails/plain/cancel");
     assertEquals(List.of(), refusals(), "the worker lacks rights");
-  }
-
-  private static String state(String id) {
-    return String.valueOf((Object) as(Tokened.VIEWER).get("/api/v1/mails/" + id).path("state"));
   }
 
   private List<?> refusals() {

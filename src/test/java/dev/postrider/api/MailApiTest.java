@@ -1,9 +1,10 @@
 package dev.postrider.api;
 
 import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.awaitState;
 import static dev.postrider.api.Caller.json;
 import static dev.postrider.api.Caller.mail;
-import static org.awaitility.Awaitility.await;
+import static dev.postrider.api.Caller.problem;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -17,7 +18,6 @@ import dev.postrider.support.Sink;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -290,18 +290,5 @@ class MailApiTest {
     problem(as(Tokened.VIEWER).get("/api/v1/mails/a%20b").then()).statusCode(400);
     problem(as(Tokened.VIEWER).get("/api/v1/mails/99999999999999999999999-1").then())
         .statusCode(404);
-  }
-
-  private static ValidatableResponse awaitState(String id, String state) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> as(Tokened.VIEWER).get("/api/v1/mails/" + id).jsonPath().getString("state"),
-            state::equals);
-    return as(Tokened.VIEWER).get("/api/v1/mails/" + id).then().statusCode(200);
-  }
-
-  private static ValidatableResponse problem(ValidatableResponse response) {
-    return response.contentType("application/problem+json");
   }
 }

@@ -1,8 +1,10 @@
 package dev.postrider.api;
 
 import static dev.postrider.api.Caller.as;
+import static dev.postrider.api.Caller.awaitState;
 import static dev.postrider.api.Caller.json;
 import static dev.postrider.api.Caller.mail;
+import static dev.postrider.api.Caller.state;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -83,7 +85,7 @@ class QueueApiTest {
     json(guarded).post("/api/v1/mails").then().statusCode(202);
     as(Tokened.PRODUCER).post("/api/v1/guards/offer:9").then().body("version", equalTo(1));
     resume("default");
-    await().atMost(PATIENCE).until(() -> state("guarded"), "skipped"::equals);
+    awaitState("guarded", "skipped");
   }
 
   @Test
@@ -91,7 +93,7 @@ class QueueApiTest {
     pause("default", "{\"reason\":\"a rest\"}");
     json(mail("\"id\":\"waits\"")).post("/api/v1/mails").then().statusCode(202);
     json(mail("\"id\":\"goes\"")).post("/api/v1/mails?queue=bulk").then().statusCode(202);
-    await().atMost(PATIENCE).until(() -> state("goes"), "sent"::equals);
+    awaitState("goes", "sent");
     assertTrue(Set.of("ready", "in_flight").contains(state("waits")));
     as(Tokened.VIEWER)
         .get("/api/v1/queues/default")
@@ -104,7 +106,7 @@ class QueueApiTest {
         .body("pause.since", startsWith("20"))
         .body("pause.until", nullValue());
     resume("default");
-    await().atMost(PATIENCE).until(() -> state("waits"), "sent"::equals);
+    awaitState("waits", "sent");
   }
 
   @Test
@@ -117,7 +119,7 @@ class QueueApiTest {
         .statusCode(200)
         .body("pause.until", notNullValue());
     json(mail("\"id\":\"soon\"")).post("/api/v1/mails").then().statusCode(202);
-    await().atMost(PATIENCE).until(() -> state("soon"), "sent"::equals);
+    awaitState("soon", "sent");
   }
 
   @Test
@@ -229,9 +231,5 @@ class QueueApiTest {
         .then()
         .statusCode(200)
         .body("paused", equalTo(false));
-  }
-
-  private static String state(String id) {
-    return as(Tokened.VIEWER).get("/api/v1/mails/" + id).jsonPath().getString("state");
   }
 }

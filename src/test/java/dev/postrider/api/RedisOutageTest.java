@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -53,12 +54,10 @@ class RedisOutageTest {
       redis.stop();
       sink = Sink.start();
       records = LogRecords.above(Level.INFO);
-      return Map.of(
-          "quarkus.redis.hosts", redis.url(),
-          "quarkus.mailer.mock", "false",
-          "quarkus.mailer.host", sink.host(),
-          "quarkus.mailer.port", Integer.toString(sink.port()),
-          "quarkus.http.test-port", "0");
+      Map<String, String> configuration = new HashMap<>(sink.settings());
+      configuration.put("quarkus.redis.hosts", redis.url());
+      configuration.put("quarkus.http.test-port", "0");
+      return configuration;
     }
 
     @Override

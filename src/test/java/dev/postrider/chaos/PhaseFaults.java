@@ -5,6 +5,7 @@ import dev.postrider.support.Lane;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,7 @@ final class PhaseFaults {
   /** Redis's answer that one mail was settled. */
   private static final String SETTLED_ONE = "*1\r\n:1\r\n";
 
-  private static final IntFunction<Boolean> EVERY_THIRD = n -> n % 3 == 2;
+  private static final IntPredicate EVERY_THIRD = n -> n % 3 == 2;
 
   private PhaseFaults() {}
 
@@ -41,7 +42,7 @@ final class PhaseFaults {
   /** The server has the dot and has not answered: sent twice, unless it asked to be held. */
   static void killAfterDot(Stage stage, Size size) {
     kill(stage, size, n -> "blackhole-dot-1x+", true);
-    int each = (int) IntStream.range(0, size.mails()).filter(n -> !EVERY_THIRD.apply(n)).count();
+    int each = (int) IntStream.range(0, size.mails()).filter(n -> !EVERY_THIRD.test(n)).count();
     int twice = size.faults() * each;
     stage.expect(verdict -> verdict.duplicates() == twice, twice + " sent twice");
   }
@@ -92,7 +93,7 @@ final class PhaseFaults {
     killAt(stage, size, cut, EVERY_THIRD);
   }
 
-  private static void killAt(Stage stage, Size size, Cut cut, IntFunction<Boolean> holding) {
+  private static void killAt(Stage stage, Size size, Cut cut, IntPredicate holding) {
     for (int fault = 0; fault < size.faults(); fault++) {
       WorkerProcess victim = stage.startBehindProxy();
       int cuts = stage.proxy().cuts();

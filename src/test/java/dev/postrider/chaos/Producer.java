@@ -102,12 +102,12 @@ final class Producer {
 
   private Draft draft(int n) {
     String id = prefix + "-" + n;
-    boolean cancel = random.nextInt(100) < load.cancelledPercent();
-    boolean later = cancel || random.nextInt(100) < load.laterPercent();
-    long ahead = 1_000 + random.nextInt(Math.max(1, load.latestSeconds() * 1_000 - 999));
+    boolean cancel = random.nextInt(100) < load.times().cancelledPercent();
+    boolean later = cancel || random.nextInt(100) < load.times().laterPercent();
+    long ahead = 1_000 + random.nextInt(Math.max(1, load.times().latestSeconds() * 1_000 - 999));
     long due = later ? System.currentTimeMillis() + ahead : 0;
-    boolean holds = load.holds().apply(n);
-    String key = load.key().apply(n);
+    boolean holds = load.words().holds().test(n);
+    String key = load.words().key().apply(n);
     String json =
         "{\"id\":\"%s\",\"from\":\"Chaos <hi@chaos.test>\",\"to\":[%s],\"subject\":\"%s %d\",\"text\":\"%s\"%s%s%s}"
             .formatted(
@@ -123,7 +123,7 @@ final class Producer {
   }
 
   private String recipients(int n) {
-    String first = '"' + load.recipient().apply(n) + '"';
+    String first = '"' + load.words().recipient().apply(n) + '"';
     return n % 10 == 3 ? first + ",\"ben" + n + "@example.test\"" : first;
   }
 

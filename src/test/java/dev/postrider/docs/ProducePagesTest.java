@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
-import dev.postrider.mail.MailCodec;
-import dev.postrider.mail.MailLimits;
 import dev.postrider.readme.Interpreter;
+import dev.postrider.readme.Written;
 import dev.postrider.support.Program;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +74,7 @@ class ProducePagesTest {
     Page page = Page.of("how-to/produce/" + PAGES.get(interpreter) + ".md");
     interpreter.run(page.blocks(interpreter.language()).get(0), directory, redis.url());
 
-    List<Mail> mails = mails();
+    List<Mail> mails = written().mails();
     assertEquals(
         List.of("Now.", "Later.", "Once.", "If it still holds."),
         mails.stream().map(mail -> mail.body().text().orElseThrow()).toList());
@@ -120,18 +117,12 @@ class ProducePagesTest {
   }
 
   private static List<String> keys() throws InvalidMail {
-    return mails().stream().map(mail -> mail.terms().idempotencyKey().orElseThrow()).toList();
+    return written().mails().stream()
+        .map(mail -> mail.terms().idempotencyKey().orElseThrow())
+        .toList();
   }
 
-  private static List<Mail> mails() throws InvalidMail {
-    List<Mail> mails = new ArrayList<>();
-    try (RedisClient client = redis.client()) {
-      for (Object entry : (List<?>) client.command("XRANGE", "mail:{default}:ready", "-", "+")) {
-        List<?> fields = (List<?>) ((List<?>) entry).get(1);
-        byte[] json = fields.get(1).toString().getBytes(StandardCharsets.UTF_8);
-        mails.add(new MailCodec(MailLimits.STANDARD).decode(json));
-      }
-    }
-    return mails;
+  private static Written written() {
+    return new Written(redis);
   }
 }

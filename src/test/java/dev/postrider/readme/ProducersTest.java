@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
-import dev.postrider.mail.MailCodec;
-import dev.postrider.mail.MailLimits;
 import dev.postrider.support.Program;
 import dev.postrider.support.RedisClient;
 import dev.postrider.support.RedisProcess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +36,6 @@ class ProducersTest {
           Interpreter.GO, "Sent by Go.",
           Interpreter.PHP, "Sent by PHP.",
           Interpreter.JAVA, "Sent by Java.");
-
-  private static final String READY = "mail:{default}:ready";
 
   private static RedisProcess redis;
 
@@ -112,13 +107,8 @@ class ProducersTest {
   }
 
   private static Mail onlyMail() throws InvalidMail {
-    try (RedisClient client = redis.client()) {
-      List<?> entries = (List<?>) client.command("XRANGE", READY, "-", "+");
-      assertEquals(1, entries.size(), "entries in the stream");
-      List<?> fields = (List<?>) ((List<?>) entries.get(0)).get(1);
-      assertEquals("mail", fields.get(0));
-      byte[] json = fields.get(1).toString().getBytes(StandardCharsets.UTF_8);
-      return new MailCodec(MailLimits.STANDARD).decode(json);
-    }
+    List<Mail> mails = new Written(redis).mails();
+    assertEquals(1, mails.size(), "mails in the stream");
+    return mails.get(0);
   }
 }

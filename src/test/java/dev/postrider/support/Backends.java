@@ -29,11 +29,8 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     redis = startRedis();
     sink = Sink.start();
-    Map<String, String> configuration = new HashMap<>();
+    Map<String, String> configuration = new HashMap<>(sink.settings());
     configuration.put("quarkus.redis.hosts", redis.url());
-    configuration.put("quarkus.mailer.mock", "false");
-    configuration.put("quarkus.mailer.host", sink.host());
-    configuration.put("quarkus.mailer.port", Integer.toString(sink.port()));
     configuration.put("quarkus.http.test-port", "0");
     return configuration;
   }

@@ -83,6 +83,14 @@ public final class Sink implements AutoCloseable {
     return server.port();
   }
 
+  /** Sends the mail of an application here. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "quarkus.mailer.mock", "false",
+        "quarkus.mailer.host", host(),
+        "quarkus.mailer.port", Integer.toString(port()));
+  }
+
   /** The mails taken so far, in order. */
   public List<Received> mails() {
     return captured.all();

@@ -36,15 +36,11 @@ class ClusterTest {
 
   private List<String> queues;
 
-  /** A small worker with a short lease. */
+  /** A small worker for a cluster. */
   public static final class Spread implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "postrider.concurrency", "16",
-          "postrider.event-loops", "2",
-          "postrider.lease.time", "3s",
-          "postrider.shutdown.drain", "2s");
+      return SmallWorker.settings();
     }
 
     @Override
@@ -63,14 +59,12 @@ class ClusterTest {
     public Map<String, String> start() {
       cluster = RedisCluster.start();
       sink = Sink.start();
-      return Map.of(
-          "quarkus.redis.client-type", "cluster",
-          "quarkus.redis.hosts", cluster.urls(),
-          "postrider.queues", String.join(",", queues(cluster)),
-          "quarkus.mailer.mock", "false",
-          "quarkus.mailer.host", sink.host(),
-          "quarkus.mailer.port", Integer.toString(sink.port()),
-          "quarkus.http.test-port", "0");
+      return SmallWorker.places(
+          sink,
+          Map.of(
+              "quarkus.redis.client-type", "cluster",
+              "quarkus.redis.hosts", cluster.urls(),
+              "postrider.queues", String.join(",", queues(cluster))));
     }
 
     @Override

@@ -44,14 +44,11 @@ class RedisTlsTest {
     public Map<String, String> start() {
       certificates = new Certificates();
       sink = Sink.start();
-      Map<String, String> configuration = new HashMap<>();
+      Map<String, String> configuration = new HashMap<>(sink.settings());
       configuration.put("quarkus.redis.hosts", startRedis(freePort()));
       configuration.put("quarkus.redis.tls-configuration-name", "redis");
       configuration.put(
           "quarkus.tls.redis.trust-store.pem.certs", certificates.trustFile().toString());
-      configuration.put("quarkus.mailer.mock", "false");
-      configuration.put("quarkus.mailer.host", sink.host());
-      configuration.put("quarkus.mailer.port", Integer.toString(sink.port()));
       configuration.put("quarkus.http.test-port", "0");
       return configuration;
     }

@@ -28,20 +28,15 @@ class SentinelTest {
 
   private static final Duration BOUND = Duration.ofSeconds(120);
   private static final int MAILS = 500;
-  private static final int IN_FLIGHT = 16;
 
   RedisSentinels redis;
   Sink sink;
 
-  /** A small worker with a short lease. */
+  /** A small worker for sentinels. */
   public static final class Watched implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "postrider.concurrency", Integer.toString(IN_FLIGHT),
-          "postrider.event-loops", "2",
-          "postrider.lease.time", "3s",
-          "postrider.shutdown.drain", "2s");
+      return SmallWorker.settings();
     }
 
     @Override
@@ -60,21 +55,15 @@ class SentinelTest {
     public Map<String, String> start() {
       redis = RedisSentinels.start();
       sink = Sink.start();
-      return Map.of(
-          "quarkus.redis.client-type",
-          "sentinel",
-          "quarkus.redis.master-name",
-          RedisSentinels.MASTER,
-          "quarkus.redis.hosts",
-          redis.urls(),
-          "quarkus.mailer.mock",
-          "false",
-          "quarkus.mailer.host",
-          sink.host(),
-          "quarkus.mailer.port",
-          Integer.toString(sink.port()),
-          "quarkus.http.test-port",
-          "0");
+      return SmallWorker.places(
+          sink,
+          Map.of(
+              "quarkus.redis.client-type",
+              "sentinel",
+              "quarkus.redis.master-name",
+              RedisSentinels.MASTER,
+              "quarkus.redis.hosts",
+              redis.urls()));
     }
 
     @Override
@@ -142,7 +131,8 @@ class SentinelTest {
           "%s: %d accepted, %d lost, %d twice, 0 stuck%n",
           what, accepted.size(), accepted.size() - different, taken.size() - different);
       assertEquals(accepted.size(), different, "each was on the replica before");
-      assertTrue(taken.size() - different <= IN_FLIGHT, "more twice than were in flight");
+      assertTrue(
+          taken.size() - different <= SmallWorker.IN_FLIGHT, "more twice than were in flight");
     }
   }
 }
