@@ -55,13 +55,14 @@ public final class Words {
   }
 
   private static Optional<Answer> telling(Outcome outcome, Receipt receipt) {
-    return outcome instanceof Outcome.Sent
-        ? receipt.answers().stream().filter(Words::accepted).findFirst().or(receipt::telling)
-        : receipt.telling();
-  }
-
-  private static boolean accepted(Answer answer) {
-    return answer.fate() == Fate.ACCEPTED;
+    if (outcome instanceof Outcome.Sent) {
+      for (Answer answer : receipt.answers()) {
+        if (answer.fate() == Fate.ACCEPTED) {
+          return Optional.of(answer);
+        }
+      }
+    }
+    return receipt.telling();
   }
 
   private static void addAnswer(List<String> words, Answer answer, boolean detailed) {

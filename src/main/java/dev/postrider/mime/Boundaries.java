@@ -12,6 +12,8 @@ final class Boundaries {
 
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  private static final int RADIX = Character.MAX_RADIX;
+
   private final String root;
   private int level;
 
@@ -20,7 +22,14 @@ final class Boundaries {
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * FNV_PRIME;
     }
-    root = '_' + Long.toUnsignedString(hash, Character.MAX_RADIX);
+    root = '_' + unsigned(hash);
+  }
+
+  /** As {@link Long#toUnsignedString}, which makes big integers of one half of all numbers. */
+  private static String unsigned(long hash) {
+    long others = Long.divideUnsigned(hash, RADIX);
+    char last = Character.forDigit((int) Long.remainderUnsigned(hash, RADIX), RADIX);
+    return others == 0 ? String.valueOf(last) : Long.toString(others, RADIX) + last;
   }
 
   /** One more, which is not the beginning of another: RFC 2046 §5.1.1 compares beginnings. */

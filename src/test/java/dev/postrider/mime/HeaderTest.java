@@ -127,6 +127,12 @@ class HeaderTest {
   }
 
   @Test
+  void names_boundaries_as_every_version_did() {
+    assertEquals("=_1_1219czgfj0zm1", new Boundaries("1-0").next());
+    assertEquals("=_1_3e0vzpw4txge3", new Boundaries("order-7").next()); // a hash above 2^63
+  }
+
+  @Test
   void no_boundary_is_the_beginning_of_another() {
     Boundaries boundaries = new Boundaries("1-0");
     String outer = boundaries.next();
