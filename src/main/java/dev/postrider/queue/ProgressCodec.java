@@ -7,13 +7,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Progress as one line of JSON, kept beside the mail. Reading is strict: only Postrider writes it.
+ * Progress as one line, kept beside the mail: JSON, or the bare origin of a mail that was never
+ * tried, for millions of these may wait in a schedule. Reading is strict: only Postrider writes it.
  */
 public final class ProgressCodec {
 
@@ -26,6 +28,12 @@ public final class ProgressCodec {
 
   /** One line without line breaks. */
   public byte[] encode(Progress progress) {
+    return progress.equals(Progress.none(progress.origin(), Optional.empty()))
+        ? progress.origin().getBytes(StandardCharsets.US_ASCII)
+        : encodeAll(progress);
+  }
+
+  private byte[] encodeAll(Progress progress) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(128);
     try (JsonGenerator to = json.createGenerator(out)) {
       to.writeStartObject();
@@ -79,6 +87,14 @@ public final class ProgressCodec {
    * @throws IOException if the bytes are not what {@link #encode} writes
    */
   public Progress decode(byte[] line, String entryId) throws IOException {
+    boolean bare = line.length > 0 && line[0] != '{';
+    return bare
+        ? Progress.none(
+            Draft.entryId(new String(line, StandardCharsets.US_ASCII)), Optional.empty())
+        : decodeAll(line, entryId);
+  }
+
+  private Progress decodeAll(byte[] line, String entryId) throws IOException {
     Draft draft = new Draft(entryId);
     try (JsonParser from = json.createParser(line)) {
       if (from.nextToken() != JsonToken.START_OBJECT) {
@@ -110,7 +126,7 @@ public final class ProgressCodec {
 
     void read(String name, JsonParser from) throws IOException {
       switch (name) {
-        case "origin" -> origin = entryId(from);
+        case "origin" -> origin = entryId(text(from));
         case "attempts" -> attempts = tries(from);
         case "setbacks" -> setbacks = tries(from);
         case "accepted" -> readAccepted(from);
@@ -121,8 +137,7 @@ public final class ProgressCodec {
       }
     }
 
-    private static String entryId(JsonParser from) throws IOException {
-      String id = text(from);
+    private static String entryId(String id) throws IOException {
       if (!ENTRY_ID.matcher(id).matches()) {
         throw new IOException("progress has an origin that is no entry");
       }

@@ -37,6 +37,22 @@ class ProgressCodecTest {
   }
 
   @Test
+  void writes_nothing_but_the_origin_of_a_mail_that_was_never_tried() throws IOException {
+    Progress none = Progress.none("1700000000000-7", Optional.empty());
+    byte[] line = codec.encode(none);
+    assertEquals("1700000000000-7", new String(line, StandardCharsets.UTF_8));
+    assertEquals(none, codec.decode(line, "9-9"));
+  }
+
+  @Test
+  void reads_the_zeros_that_were_written_once() throws IOException {
+    String line = "{\"origin\":\"1700000000000-7\",\"attempts\":0,\"setbacks\":0}";
+    assertEquals(
+        Progress.none("1700000000000-7", Optional.empty()),
+        codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9"));
+  }
+
+  @Test
   void takes_the_entry_for_the_origin_where_none_is_noted() throws IOException {
     Progress read = codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1");
     assertEquals("5-1", read.origin());
@@ -75,6 +91,9 @@ class ProgressCodecTest {
         "{\"origin\":\"1\"}",
         "{\"origin\":\"-\"}",
         "{\"origin\":\"99999999999999999999-1\"}",
+        "1700000000000-",
+        "1700000000000-7 ",
+        "99999999999999999999-1",
         "{\"origin\":{}}",
         "{\"attempts\":\"1\"}",
         "{\"attempts\":-1}",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Ten million mails in the schedule: what each takes, what moving a due one costs at any depth, and
@@ -36,8 +37,8 @@ public final class ScheduleRow implements Row {
         Store empty = new Store()) {
       deep.client().command("CONFIG", "SET", "appendonly", "no");
       long before = deep.memory();
-      List<Depth> depths = deepen(deep, depth, repeats);
-      int parked = depths.get(depths.size() - 1).mails() - Depth.DUE;
+      Depths depths = deepen(deep, depth, repeats);
+      int parked = depths.deepest().mails() - Depth.DUE;
       tell(report, depths);
       tellMemory(report, deep.memory() - before, parked);
       deep.client().command("CONFIG", "SET", "appendonly", "yes");
@@ -46,28 +47,40 @@ public final class ScheduleRow implements Row {
     }
   }
 
+  /**
+   * @param growing just filled, while Redis may still enlarge its tables
+   * @param grown once it is done with that
+   */
+  private record Depths(List<Depth> growing, List<Depth> grown) {
+
+    Depth deepest() {
+      return grown.get(grown.size() - 1);
+    }
+  }
+
   private record Stores(Store deep, int parked, Store empty) {}
 
   /** Measures at each power of ten. Nothing is written to disk so far: loading is not the topic. */
-  private static List<Depth> deepen(Store store, int depth, int repeats) {
+  private static Depths deepen(Store store, int depth, int repeats) {
     Scheduled scheduled = new Scheduled(store, Postrider.QUEUE, Scheduled::small);
     long due = Scheduled.now(store) + FAR;
-    List<Depth> depths = new ArrayList<>();
+    Depths depths = new Depths(new ArrayList<>(), new ArrayList<>());
     int parked = 0;
     for (int wanted = SHALLOW; wanted <= depth; wanted *= STEP) {
       scheduled.park(parked, wanted - Depth.DUE, number -> due + number);
       parked = wanted - Depth.DUE;
-      Depth reached = Depth.measure(store, scheduled, parked, repeats);
-      System.out.println(reached);
-      depths.add(reached);
+      depths.growing().add(Depth.measure(store, scheduled, parked, repeats));
+      scheduled.settle(wanted);
+      depths.grown().add(Depth.measure(store, scheduled, parked, repeats));
+      System.out.println(depths.deepest());
     }
     return depths;
   }
 
-  private static void tell(Report report, List<Depth> depths) {
-    Depth first = depths.get(0);
-    Depth last = depths.get(depths.size() - 1);
-    for (Depth depth : depths) {
+  private static void tell(Report report, Depths depths) {
+    Depth first = depths.grown().get(0);
+    Depth last = depths.deepest();
+    for (Depth depth : depths.grown()) {
       report.add(
           ROW,
           "CPU of Redis per mail moved at %,d, µs".formatted(depth.mails()),
@@ -75,17 +88,27 @@ public final class ScheduleRow implements Row {
     }
     report.add(
         ROW,
+        "the same at the deepest while Redis enlarges its tables, µs",
+        depths.growing().get(depths.growing().size() - 1).microsEach());
+    report.add(
+        ROW,
         "cost at the deepest, times that at %,d".formatted(first.mails()),
         last.microsEach() / first.microsEach(),
         Goal.atMost(1.3));
     report.add(ROW, "mails moved/s at the deepest", last.perSecond(), Goal.atLeast(50_000));
-    List<Point> costs = depths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
     report.draw(
         "cost",
         new Curves(
             "CPU of Redis for each mail moved, µs",
             "mails in the schedule",
-            Map.of("cost", costs)));
+            new TreeMap<>(
+                Map.of(
+                    "tables at rest", points(depths.grown()),
+                    "while they grow", points(depths.growing())))));
+  }
+
+  private static List<Point> points(List<Depth> depths) {
+    return depths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
   }
 
   private static void tellMemory(Report report, long octets, int parked) {

@@ -7,6 +7,7 @@ import dev.postrider.queue.ProgressCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -61,6 +62,27 @@ final class Scheduled {
       store.client().command(fields.toArray());
       store.client().command(members.toArray());
     }
+  }
+
+  /**
+   * Lets Redis finish enlarging its tables: it moves a bucket of the old table with each look into
+   * one, and until it is done every command pays for that.
+   *
+   * @param mails that wait; the old tables have fewer buckets
+   */
+  void settle(int mails) {
+    List<Object> members = looks("ZMSCORE", Postrider.key(queue, "schedule"));
+    List<Object> fields = looks("HMGET", Postrider.key(queue, "parked"));
+    for (int looks = 0; looks < mails; looks += LOT) {
+      store.client().command(members.toArray());
+      store.client().command(fields.toArray());
+    }
+  }
+
+  private static List<Object> looks(String command, String key) {
+    List<Object> words = new ArrayList<>(List.of(command, key));
+    words.addAll(Collections.nCopies(LOT, "nobody"));
+    return words;
   }
 
   /** Redis's time in ms. */
