@@ -10,12 +10,14 @@ import java.util.Map;
  * {@link Sink#clear} before each test.
  *
  * <p>Argument {@code durable=true}: Redis has every write on disk before it replies. {@code
- * limited=true}: it gives the worker only the {@link Rights} of production.
+ * limited=true}: it gives the worker only the {@link Rights} of production. {@code debug=true}: it
+ * knows the command DEBUG.
  */
 public final class Backends implements QuarkusTestResourceLifecycleManager {
 
   private boolean durable;
   private boolean limited;
+  private boolean debug;
   private RedisProcess redis;
   private Sink sink;
 
@@ -23,6 +25,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
   public void init(Map<String, String> arguments) {
     durable = Boolean.parseBoolean(arguments.get("durable"));
     limited = Boolean.parseBoolean(arguments.get("limited"));
+    debug = Boolean.parseBoolean(arguments.get("debug"));
   }
 
   @Override
@@ -38,6 +41,9 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
   private RedisProcess startRedis() {
     if (limited) {
       return RedisProcess.startLimited();
+    }
+    if (debug) {
+      return RedisProcess.start("--enable-debug-command", "yes");
     }
     return durable ? RedisProcess.startDurable() : RedisProcess.start();
   }

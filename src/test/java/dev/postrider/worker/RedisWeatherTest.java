@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
@@ -15,10 +16,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,9 @@ class RedisWeatherTest {
 
   /** Two engines, the watch, the poller: a few each a second, whatever is the matter. */
   private static final long COMMANDS_MAX = 150L * WINDOW_SECONDS;
+
+  /** All slots of the worker. */
+  private static final int IN_FLIGHT = 8;
 
   private static final int LINES_MAX = 10 * WINDOW_SECONDS;
 
@@ -67,7 +76,7 @@ class RedisWeatherTest {
 
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(Backends.class));
+      return List.of(new TestResourceEntry(Backends.class, Map.of("debug", "true")));
     }
   }
 
@@ -162,6 +171,94 @@ class RedisWeatherTest {
         "WRONGTYPE",
         List.of(List.of("DEL", key), List.of("SET", key, "no stream")),
         List.of("DEL", key));
+  }
+
+  @Test
+  void sends_once_what_was_in_flight_when_a_script_kept_redis_busy() {
+    admin.command("CONFIG", "SET", "busy-reply-threshold", 100);
+    CompletableFuture<?>[] script = new CompletableFuture<?>[1];
+    outlasts(
+        () -> script[0] = alongside("EVAL", "while true do end", 0),
+        () -> admin.command("SCRIPT", "KILL"));
+    assertThrows(CompletionException.class, () -> script[0].join());
+    admin.command("CONFIG", "SET", "busy-reply-threshold", 5_000);
+  }
+
+  @Test
+  void sends_once_what_was_in_flight_when_redis_read_its_data_from_disk() {
+    admin.command("DEBUG", "POPULATE", 8_000, "filler");
+    admin.command("CONFIG", "SET", "loading-process-events-interval-bytes", 1_024);
+    admin.command("CONFIG", "SET", "key-load-delay", 1_000);
+    CompletableFuture<?>[] load = new CompletableFuture<?>[1];
+    outlasts(() -> load[0] = alongside("DEBUG", "RELOAD"), () -> load[0].join());
+    admin.command("CONFIG", "SET", "key-load-delay", 0);
+    admin.command("EVAL", "for n = 0, 7999 do redis.call('DEL', 'filler:' .. n) end", 0);
+  }
+
+  @Test
+  void sends_once_what_was_in_flight_when_redis_could_not_write_to_its_disk() throws Exception {
+    Path directory = Path.of((String) ((List<?>) admin.command("CONFIG", "GET", "dir")).get(1));
+    Path obstacle = directory.resolve("dump.rdb");
+    Path within = obstacle.resolve("in-the-way");
+    Files.deleteIfExists(obstacle);
+    Files.createDirectories(within);
+    outlasts(
+        () -> {
+          admin.command("CONFIG", "SET", "save", "3600 1000000");
+          saves("err");
+        },
+        () -> admin.command("CONFIG", "SET", "stop-writes-on-bgsave-error", "no"));
+    Files.delete(within);
+    Files.delete(obstacle);
+    saves("ok");
+    admin.command("CONFIG", "SET", "save", "");
+    admin.command("CONFIG", "SET", "stop-writes-on-bgsave-error", "yes");
+  }
+
+  private void saves(String how) {
+    admin.command("BGSAVE");
+    await().atMost(BOUND).until(() -> persistence().contains("rdb_last_bgsave_status:" + how));
+  }
+
+  private String persistence() {
+    return (String) admin.command("INFO", "persistence");
+  }
+
+  /** A command that does not end soon, on a connection of its own. */
+  private CompletableFuture<Object> alongside(Object... words) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (RedisClient own = redis.client()) {
+            return own.command(words);
+          }
+        });
+  }
+
+  /** Something comes while every slot is full, and goes: unready, calm, and each mail sent once. */
+  private void outlasts(Runnable comes, Runnable goes) {
+    sink.clear();
+    List<String> ids = new ArrayList<>();
+    for (int n = 0; n < IN_FLIGHT; n++) {
+      ids.add(producer.send("slow-dot-1500ms+" + n + "@weather.test"));
+    }
+    await().atMost(BOUND).until(() -> pending() == IN_FLIGHT);
+    ids.add(producer.send("waiting@weather.test"));
+    comes.run();
+    awaitReady(503);
+    int lines = log.messages().size();
+    await().pollDelay(Duration.ofSeconds(WINDOW_SECONDS)).until(() -> true);
+    int told = log.messages().size() - lines;
+    assertTrue(told < LINES_MAX, told + " lines: " + log.messages());
+    goes.run();
+    reopen();
+    awaitReady(200);
+    ids.forEach(id -> assertEquals("sent", producer.end(id).get("type")));
+    assertEquals(IN_FLIGHT + 1, sink.mails().size(), "each of them once");
+    System.out.printf("in %d s %d lines%n", WINDOW_SECONDS, told);
+  }
+
+  private long pending() {
+    return (long) ((List<?>) admin.command("XPENDING", producer.key("ready"), "postrider")).get(0);
   }
 
   @Test
