@@ -55,6 +55,7 @@ final class ClockFaults {
 
   private static void jump(Stage stage, Size size, FakeClock clock, List<Duration> times) {
     stage.expect(verdict -> verdict.duplicates() == 0, "0 sent twice");
+    stage.watchDueTimes(times.get(0));
     int[] turn = {0};
     Load load = Load.mixed(size, LATEST_SECONDS).uncancelled();
     new Rounds(stage, size, load).play(() -> clock.jump(times.get(turn[0]++ % times.size())));

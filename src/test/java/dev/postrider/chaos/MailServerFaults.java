@@ -2,8 +2,11 @@ package dev.postrider.chaos;
 
 import dev.postrider.support.Flow;
 import dev.postrider.support.Lane;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What happens to the mail server: silence, slowness, refusals, lost connections. */
@@ -53,14 +56,30 @@ final class MailServerFaults {
     stage.expect(verdict -> everybodyGotIt(stage, size), "every good recipient served");
     Producer producer =
         stage.produce(Load.mixed(size, LATEST_SECONDS).uncancelled().to(MailServerFaults::address));
+    long slowest = 0;
     int step = size.mails() / (2 * size.faults() + 2);
     for (int drip = 1; drip <= size.faults(); drip++) {
       stage.awaitTaken(2L * drip * step);
       stage.mailProxy().flow(Lane.DOWN, Flow.throttle(DRIP));
       stage.awaitTaken(stage.sink().tally().mails() + DRIPPED);
       stage.mailProxy().heal();
+      slowest = Math.max(slowest, slotsBackMs(stage));
     }
     producer.await();
+    stage.remark("slots back %,d ms after a drip at the latest".formatted(slowest));
+  }
+
+  /** Until nothing of what was in flight then is still in flight. */
+  private static long slotsBackMs(Stage stage) {
+    long healed = System.nanoTime();
+    Set<String> stuck = new HashSet<>(stage.pending());
+    stage.await("the slots to be back", () -> remaining(stuck, stage).isEmpty());
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - healed);
+  }
+
+  private static Set<String> remaining(Set<String> stuck, Stage stage) {
+    stuck.retainAll(stage.pending());
+    return stuck;
   }
 
   private static String address(int n) {

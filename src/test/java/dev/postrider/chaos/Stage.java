@@ -265,6 +265,20 @@ final class Stage implements AutoCloseable {
     remarks.add(figure);
   }
 
+  /** Has the report say how punctual scheduled mail was; the worst may be as wrong as a clock. */
+  void watchDueTimes(Duration errorMax) {
+    expect(verdict -> remarked(punctuality()).compareTo(errorMax) <= 0, "due times within a jump");
+  }
+
+  private Duration remarked(Punctuality punctuality) {
+    remark(punctuality.toString());
+    return punctuality.worst();
+  }
+
+  private Punctuality punctuality() {
+    return Punctuality.of(ledger.read().values(), SinkLedger.read(directory.resolve("taken.tsv")));
+  }
+
   /** Notes that mails became uncertain. */
   void note(Incident incident) {
     incidents.add(incident);
