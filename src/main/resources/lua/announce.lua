@@ -18,7 +18,9 @@ end
 -- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
 -- That the server took the mail may be told in any case: it is beyond doubt. An entry that is there and
 -- that nobody has is still the worker's: somebody deleted the group or the consumer, and the note with it.
-local function release(ready, group, consumer, entry, certain)
+-- What was pending is deleted at the end, by one command for all mail; what was not, at once, for only so
+-- it shows whether it was there.
+local function release(to, ready, group, consumer, entry, certain)
   if not certain then
     local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
     if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
@@ -28,9 +30,11 @@ local function release(ready, group, consumer, entry, certain)
       return 0
     end
   end
-  local acknowledged = redis.call('XACK', ready, group, entry)
-  local deleted = redis.call('XDEL', ready, entry)
-  return math.max(acknowledged, deleted)
+  if redis.call('XACK', ready, group, entry) == 1 then
+    to.through[#to.through + 1] = entry
+    return 1
+  end
+  return redis.call('XDEL', ready, entry)
 end
 
 -- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.
@@ -56,33 +60,57 @@ local function teller(events, events_max, newer, older, history_max)
     newer = newer,
     older = older,
     history_max = tonumber(history_max),
-    room = nil,
+    ids = {},
+    lines = {},
+    through = {},
   }
 end
 
-local function make_room(to)
-  to.room = to.room or to.history_max - redis.call('HLEN', to.newer)
-  if to.room < 1 then
-    redis.call('UNLINK', to.older)
-    redis.call('RENAME', to.newer, to.older)
-    to.room = to.history_max
+local function remember(to, id, line)
+  local before = to.lines[id]
+  if not before then
+    to.ids[#to.ids + 1] = id
   end
+  to.lines[id] = before and before .. '\n' .. line or line
 end
 
-local function remember(to, id, line)
-  if to.history_max == 0 then
-    return
+local function turn_generation(to)
+  redis.call('UNLINK', to.older)
+  redis.call('RENAME', to.newer, to.older)
+end
+
+-- Writes all timelines by three commands. A generation that is full becomes the older one; a timeline that
+-- goes on is written anew with all it had.
+local function keep_timelines(to)
+  local newer = redis.call('HMGET', to.newer, unpack(to.ids))
+  local older = redis.call('HMGET', to.older, unpack(to.ids))
+  local room = to.history_max - redis.call('HLEN', to.newer)
+  local written, turned = {}, false
+  for i, id in ipairs(to.ids) do
+    if turned or not newer[i] then
+      if room < 1 then
+        if #written > 0 then
+          redis.call('HSET', to.newer, unpack(written))
+        end
+        turn_generation(to)
+        written, turned, room = {}, true, to.history_max
+      end
+      room = room - 1
+    end
+    local before = newer[i] or older[i]
+    written[#written + 1] = id
+    written[#written + 1] = before and bounded(before) .. '\n' .. to.lines[id] or to.lines[id]
   end
-  make_room(to)
-  local before
-  if redis.call('HSETNX', to.newer, id, line) == 1 then
-    to.room = to.room - 1
-    before = redis.call('HGET', to.older, id)
-  else
-    before = redis.call('HGET', to.newer, id)
+  redis.call('HSET', to.newer, unpack(written))
+end
+
+-- The end of every script that tells: what it gathered is written for all mail at once.
+local function close(to, ready)
+  if to.history_max > 0 and #to.ids > 0 then
+    keep_timelines(to)
   end
-  if before then
-    redis.call('HSET', to.newer, id, bounded(before) .. '\n' .. line)
+  if #to.through > 0 then
+    redis.call('XDEL', ready, unpack(to.through))
   end
 end
 

@@ -20,4 +20,5 @@ for i = 3, #ARGV, 2 do
   end
   gone[#gone + 1] = removed
 end
+close(readers)
 return gone

@@ -49,4 +49,5 @@ for i = 4, #ARGV, 4 do
     verdicts[#verdicts + 1] = accept(ARGV[i], ARGV[i + 1], ARGV[i + 2], seen)
   end
 end
+close(readers)
 return verdicts

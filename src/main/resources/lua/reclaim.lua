@@ -85,6 +85,7 @@ for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV
   end
 end
 
+close(readers)
 if taken > 0 then
   redis.pcall('PEXPIRE', KEYS[9], ARGV[11])
 end

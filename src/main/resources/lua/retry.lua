@@ -39,4 +39,5 @@ for i = 3, #ARGV, 3 do
   end
   back[#back + 1] = removed
 end
+close(readers)
 return back
