@@ -32,6 +32,9 @@ public final class Tokened implements QuarkusTestProfile {
         "postrider.limits.backlog",
         Integer.toString(BACKLOG),
         "quarkus.http.limits.max-body-size",
-        Integer.toString(BODY_MAX));
+        Integer.toString(BODY_MAX),
+        // Vert.x's own limit of 2 s, for a machine that is ten times as slow.
+        "quarkus.vertx.max-event-loop-execute-time",
+        "20s");
   }
 }
