@@ -15,8 +15,8 @@ enum PlantedBug {
           ".arg(\"COUNT\")\n        .arg(count)\n        .arg(\"NOACK\");"),
       edit(
           "resources/lua/announce.lua",
-          "local function release(ready, group, consumer, entry, certain)\n",
-          "local function release(ready, group, consumer, entry, certain)\n"
+          "local function release(to, ready, group, consumer, entry, certain)\n",
+          "local function release(to, ready, group, consumer, entry, certain)\n"
               + "  do return redis.call('XDEL', ready, entry) end\n")),
 
   CREATES_THE_GROUP_AT_THE_END(
@@ -66,14 +66,14 @@ enum PlantedBug {
       "T11",
       edit(
           "resources/lua/promote.lua",
-          "local moved, bytes",
-          "local popped = {}\nlocal moved, bytes"),
+          "local parked, moved, bytes",
+          "local popped = {}\nlocal parked, moved, bytes"),
       edit(
           "resources/lua/promote.lua",
-          "redis.call('XADD', KEYS[3], '*', 'mail', string.sub(parked, cut + 1), 'progress',"
-              + " string.sub(parked, 1, cut - 1))",
-          "popped[#popped + 1] = string.sub(parked, cut + 1)\n"
-              + "    popped[#popped + 1] = string.sub(parked, 1, cut - 1)"),
+          "redis.call('XADD', KEYS[3], '*', 'mail', string.sub(both, cut + 1), 'progress',"
+              + " string.sub(both, 1, cut - 1))",
+          "popped[#popped + 1] = string.sub(both, cut + 1)\n"
+              + "    popped[#popped + 1] = string.sub(both, 1, cut - 1)"),
       edit("resources/lua/promote.lua", "or -1, now }", "or -1, now, popped }"),
       edit(
           "java/dev/postrider/schedule/Schedule.java",
