@@ -15,6 +15,7 @@ public record Bars(String title, Map<String, Double> bars) implements Plot {
   private static final int TOP = 44;
   private static final int STEP = 30;
   private static final int THICK = 20;
+  private static final String OWN = "Postrider";
   private static final double LEAST = 0.1;
   private static final String OURS = "#1f6f8b";
   private static final String THEIRS = "#b8c4c9";
@@ -29,11 +30,16 @@ public record Bars(String title, Map<String, Double> bars) implements Plot {
     for (Map.Entry<String, Double> bar : bars.entrySet()) {
       double length = LENGTH * (scaled(bar.getValue()) - low) / (high - low);
       canvas.text(LEFT - 10, y + 15, "end", bar.getKey());
-      canvas.bar(LEFT, y, length, THICK, y == TOP ? OURS : THEIRS);
+      canvas.bar(LEFT, y, length, THICK, colour(bar.getKey()));
       canvas.text(LEFT + length + 8, y + 15, "start", Canvas.number(bar.getValue()));
       y += STEP;
     }
     return canvas.done();
+  }
+
+  /** Ours stands out where it is compared with others. */
+  private String colour(String name) {
+    return !bars.containsKey(OWN) || name.equals(OWN) ? OURS : THEIRS;
   }
 
   /** What rounds to nothing still has a place. */

@@ -17,9 +17,10 @@ public record Curves(String title, String along, Map<String, List<Point>> curves
   private static final int WIDTH = 760;
   private static final int HEIGHT = 360;
   private static final int LEFT = 70;
-  private static final int RIGHT = 30;
+  private static final int RIGHT = 50;
   private static final int TOP = 50;
   private static final int BOTTOM = 60;
+  private static final String GRID = "#d5dbde";
   private static final List<String> COLOURS = List.of("#1f6f8b", "#d1603d", "#6b8f3c", "#7a5c99");
 
   /** One measured value. */
@@ -30,6 +31,8 @@ public record Curves(String title, String along, Map<String, List<Point>> curves
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     canvas.text(16, 24, "start", title);
     canvas.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", along);
+    canvas.bar(LEFT, y(0), WIDTH - LEFT - RIGHT, 1, GRID);
+    canvas.bar(LEFT, y(highest()), WIDTH - LEFT - RIGHT, 1, GRID);
     canvas.text(LEFT - 8, y(0), "end", "0");
     canvas.text(LEFT - 8, y(highest()), "end", Canvas.number(highest()));
     int number = 0;

@@ -32,10 +32,12 @@ public final class Stalls {
 
   private final Store store;
   private final long delayed;
+  private final long preempted;
 
   private Stalls(Store store) {
     this.store = store;
     this.delayed = counter("persistence", "aof_delayed_fsync");
+    this.preempted = Usage.preemptions(store.handle());
   }
 
   /** Forgets what was before. */
@@ -67,8 +69,10 @@ public final class Stalls {
       lines.add("Redis, longest %s: %s ms".formatted(words.get(0), words.get(3)));
     }
     lines.add(
-        "Redis: %d writes held up by fsync, last fork %.1f ms, last rewrite of its file %d s"
+        ("Redis: left its processor to others %,d times; %d writes held up by fsync, last fork"
+                + " %.1f ms, last rewrite of its file %d s")
             .formatted(
+                Usage.preemptions(store.handle()) - preempted,
                 counter("persistence", "aof_delayed_fsync") - delayed,
                 counter("stats", "latest_fork_usec") / MICROS,
                 counter("persistence", "aof_last_rewrite_time_sec")));

@@ -37,6 +37,11 @@ public final class Usage {
     return tree(process).mapToLong(one -> status(one, "Threads:")).sum();
   }
 
+  /** How often its first thread had to leave its processor to others so far. */
+  public static long preemptions(ProcessHandle process) {
+    return status(process, "nonvoluntary_ctxt_switches:");
+  }
+
   private static Stream<ProcessHandle> tree(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants());
   }

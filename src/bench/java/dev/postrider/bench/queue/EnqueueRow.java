@@ -6,6 +6,7 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.plot.Bars;
 import dev.postrider.bench.process.OwnJvm;
 import dev.postrider.bench.process.Patience;
 import dev.postrider.bench.process.Store;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How fast mail of 1 KiB comes in: by the HTTP door, one by one and a hundred at a time, and by
@@ -60,6 +62,7 @@ public final class EnqueueRow implements Row {
       sendAll(store, sink, mails);
     }
     rates.forEach((name, each) -> tell(report, name, each));
+    report.draw("rate", new Bars("Mails a second", medians(rates)));
   }
 
   /** The first round warms up. */
@@ -99,12 +102,17 @@ public final class EnqueueRow implements Row {
     }
   }
 
+  private static Map<String, Double> medians(Map<String, List<Double>> rates) {
+    Map<String, Double> medians = new LinkedHashMap<>();
+    rates.forEach((name, each) -> medians.put(name.replace(", mails/s", ""), median(each)));
+    return medians;
+  }
+
+  private static double median(List<Double> rates) {
+    return Percentile.of(0.5, rates);
+  }
+
   private static void tell(Report report, String name, List<Double> rates) {
-    double median = Percentile.of(0.5, rates);
-    if (GOALS.containsKey(name)) {
-      report.add("enqueue", name, median, GOALS.get(name));
-    } else {
-      report.add("enqueue", name, median);
-    }
+    report.add("enqueue", name, median(rates), Optional.ofNullable(GOALS.get(name)));
   }
 }

@@ -25,7 +25,7 @@ public final class RemoteRow implements Row {
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
     int connections = sizes.number("connections", 64, 8);
-    int mails = sizes.number("mails", 20_000, 200);
+    int mails = sizes.number("mails", 12_000, 200);
     Map<String, String> settings =
         Map.of(
             "POSTRIDER_CONCURRENCY", "" + connections * FLIGHT_PER_CONNECTION,
