@@ -99,6 +99,8 @@ public final class MailCodec {
   private static JsonFactory factory(MailLimits limits) {
     return JsonFactory.builder()
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        // A mail whose keys collide on purpose must not spoil the pool for those that share it.
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .streamReadConstraints(
             StreamReadConstraints.builder()

@@ -2,6 +2,7 @@ package dev.postrider.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,20 @@ class MailCodecTest {
     assertEquals("hi@acme.test", mail.sender());
     assertEquals(OnUnknown.RESEND, mail.terms().onUnknown());
     assertFalse(mail.terms().scheduledAt().isPresent());
+  }
+
+  /** Mails share a pool of keys, also with mails on other threads. */
+  @Test
+  void reads_keys_that_no_other_mail_has_on_many_threads_at_once() {
+    IntStream.range(0, 5_000)
+        .parallel()
+        .forEach(number -> assertEquals(Map.of("key" + number, "v"), metadata(number)));
+  }
+
+  private Map<String, String> metadata(int number) {
+    String json =
+        "{'from':'hi@acme.test','to':'ana@example.test','text':'','metadata':{'key%d':'v'}}";
+    return assertDoesNotThrow(() -> decode(json.formatted(number)).metadata());
   }
 
   @Test
