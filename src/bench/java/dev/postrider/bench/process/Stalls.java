@@ -21,9 +21,9 @@ public final class Stalls {
   private static final int EVENT_MS = 5;
 
   /** From here on Redis notes a command, in µs. */
-  private static final int NOTED = 500;
+  private static final int NOTED = 1_000;
 
-  private static final int NOTES_MAX = 100_000;
+  private static final int NOTES_MAX = 50_000;
   private static final double MICROS = 1_000;
   private static final Pattern PAUSE = Pattern.compile("Safepoint \"(\\w+)\".* Total: +(\\d+) ns");
   private static final Pattern BLOCKED = Pattern.compile("has been blocked for (\\d+) ms");
