@@ -107,7 +107,7 @@ class ClusterTest {
         assertEquals(1, sink.mailsTo(queue + "-" + i + "@cluster.test").size(), queue + " " + i);
       }
     }
-    queues.forEach(this::schedules);
+    schedules();
     queues.forEach(this::guards);
     killsOneMaster();
   }
@@ -129,12 +129,21 @@ class ClusterTest {
     }
   }
 
-  private void schedules(String queue) {
-    try (Producer producer = producer(queue)) {
-      String due = Instant.now().plusSeconds(2).toString();
-      String id = producer.send("due@" + queue + ".test", "\"scheduled_at\":\"" + due + "\"");
-      assertEquals("scheduled", producer.await(id, "scheduled").get("type"));
-      assertEquals("sent", producer.end(id).get("type"));
+  private void schedules() {
+    String due = Instant.now().plusSeconds(2).toString();
+    for (String queue : queues) {
+      try (Producer producer = producer(queue)) {
+        producer.send(
+            "due@" + queue + ".test",
+            "\"id\":\"due-" + queue + "\"",
+            "\"scheduled_at\":\"" + due + "\"");
+      }
+    }
+    for (String queue : queues) {
+      try (Producer producer = producer(queue)) {
+        assertEquals("scheduled", producer.await("due-" + queue, "scheduled").get("type"));
+        assertEquals("sent", producer.end("due-" + queue).get("type"));
+      }
     }
   }
 

@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 /** A producer as anyone could write it, who also reads what became of the mail. */
 final class Producer implements AutoCloseable {
 
-  static final Duration BOUND = Duration.ofSeconds(30);
+  /** Ten thousand mails take 7 s on a quiet machine, and ten times that on a busy one. */
+  static final Duration BOUND = Duration.ofSeconds(120);
 
   private static final int BLOCK_MS = 250;
 
