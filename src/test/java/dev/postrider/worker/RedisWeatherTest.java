@@ -51,6 +51,9 @@ class RedisWeatherTest {
 
   private static final int LINES_MAX = 10 * WINDOW_SECONDS;
 
+  /** A millisecond to load each: twice as long as Redis may be silent. */
+  private static final int FILLERS = 20_000;
+
   @Inject TrimWatch trims;
 
   RedisProcess redis;
@@ -186,13 +189,18 @@ class RedisWeatherTest {
 
   @Test
   void sends_once_what_was_in_flight_when_redis_read_its_data_from_disk() {
-    admin.command("DEBUG", "POPULATE", 8_000, "filler");
+    admin.command("DEBUG", "POPULATE", FILLERS, "filler");
     admin.command("CONFIG", "SET", "loading-process-events-interval-bytes", 1_024);
     admin.command("CONFIG", "SET", "key-load-delay", 1_000);
     CompletableFuture<?>[] load = new CompletableFuture<?>[1];
-    outlasts(() -> load[0] = alongside("DEBUG", "RELOAD"), () -> load[0].join());
-    admin.command("CONFIG", "SET", "key-load-delay", 0);
-    admin.command("EVAL", "for n = 0, 7999 do redis.call('DEL', 'filler:' .. n) end", 0);
+    outlasts(
+        () -> load[0] = alongside("DEBUG", "RELOAD"),
+        () -> {
+          admin.command("CONFIG", "SET", "key-load-delay", 0);
+          load[0].join();
+        });
+    String forget = "for n = 0, ARGV[1] - 1 do redis.call('DEL', 'filler:' .. n) end";
+    admin.command("EVAL", forget, 0, FILLERS);
   }
 
   @Test
