@@ -18,9 +18,9 @@ end
 -- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
 -- That the server took the mail may be told in any case: it is beyond doubt. An entry that is there and
 -- that nobody has is still the worker's: somebody deleted the group or the consumer, and the note with it.
--- What was pending is deleted at the end, by one command for all mail; what was not, at once, for only so
--- it shows whether it was there.
-local function release(to, ready, group, consumer, entry, certain)
+-- Acknowledging and deleting stand side by side: a power cut may tear a script, and an entry between the
+-- two would be in nobody's hand and stay for ever.
+local function release(ready, group, consumer, entry, certain)
   if not certain then
     local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
     if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
@@ -30,11 +30,9 @@ local function release(to, ready, group, consumer, entry, certain)
       return 0
     end
   end
-  if redis.call('XACK', ready, group, entry) == 1 then
-    to.through[#to.through + 1] = entry
-    return 1
-  end
-  return redis.call('XDEL', ready, entry)
+  local acknowledged = redis.call('XACK', ready, group, entry)
+  local deleted = redis.call('XDEL', ready, entry)
+  return math.max(acknowledged, deleted)
 end
 
 -- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.
@@ -62,7 +60,6 @@ local function teller(events, events_max, newer, older, history_max)
     history_max = tonumber(history_max),
     ids = {},
     lines = {},
-    through = {},
   }
 end
 
@@ -105,12 +102,9 @@ local function keep_timelines(to)
 end
 
 -- The end of every script that tells: what it gathered is written for all mail at once.
-local function close(to, ready)
+local function close(to)
   if to.history_max > 0 and #to.ids > 0 then
     keep_timelines(to)
-  end
-  if #to.through > 0 then
-    redis.call('XDEL', ready, unpack(to.through))
   end
 end
 

@@ -31,7 +31,7 @@ while i <= #ARGV do
   local m = tonumber(ARGV[i + 3 + n])
   local fields = { 'id', id, 'at', at }
   copy_mail(entry, fields)
-  local ours = release(readers, KEYS[1], ARGV[1], ARGV[2], entry, false)
+  local ours = release(KEYS[1], ARGV[1], ARGV[2], entry, false)
   if ours == 1 then
     for f = i + 4 + n, i + 3 + n + m do
       fields[#fields + 1] = ARGV[f]
@@ -48,7 +48,7 @@ while i <= #ARGV do
   i = i + 4 + n + m
 end
 
-close(readers, KEYS[1])
+close(readers)
 if count > 0 then
   redis.call('HINCRBY', KEYS[5], outcome, count)
 end

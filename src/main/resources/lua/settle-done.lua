@@ -16,7 +16,7 @@ local settled, count, i = {}, 0, 6
 
 while i <= #ARGV do
   local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
-  local ours = release(readers, KEYS[1], ARGV[1], ARGV[2], entry, outcome == 'sent')
+  local ours = release(KEYS[1], ARGV[1], ARGV[2], entry, outcome == 'sent')
   if ours == 1 then
     announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 3, i + 2 + n))
     count = count + 1
@@ -25,7 +25,7 @@ while i <= #ARGV do
   i = i + 3 + n
 end
 
-close(readers, KEYS[1])
+close(readers)
 if count > 0 then
   redis.call('HINCRBY', KEYS[5], outcome, count)
 end

@@ -30,7 +30,7 @@ while i <= #ARGV do
   local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
   local when, parked = ARGV[i + 3 + n], ARGV[i + 4 + n]
   local due = 0
-  if release(readers, KEYS[1], ARGV[1], ARGV[2], entry, false) == 1 then
+  if release(KEYS[1], ARGV[1], ARGV[2], entry, false) == 1 then
     due = due_time(when, now)
     -- Two mails may bear the same id; the second one must not overwrite the first.
     local member = id
@@ -46,7 +46,7 @@ while i <= #ARGV do
   i = i + 5 + n
 end
 
-close(readers, KEYS[1])
+close(readers)
 if count > 0 then
   redis.call('HINCRBY', KEYS[5], outcome, count)
 end

@@ -61,12 +61,19 @@ final class MailServerFaults {
     for (int drip = 1; drip <= size.faults(); drip++) {
       stage.awaitTaken(2L * drip * step);
       stage.mailProxy().flow(Lane.DOWN, Flow.throttle(DRIP));
-      stage.awaitTaken(stage.sink().tally().mails() + DRIPPED);
+      awaitDripped(stage, stage.sink().tally().mails() + DRIPPED);
       stage.mailProxy().heal();
       slowest = Math.max(slowest, slotsBackMs(stage));
     }
     producer.await();
     stage.remark("slots back %,d ms after a drip at the latest".formatted(slowest));
+  }
+
+  /** Or until there is nothing more to drip. */
+  private static void awaitDripped(Stage stage, long mails) {
+    stage.await(
+        mails + " mails taken",
+        () -> stage.sink().tally().mails() >= mails || stage.pending().isEmpty());
   }
 
   /** Until nothing of what was in flight then is still in flight. */

@@ -15,8 +15,8 @@ enum PlantedBug {
           ".arg(\"COUNT\")\n        .arg(count)\n        .arg(\"NOACK\");"),
       edit(
           "resources/lua/announce.lua",
-          "local function release(to, ready, group, consumer, entry, certain)\n",
-          "local function release(to, ready, group, consumer, entry, certain)\n"
+          "local function release(ready, group, consumer, entry, certain)\n",
+          "local function release(ready, group, consumer, entry, certain)\n"
               + "  do return redis.call('XDEL', ready, entry) end\n")),
 
   CREATES_THE_GROUP_AT_THE_END(
