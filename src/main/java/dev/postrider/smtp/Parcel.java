@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 final class Parcel {
 
   private final Envelope envelope;
-  private final Buffer message;
+  private Buffer message;
   private final Gate gate;
   private final Supplier<Future<Boolean>> onceWaited;
   private final Promise<Transmission> promise = Promise.promise();
@@ -30,6 +30,11 @@ final class Parcel {
 
   Buffer message() {
     return message;
+  }
+
+  /** The content is out: whatever comes now, it is not written again, and need not be kept. */
+  void contentLeft() {
+    message = null;
   }
 
   /** Milliseconds since the mail was handed in. */

@@ -236,6 +236,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
 
   @Override
   public void ended() {
+    parcel.contentLeft();
     awaitReply();
   }
 

@@ -14,6 +14,11 @@ import java.util.Map;
 public final class FlightRow implements Row {
 
   private static final int THINKS_MS = 1_000;
+
+  /** Mail in flight lives through collections: room for it, or each of them carries it along. */
+  private static final String JVM =
+      "-Xmx1g -Xmn640m -XX:SurvivorRatio=2 -XX:+UseSerialGC -XX:-UsePerfData";
+
   private static final double MIB = 1_048_576;
 
   /** Of what Little's law allows: mails in flight, one a second each. */
@@ -24,7 +29,8 @@ public final class FlightRow implements Row {
     int flight = sizes.number("flight", 10_000, 100);
     int seconds = sizes.number("seconds", 20, 2);
     int warmUp = flight * sizes.number("warm", 10, 1);
-    Map<String, String> settings = Map.of("POSTRIDER_CONCURRENCY", "" + flight);
+    Map<String, String> settings =
+        Map.of("POSTRIDER_CONCURRENCY", "" + flight, "JDK_JAVA_OPTIONS", JVM);
     Steady steady = new Steady(settings, warmUp, flight * seconds);
     List<Steady.Pace> paces = new ArrayList<>();
     try (ThinkingSink sink = new ThinkingSink(THINKS_MS)) {
