@@ -3,7 +3,7 @@ package dev.postrider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,13 +2,13 @@ package dev.postrider.bench;
 
 import dev.postrider.bench.part.ComposeBench;
 import dev.postrider.bench.part.DecodeBench;
-import dev.postrider.bench.part.MetersBench;
+import dev.postrider.bench.part.MetricsBench;
 import dev.postrider.bench.part.MicroBench;
 import dev.postrider.bench.queue.BurstRow;
 import dev.postrider.bench.queue.DrainRow;
 import dev.postrider.bench.queue.EnqueueRow;
 import dev.postrider.bench.queue.FairnessRow;
-import dev.postrider.bench.queue.FlightRow;
+import dev.postrider.bench.queue.InFlightRow;
 import dev.postrider.bench.queue.RemoteRow;
 import dev.postrider.bench.queue.ScaleRow;
 import dev.postrider.bench.queue.ScheduleRow;
@@ -49,7 +49,7 @@ public final class Bench {
           "compose", new Part("turning a mail into bytes [composer]", ComposeBench::main),
           "decode", new Part("reading a mail from its JSON", DecodeBench::main),
           "micro", new Part("the small parts, by JMH [options of JMH]", MicroBench::main),
-          "meters", new Part("counting a mail for the metrics", MetersBench::main),
+          "meters", new Part("counting a mail for the metrics", MetricsBench::main),
           "sender", new Part("the SMTP sender against others [rounds]", SenderBench::main));
 
   private Bench() {}
@@ -77,7 +77,7 @@ public final class Bench {
     rows.put("drain", new Workload("200,000 waiting mails, beside other workers", new DrainRow()));
     rows.put(
         "flight",
-        new Workload("10,000 mails in flight to a server that takes a second", new FlightRow()));
+        new Workload("10,000 mails in flight to a server that takes a second", new InFlightRow()));
     rows.put("remote", new Workload("a server 50 ms away, 64 connections", new RemoteRow()));
     rows.put(
         "schedule",

@@ -7,7 +7,7 @@ import dev.postrider.bench.queue.BurstRow;
 import dev.postrider.bench.queue.DrainRow;
 import dev.postrider.bench.queue.EnqueueRow;
 import dev.postrider.bench.queue.FairnessRow;
-import dev.postrider.bench.queue.FlightRow;
+import dev.postrider.bench.queue.InFlightRow;
 import dev.postrider.bench.queue.RemoteRow;
 import dev.postrider.bench.queue.ScaleRow;
 import dev.postrider.bench.queue.ScheduleRow;
@@ -59,7 +59,7 @@ class WorkloadsIT {
 
   private static Stream<Arguments> others() {
     return Stream.of(
-        Arguments.of("flight", new FlightRow()),
+        Arguments.of("flight", new InFlightRow()),
         Arguments.of("remote", new RemoteRow()),
         Arguments.of("void", new VoidRow()),
         Arguments.of("burst", new BurstRow()),

@@ -1,12 +1,12 @@
 package dev.postrider.api;
 
+import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.DoctorReply;
-import dev.postrider.api.security.Roles;
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.RouteProbe;
 import dev.postrider.doctor.Doctor;
-import dev.postrider.redis.Link;
-import dev.postrider.worker.WorkerPlan;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.worker.WorkerSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,7 +32,7 @@ public class DoctorResource {
 
   private final Uni<DoctorReply> examination;
 
-  DoctorResource(Link link, WorkerPlan plan, RouteProbe routes, Vertx vertx) {
+  DoctorResource(Link link, WorkerSettings plan, RouteProbe routes, Vertx vertx) {
     List<String> domains =
         routes.routes().stream()
             .map(Route::senderDomain)

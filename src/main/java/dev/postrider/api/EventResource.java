@@ -1,11 +1,11 @@
 package dev.postrider.api;
 
-import dev.postrider.api.problem.Kind;
-import dev.postrider.api.problem.Refusal;
-import dev.postrider.api.security.Roles;
+import dev.postrider.api.auth.Roles;
+import dev.postrider.api.problem.ProblemException;
+import dev.postrider.api.problem.ProblemType;
 import dev.postrider.event.Event;
+import dev.postrider.event.EventCursor;
 import dev.postrider.event.EventJson;
-import dev.postrider.event.EventPlaces;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -33,13 +33,13 @@ public class EventResource {
   private static final String WHERE =
       "Last-Event-ID is the id of an event that was received, as it came.";
 
-  private final Names names;
-  private final Newsroom newsroom;
+  private final RequestParameters requestParameters;
+  private final EventFeed eventFeed;
   private final EventJson json = new EventJson();
 
-  EventResource(Names names, Newsroom newsroom) {
-    this.names = names;
-    this.newsroom = newsroom;
+  EventResource(RequestParameters requestParameters, EventFeed eventFeed) {
+    this.requestParameters = requestParameters;
+    this.eventFeed = eventFeed;
   }
 
   @GET
@@ -60,23 +60,24 @@ public class EventResource {
       @Parameter(description = "Goes on after this event") @RestHeader("Last-Event-ID")
           Optional<String> lastEventId,
       @Context Sse sse) {
-    List<String> queues = names.queuesOf(queue);
-    Optional<EventPlaces> from = lastEventId.map(EventResource::place);
-    return newsroom.follow(queues, from).map(news -> told(sse, news));
+    List<String> queues = requestParameters.queuesOf(queue);
+    Optional<EventCursor> from = lastEventId.map(EventResource::place);
+    return eventFeed.follow(queues, from).map(feedItem -> told(sse, feedItem));
   }
 
-  private static EventPlaces place(String text) {
-    return EventPlaces.read(text).orElseThrow(() -> Refusal.of(Kind.INVALID_REQUEST, WHERE));
+  private static EventCursor place(String text) {
+    return EventCursor.read(text)
+        .orElseThrow(() -> ProblemException.of(ProblemType.INVALID_REQUEST, WHERE));
   }
 
-  private OutboundSseEvent told(Sse sse, Newsroom.News news) {
-    if (news.event().isEmpty()) {
+  private OutboundSseEvent told(Sse sse, EventFeed.FeedItem feedItem) {
+    if (feedItem.event().isEmpty()) {
       return sse.newEventBuilder().comment("still here").build();
     }
-    Event event = news.event().get();
+    Event event = feedItem.event().get();
     return sse.newEventBuilder()
         .name(event.type())
-        .id(news.places().text())
+        .id(feedItem.places().text())
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
         .data(String.class, json.write(event))
         .build();

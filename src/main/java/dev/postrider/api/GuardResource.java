@@ -1,7 +1,7 @@
 package dev.postrider.api;
 
+import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.GuardReply;
-import dev.postrider.api.security.Roles;
 import dev.postrider.guard.Guards;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,7 +38,7 @@ public class GuardResource {
       description = "0 if nobody ever bumped it.")
   @APIResponse(responseCode = "200", description = "The version now")
   public Uni<GuardReply> version(@Parameter(description = TOPIC) @RestPath String topic) {
-    String name = Names.topic(topic);
+    String name = RequestParameters.topic(topic);
     return guards.version(name).map(version -> new GuardReply(name, version));
   }
 
@@ -52,7 +52,7 @@ public class GuardResource {
               + " it is. Mail enqueued with the new version is valid again.")
   @APIResponse(responseCode = "200", description = "The new version")
   public Uni<GuardReply> bump(@Parameter(description = TOPIC) @RestPath String topic) {
-    String name = Names.topic(topic);
+    String name = RequestParameters.topic(topic);
     return guards.bump(name).map(version -> new GuardReply(name, version));
   }
 }

@@ -3,8 +3,8 @@ package dev.postrider.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.postrider.api.problem.Kind;
-import dev.postrider.api.problem.Refusal;
+import dev.postrider.api.problem.ProblemException;
+import dev.postrider.api.problem.ProblemType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +22,7 @@ record PauseRequest(Optional<Duration> length, String reason) {
 
   /**
    * @param body may be empty
-   * @throws Refusal with the pointer of the fault
+   * @throws ProblemException with the pointer of the fault
    */
   static PauseRequest read(byte[] body) {
     if (body == null || body.length == 0) {
@@ -47,7 +47,7 @@ record PauseRequest(Optional<Duration> length, String reason) {
       throw refusal(pointer(name));
     }
     return switch (name) {
-      case "for" -> new PauseRequest(Optional.of(Span.read(value, "/for")), reason);
+      case "for" -> new PauseRequest(Optional.of(DurationParser.read(value, "/for")), reason);
       case "reason" -> new PauseRequest(length, checked(value));
       default -> throw refusal(pointer(name));
     };
@@ -55,8 +55,8 @@ record PauseRequest(Optional<Duration> length, String reason) {
 
   private static String checked(String reason) {
     if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
-      throw Refusal.at(
-          "/reason", Kind.INVALID_REQUEST, "expected one line of at most " + REASON_MAX);
+      throw ProblemException.at(
+          "/reason", ProblemType.INVALID_REQUEST, "expected one line of at most " + REASON_MAX);
     }
     return reason;
   }
@@ -65,10 +65,10 @@ record PauseRequest(Optional<Duration> length, String reason) {
     return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  private static Refusal refusal(String pointer) {
-    return Refusal.at(
+  private static ProblemException refusal(String pointer) {
+    return ProblemException.at(
         pointer,
-        Kind.INVALID_REQUEST,
+        ProblemType.INVALID_REQUEST,
         "expected {\"for\":\"10m\",\"reason\":\"…\"}, both optional");
   }
 }

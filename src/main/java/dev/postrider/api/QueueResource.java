@@ -1,15 +1,15 @@
 package dev.postrider.api;
 
+import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.PauseReply;
 import dev.postrider.api.reply.QueueDetails;
 import dev.postrider.api.reply.QueueList;
 import dev.postrider.api.reply.QueuePaused;
 import dev.postrider.api.reply.QueueReply;
-import dev.postrider.api.security.Roles;
-import dev.postrider.queue.Depths;
-import dev.postrider.queue.Pauser;
-import dev.postrider.queue.QueueView;
-import dev.postrider.worker.WorkerPlan;
+import dev.postrider.queue.admin.Depths;
+import dev.postrider.queue.admin.QueuePauses;
+import dev.postrider.queue.admin.QueueView;
+import dev.postrider.worker.WorkerSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -30,16 +30,20 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "queues", description = "How full they are; let them rest, let them run")
 public class QueueResource {
 
-  private final Names names;
-  private final WorkerPlan plan;
+  private final RequestParameters requestParameters;
+  private final WorkerSettings plan;
   private final QueueView view;
-  private final Pauser pauser;
+  private final QueuePauses queuePauses;
 
-  QueueResource(Names names, WorkerPlan plan, QueueView view, Pauser pauser) {
-    this.names = names;
+  QueueResource(
+      RequestParameters requestParameters,
+      WorkerSettings plan,
+      QueueView view,
+      QueuePauses queuePauses) {
+    this.requestParameters = requestParameters;
     this.plan = plan;
     this.view = view;
-    this.pauser = pauser;
+    this.queuePauses = queuePauses;
   }
 
   @GET
@@ -47,7 +51,7 @@ public class QueueResource {
   @Operation(operationId = "listQueues", summary = "All queues")
   @APIResponse(responseCode = "200", description = "How much each queue holds")
   public Uni<QueueList> list() {
-    return view.depths(names.queues())
+    return view.depths(requestParameters.queues())
         .map(all -> new QueueList(all.stream().map(this::details).toList()));
   }
 
@@ -58,7 +62,7 @@ public class QueueResource {
   @APIResponse(responseCode = "200", description = "How much it holds")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueueDetails> read(@RestPath String queue) {
-    return view.depths(names.queue(queue)).map(this::details);
+    return view.depths(requestParameters.queue(queue)).map(this::details);
   }
 
   @POST
@@ -74,11 +78,11 @@ public class QueueResource {
   @APIResponse(responseCode = "200", description = "It rests")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueuePaused> pause(@RestPath String queue, @RequestBody(ref = "Pause") byte[] body) {
-    String name = names.queue(queue);
+    String name = requestParameters.queue(queue);
     PauseRequest request = PauseRequest.read(body);
-    return pauser
+    return queuePauses
         .pause(name, request.reason(), request.length())
-        .map(pause -> new QueuePaused(name, true, PauseReply.of(pause)));
+        .map(queuePause -> new QueuePaused(name, true, PauseReply.of(queuePause)));
   }
 
   @POST
@@ -88,13 +92,13 @@ public class QueueResource {
   @APIResponse(responseCode = "200", description = "It runs; workers notice within half a second")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueuePaused> resume(@RestPath String queue) {
-    String name = names.queue(queue);
-    return pauser.resume(name).replaceWith(new QueuePaused(name, false, null));
+    String name = requestParameters.queue(queue);
+    return queuePauses.resume(name).replaceWith(new QueuePaused(name, false, null));
   }
 
   private QueueDetails details(Depths depths) {
     return new QueueDetails(
         QueueReply.of(depths, plan.weights().get(depths.queue())),
-        depths.pause().map(PauseReply::of).orElse(null));
+        depths.queuePause().map(PauseReply::of).orElse(null));
   }
 }

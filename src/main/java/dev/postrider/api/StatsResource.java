@@ -1,12 +1,12 @@
 package dev.postrider.api;
 
+import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.QueueReply;
 import dev.postrider.api.reply.StatsReply;
-import dev.postrider.api.security.Roles;
-import dev.postrider.queue.Depths;
-import dev.postrider.queue.QueueView;
+import dev.postrider.queue.admin.Depths;
+import dev.postrider.queue.admin.QueueView;
 import dev.postrider.worker.Worker;
-import dev.postrider.worker.WorkerPlan;
+import dev.postrider.worker.WorkerSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -24,11 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "stats", description = "Everything at one glance")
 public class StatsResource {
 
-  private final WorkerPlan plan;
+  private final WorkerSettings plan;
   private final Worker worker;
   private final QueueView view;
 
-  StatsResource(WorkerPlan plan, Worker worker, QueueView view) {
+  StatsResource(WorkerSettings plan, Worker worker, QueueView view) {
     this.plan = plan;
     this.worker = worker;
     this.view = view;

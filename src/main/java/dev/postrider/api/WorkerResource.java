@@ -1,10 +1,10 @@
 package dev.postrider.api;
 
+import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.WorkerList;
 import dev.postrider.api.reply.WorkerReply;
-import dev.postrider.api.security.Roles;
-import dev.postrider.queue.Presence;
-import dev.postrider.queue.Workforce;
+import dev.postrider.queue.consumer.ConsumerInfo;
+import dev.postrider.queue.consumer.LiveConsumers;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -25,12 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "workers", description = "Who is alive and what they have in hand")
 public class WorkerResource {
 
-  private final Names names;
-  private final Workforce workforce;
+  private final RequestParameters requestParameters;
+  private final LiveConsumers liveConsumers;
 
-  WorkerResource(Names names, Workforce workforce) {
-    this.names = names;
-    this.workforce = workforce;
+  WorkerResource(RequestParameters requestParameters, LiveConsumers liveConsumers) {
+    this.requestParameters = requestParameters;
+    this.liveConsumers = liveConsumers;
   }
 
   @GET
@@ -44,29 +44,29 @@ public class WorkerResource {
   @APIResponse(responseCode = "200", description = "Who is alive")
   public Uni<WorkerList> list() {
     return Uni.join()
-        .all(names.queues().stream().map(workforce::of).toList())
+        .all(requestParameters.queues().stream().map(liveConsumers::of).toList())
         .andFailFast()
         .map(this::workers);
   }
 
-  private WorkerList workers(List<List<Presence>> byQueue) {
-    Map<String, Crew> crews = new TreeMap<>();
+  private WorkerList workers(List<List<ConsumerInfo>> byQueue) {
+    Map<String, WorkerGroups> workerGroups = new TreeMap<>();
     for (int i = 0; i < byQueue.size(); i++) {
-      String queue = names.queues().get(i);
-      for (Presence one : byQueue.get(i)) {
-        crews.computeIfAbsent(one.worker(), name -> new Crew()).add(queue, one);
+      String queue = requestParameters.queues().get(i);
+      for (ConsumerInfo one : byQueue.get(i)) {
+        workerGroups.computeIfAbsent(one.worker(), name -> new WorkerGroups()).add(queue, one);
       }
     }
-    return new WorkerList(crews.values().stream().map(Crew::reply).toList());
+    return new WorkerList(workerGroups.values().stream().map(WorkerGroups::reply).toList());
   }
 
   /** The consumers of one worker; each of them reads several queues. */
-  private static final class Crew {
+  private static final class WorkerGroups {
 
-    private final Map<String, Presence> consumers = new TreeMap<>();
+    private final Map<String, ConsumerInfo> consumers = new TreeMap<>();
     private final List<String> queues = new ArrayList<>();
 
-    void add(String queue, Presence one) {
+    void add(String queue, ConsumerInfo one) {
       consumers.put(one.consumer(), one);
       if (!queues.contains(queue)) {
         queues.add(queue);

@@ -1,2 +1,2 @@
-/** The HTTP door: enqueue, look, act. One resource for each noun; nothing in here ever blocks. */
+/** The HTTP API: one resource for each noun. Nothing in it blocks. */
 package dev.postrider.api;

@@ -2,8 +2,8 @@ package dev.postrider.cli;
 
 import dev.postrider.event.Timeline;
 import dev.postrider.guard.Guards;
-import dev.postrider.queue.Finder;
-import dev.postrider.queue.Finding;
+import dev.postrider.queue.admin.MailLocation;
+import dev.postrider.queue.admin.MailLookup;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +29,15 @@ final class CancelCommand implements Callable<Integer> {
   private static final Pattern MAIL_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Set<String> ENDS = Set.of("sent", "skipped", "dead", "held");
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Parameters(paramLabel = "ID", description = "The mail's own id, or its entry's.")
   private String id;
 
   @Mixin private OutputOption output;
 
-  CancelCommand(Desk desk) {
-    this.desk = desk;
+  CancelCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
@@ -45,31 +45,35 @@ final class CancelCommand implements Callable<Integer> {
     if (!MAIL_ID.matcher(id).matches()) {
       throw new WrongUsage("The id of a mail matches %s.".formatted(MAIL_ID.pattern()));
     }
-    Optional<Finding> found = desk.await(find(desk.queues()));
+    Optional<MailLocation> found = commandContext.await(find(commandContext.queues()));
     refuseEnded(found);
-    Guards guards = new Guards(desk.link(), desk.prefix(), desk.settings().idempotency().keep());
-    desk.await(guards.cancel(id));
+    Guards guards =
+        new Guards(
+            commandContext.link(),
+            commandContext.prefix(),
+            commandContext.settings().idempotency().keep());
+    commandContext.await(guards.cancel(id));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("known", found.isPresent());
     json.put("cancelled", true);
-    output.print(desk.terminal(), sentence(found.isPresent()), json);
+    output.print(commandContext.terminal(), sentence(found.isPresent()), json);
     return Exit.DONE;
   }
 
-  private Uni<Optional<Finding>> find(List<String> queues) {
-    Finder finder = new Finder(desk.link(), desk.prefix());
+  private Uni<Optional<MailLocation>> find(List<String> queues) {
+    MailLookup mailLookup = new MailLookup(commandContext.link(), commandContext.prefix());
     return Uni.join()
-        .all(queues.stream().map(queue -> finder.find(queue, id)).toList())
+        .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
         .andFailFast()
-        .map(findings -> findings.stream().filter(Finding::known).findFirst());
+        .map(mailLocations -> mailLocations.stream().filter(MailLocation::known).findFirst());
   }
 
-  private void refuseEnded(Optional<Finding> found) {
+  private void refuseEnded(Optional<MailLocation> found) {
     found
-        .filter(finding -> finding.due().isEmpty())
-        .flatMap(finding -> Timeline.read(finding.timeline()).last())
-        .map(Timeline.Moment::type)
+        .filter(mailLocation -> mailLocation.due().isEmpty())
+        .flatMap(mailLocation -> Timeline.read(mailLocation.timeline()).last())
+        .map(Timeline.StateChange::type)
         .filter(ENDS::contains)
         .ifPresent(this::refuse);
   }

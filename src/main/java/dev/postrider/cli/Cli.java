@@ -1,6 +1,6 @@
 package dev.postrider.cli;
 
-import dev.postrider.redis.RedisDown;
+import dev.postrider.redis.RedisUnavailable;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
@@ -38,19 +38,19 @@ public final class Cli {
   }
 
   int execute(String... arguments) {
-    try (Desk desk = new Desk(terminal, settings)) {
-      return commandLine(desk, Stream.of(arguments).findFirst()).execute(arguments);
+    try (CommandContext commandContext = new CommandContext(terminal, settings)) {
+      return commandLine(commandContext, Stream.of(arguments).findFirst()).execute(arguments);
     }
   }
 
   /** All commands, for the reference page. */
-  static CommandLine commandLine(Desk desk) {
-    return commandLine(desk, Optional.empty());
+  static CommandLine commandLine(CommandContext commandContext) {
+    return commandLine(commandContext, Optional.empty());
   }
 
-  private static CommandLine commandLine(Desk desk, Optional<String> wanted) {
-    Terminal terminal = desk.terminal();
-    return new Catalogue(desk)
+  private static CommandLine commandLine(CommandContext commandContext, Optional<String> wanted) {
+    Terminal terminal = commandContext.terminal();
+    return new CommandRegistry(commandContext)
         .commandLine(wanted)
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
@@ -79,7 +79,7 @@ public final class Cli {
     if (fault instanceof ConfigurationException || fault instanceof ConfigValidationException) {
       return "These settings cannot be; correct them: " + plain(fault.getMessage());
     }
-    if (RedisDown.mayPass(fault)) {
+    if (RedisUnavailable.mayPass(fault)) {
       return "Redis cannot serve just now (%s); try again.".formatted(fault.getMessage());
     }
     return "Unexpected: %s.".formatted(sentence(String.valueOf(fault.getMessage())));

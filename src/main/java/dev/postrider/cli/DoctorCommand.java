@@ -2,8 +2,8 @@ package dev.postrider.cli;
 
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.RouteProbe;
+import dev.postrider.doctor.Diagnosis;
 import dev.postrider.doctor.Doctor;
-import dev.postrider.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Option(
       names = "--domain",
@@ -42,25 +42,26 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
-  DoctorCommand(Desk desk) {
-    this.desk = desk;
+  DoctorCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
-    List<String> queues = desk.queuesOf(queue);
-    Doctor doctor = Doctor.idle().queues(desk.link(), desk.plan().queueSettings(), queues);
-    RouteProbe routes = desk.routes();
+    List<String> queues = commandContext.queuesOf(queue);
+    Doctor doctor =
+        Doctor.idle().queues(commandContext.link(), commandContext.plan().queueSettings(), queues);
+    RouteProbe routes = commandContext.routes();
     if (!noRoutes) {
       doctor.routes(routes);
     }
-    doctor.domains(desk.vertx(), named(routes));
-    List<Finding> findings = desk.await(doctor.examine());
-    boolean failed = findings.stream().anyMatch(DoctorCommand::fails);
+    doctor.domains(commandContext.vertx(), named(routes));
+    List<Diagnosis> diagnoses = commandContext.await(doctor.examine());
+    boolean failed = diagnoses.stream().anyMatch(DoctorCommand::fails);
     if (output.json()) {
-      desk.terminal().print(JsonText.of(json(findings, failed)));
+      commandContext.terminal().print(JsonText.of(json(diagnoses, failed)));
     } else {
-      findings.forEach(this::print);
+      diagnoses.forEach(this::print);
     }
     return failed ? Exit.FAILED : Exit.DONE;
   }
@@ -71,20 +72,21 @@ final class DoctorCommand implements Callable<Integer> {
     return (domains.isEmpty() ? usual : domains.stream()).distinct().toList();
   }
 
-  private static boolean fails(Finding finding) {
-    return finding.grade() == Finding.Grade.FAIL;
+  private static boolean fails(Diagnosis diagnosis) {
+    return diagnosis.grade() == Diagnosis.Grade.FAIL;
   }
 
-  private void print(Finding finding) {
-    Ansi ansi = desk.terminal().colors() ? Ansi.ON : Ansi.OFF;
-    String grade = ansi.string("@|%s %-4s|@".formatted(color(finding.grade()), finding.grade()));
-    desk.terminal().print(grade + "  " + finding.subject() + ": " + finding.detail());
-    if (!finding.advice().isEmpty()) {
-      desk.terminal().print("      " + finding.advice());
+  private void print(Diagnosis diagnosis) {
+    Ansi ansi = commandContext.terminal().colors() ? Ansi.ON : Ansi.OFF;
+    String grade =
+        ansi.string("@|%s %-4s|@".formatted(color(diagnosis.grade()), diagnosis.grade()));
+    commandContext.terminal().print(grade + "  " + diagnosis.subject() + ": " + diagnosis.detail());
+    if (!diagnosis.advice().isEmpty()) {
+      commandContext.terminal().print("      " + diagnosis.advice());
     }
   }
 
-  private static String color(Finding.Grade grade) {
+  private static String color(Diagnosis.Grade grade) {
     return switch (grade) {
       case OK -> "green";
       case WARN -> "yellow";
@@ -92,19 +94,19 @@ final class DoctorCommand implements Callable<Integer> {
     };
   }
 
-  private static Map<String, Object> json(List<Finding> findings, boolean failed) {
+  private static Map<String, Object> json(List<Diagnosis> diagnoses, boolean failed) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("healthy", !failed);
-    json.put("findings", findings.stream().map(DoctorCommand::json).toList());
+    json.put("findings", diagnoses.stream().map(DoctorCommand::json).toList());
     return json;
   }
 
-  private static Map<String, Object> json(Finding finding) {
+  private static Map<String, Object> json(Diagnosis diagnosis) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("grade", finding.grade().name());
-    json.put("subject", finding.subject());
-    json.put("detail", finding.detail());
-    json.put("advice", finding.advice().isEmpty() ? null : finding.advice());
+    json.put("grade", diagnosis.grade().name());
+    json.put("subject", diagnosis.subject());
+    json.put("detail", diagnosis.detail());
+    json.put("advice", diagnosis.advice().isEmpty() ? null : diagnosis.advice());
     return json;
   }
 }

@@ -30,7 +30,7 @@ final class GuardCommand implements Callable<Integer> {
     }
   }
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Parameters(index = "0", paramLabel = "TOPIC", description = "Such as offer:123.")
   private String topic;
@@ -44,8 +44,8 @@ final class GuardCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
-  GuardCommand(Desk desk) {
-    this.desk = desk;
+  GuardCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
@@ -53,12 +53,17 @@ final class GuardCommand implements Callable<Integer> {
     if (!TOPIC.matcher(topic).matches()) {
       throw new WrongUsage("A topic matches %s.".formatted(TOPIC.pattern()));
     }
-    Guards guards = new Guards(desk.link(), desk.prefix(), desk.settings().idempotency().keep());
-    long version = desk.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
+    Guards guards =
+        new Guards(
+            commandContext.link(),
+            commandContext.prefix(),
+            commandContext.settings().idempotency().keep());
+    long version =
+        commandContext.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("topic", topic);
     json.put("version", version);
-    output.print(desk.terminal(), topic + " is at version " + version, json);
+    output.print(commandContext.terminal(), topic + " is at version " + version, json);
     return Exit.DONE;
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class HealthcheckCommand implements Callable<Integer> {
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Option(
       names = "--url",
@@ -21,12 +21,14 @@ final class HealthcheckCommand implements Callable<Integer> {
       description = "What to ask (default: /q/health/ready at the port of QUARKUS_HTTP_PORT).")
   private Optional<URI> url = Optional.empty();
 
-  HealthcheckCommand(Desk desk) {
-    this.desk = desk;
+  HealthcheckCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
-    return url.map(HealthProbe::new).orElseGet(HealthProbe::ofProcess).run(desk.terminal());
+    return url.map(HealthProbe::new)
+        .orElseGet(HealthProbe::ofProcess)
+        .run(commandContext.terminal());
   }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps, lists, strings, numbers and truth values as one line of JSON. */
-final class JsonText {
+public final class JsonText {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonText() {}
 
   /** Members keep their order; a member without a value is left out. */
-  static String of(Object value) {
+  public static String of(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator to = JSON.createGenerator(text)) {
       write(to, value);

@@ -3,7 +3,7 @@ package dev.postrider.cli;
 import picocli.CommandLine.Option;
 
 /** The option {@code --limit}: how much of a long list is shown. */
-final class LimitOption {
+public final class LimitOption {
 
   @Option(
       names = "--limit",
@@ -12,7 +12,7 @@ final class LimitOption {
       description = "At most so many; 0 for all (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  int value() {
+  public int value() {
     if (limit < 0) {
       throw new WrongUsage("--limit is 0 for all, or a number of mails.");
     }

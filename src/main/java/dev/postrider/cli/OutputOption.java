@@ -4,7 +4,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The option {@code -o}: in which form a result is printed. */
-final class OutputOption {
+public final class OutputOption {
 
   /** A table for people may change with any version, JSON for programs does not. */
   enum Form {
@@ -24,12 +24,12 @@ final class OutputOption {
       description = "How to print: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Form form;
 
-  boolean json() {
+  public boolean json() {
     return form == Form.JSON;
   }
 
   /** Prints a result in the form that was asked for. */
-  void print(Terminal terminal, Table table, Object json) {
+  public void print(Terminal terminal, Table table, Object json) {
     if (json()) {
       terminal.print(JsonText.of(json));
     } else {
@@ -38,7 +38,7 @@ final class OutputOption {
   }
 
   /** Prints a result that is one sentence for people. */
-  void print(Terminal terminal, String sentence, Object json) {
+  public void print(Terminal terminal, String sentence, Object json) {
     terminal.print(json() ? JsonText.of(json) : sentence);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How far something has come, written over one line while somebody watches; where nobody does, it
  * says nothing, so that logs stay readable.
  */
-final class ProgressBar {
+public final class ProgressBar {
 
   private static final int WIDTH = 30;
   private static final String ERASE = "\r\u001b[K";
@@ -20,13 +20,13 @@ final class ProgressBar {
   private final long startedAt = System.nanoTime();
   private long drawnAt = startedAt - BEAT.toNanos();
 
-  ProgressBar(Terminal terminal, String what, int total) {
+  public ProgressBar(Terminal terminal, String what, int total) {
     this.terminal = terminal;
     this.what = what;
     this.total = total;
   }
 
-  void show(int done) {
+  public void show(int done) {
     long now = System.nanoTime();
     if (terminal.live() && now - drawnAt >= BEAT.toNanos()) {
       drawnAt = now;
@@ -36,7 +36,7 @@ final class ProgressBar {
   }
 
   /** Leaves the line as it was. */
-  void end() {
+  public void end() {
     if (terminal.live()) {
       terminal.err().print(ERASE);
       terminal.err().flush();
@@ -52,8 +52,8 @@ final class ProgressBar {
             "#".repeat(full),
             "-".repeat(WIDTH - full),
             100L * done / Math.max(1, total),
-            Figures.of(done),
-            Figures.of(total),
-            Figures.of(rate));
+            NumberFormat.of(done),
+            NumberFormat.of(total),
+            NumberFormat.of(rate));
   }
 }

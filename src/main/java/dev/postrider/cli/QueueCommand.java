@@ -1,9 +1,9 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.Depths;
-import dev.postrider.queue.Pause;
-import dev.postrider.queue.Pauser;
-import dev.postrider.queue.QueueView;
+import dev.postrider.queue.admin.Depths;
+import dev.postrider.queue.admin.QueuePause;
+import dev.postrider.queue.admin.QueuePauses;
+import dev.postrider.queue.admin.QueueView;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +23,12 @@ final class QueueCommand implements Runnable {
 
   private static final int REASON_MAX = 200;
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Mixin private OutputOption output;
 
-  QueueCommand(Desk desk) {
-    this.desk = desk;
+  QueueCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
@@ -41,10 +41,12 @@ final class QueueCommand implements Runnable {
       description = "Lists the queues: the same as no sub-command.",
       mixinStandardHelpOptions = true)
   int list(@Mixin OutputOption form) {
-    QueueView view = new QueueView(desk.link(), desk.prefix());
-    List<Depths> all = desk.await(view.depths(desk.queues()));
+    QueueView view = new QueueView(commandContext.link(), commandContext.prefix());
+    List<Depths> all = commandContext.await(view.depths(commandContext.queues()));
     form.print(
-        desk.terminal(), table(all), Map.of("queues", all.stream().map(QueueFacts::json).toList()));
+        commandContext.terminal(),
+        table(all),
+        Map.of("queues", all.stream().map(QueueJson::json).toList()));
     return Exit.DONE;
   }
 
@@ -70,11 +72,15 @@ final class QueueCommand implements Runnable {
           String reason,
       @Mixin OutputOption form) {
     refuseLongReason(reason);
-    String name = desk.queue(queue);
-    Pauser pauser = new Pauser(desk.link(), desk.prefix());
-    Pause pause =
-        desk.await(pauser.pause(name, reason, length.map(text -> Moments.span("--for", text))));
-    form.print(desk.terminal(), name + " rests" + until(pause), state(name, Optional.of(pause)));
+    String name = commandContext.queue(queue);
+    QueuePauses queuePauses = new QueuePauses(commandContext.link(), commandContext.prefix());
+    QueuePause queuePause =
+        commandContext.await(
+            queuePauses.pause(name, reason, length.map(text -> TimeArguments.span("--for", text))));
+    form.print(
+        commandContext.terminal(),
+        name + " rests" + until(queuePause),
+        state(name, Optional.of(queuePause)));
     return Exit.DONE;
   }
 
@@ -85,9 +91,10 @@ final class QueueCommand implements Runnable {
   int resume(
       @Parameters(paramLabel = "QUEUE", description = "Its name.") String queue,
       @Mixin OutputOption form) {
-    String name = desk.queue(queue);
-    desk.await(new Pauser(desk.link(), desk.prefix()).resume(name));
-    form.print(desk.terminal(), name + " runs", state(name, Optional.empty()));
+    String name = commandContext.queue(queue);
+    commandContext.await(
+        new QueuePauses(commandContext.link(), commandContext.prefix()).resume(name));
+    form.print(commandContext.terminal(), name + " runs", state(name, Optional.empty()));
     return Exit.DONE;
   }
 
@@ -97,25 +104,25 @@ final class QueueCommand implements Runnable {
         one ->
             table.row(
                 one.queue(),
-                one.pause().isPresent() ? "paused" : "running",
+                one.queuePause().isPresent() ? "paused" : "running",
                 one.ready(),
                 one.inFlight(),
                 one.scheduled(),
-                one.pause().flatMap(Pause::until).map(Instant::toString).orElse(""),
-                one.pause().map(Pause::reason).orElse("")));
+                one.queuePause().flatMap(QueuePause::until).map(Instant::toString).orElse(""),
+                one.queuePause().map(QueuePause::reason).orElse("")));
     return table;
   }
 
-  private static Map<String, Object> state(String queue, Optional<Pause> pause) {
+  private static Map<String, Object> state(String queue, Optional<QueuePause> queuePause) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("queue", queue);
-    json.put("paused", pause.isPresent());
-    json.put("pause", pause.map(QueueFacts::json).orElse(null));
+    json.put("paused", queuePause.isPresent());
+    json.put("pause", queuePause.map(QueueJson::json).orElse(null));
     return json;
   }
 
-  private static String until(Pause pause) {
-    return pause.until().map(end -> " until " + end).orElse(" until it is resumed");
+  private static String until(QueuePause queuePause) {
+    return queuePause.until().map(end -> " until " + end).orElse(" until it is resumed");
   }
 
   private static void refuseLongReason(String reason) {

@@ -16,10 +16,10 @@ final class SchemaCommand implements Callable<Integer> {
 
   private static final String RESOURCE = "/schema/mail.schema.json";
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
-  SchemaCommand(Desk desk) {
-    this.desk = desk;
+  SchemaCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
@@ -28,7 +28,9 @@ final class SchemaCommand implements Callable<Integer> {
       if (in == null) {
         throw new CommandFailed("This package lacks " + RESOURCE + ": build it anew.");
       }
-      desk.terminal().print(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+      commandContext
+          .terminal()
+          .print(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
       return Exit.DONE;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

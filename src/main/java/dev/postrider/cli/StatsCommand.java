@@ -1,7 +1,7 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.Depths;
-import dev.postrider.queue.QueueView;
+import dev.postrider.queue.admin.Depths;
+import dev.postrider.queue.admin.QueueView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +17,25 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class StatsCommand implements Callable<Integer> {
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
   private Optional<String> queue = Optional.empty();
 
   @Mixin private OutputOption output;
 
-  StatsCommand(Desk desk) {
-    this.desk = desk;
+  StatsCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
-    QueueView view = new QueueView(desk.link(), desk.prefix());
-    List<Depths> all = desk.await(view.depths(desk.queuesOf(queue)));
+    QueueView view = new QueueView(commandContext.link(), commandContext.prefix());
+    List<Depths> all = commandContext.await(view.depths(commandContext.queuesOf(queue)));
     output.print(
-        desk.terminal(), table(all), Map.of("queues", all.stream().map(QueueFacts::json).toList()));
+        commandContext.terminal(),
+        table(all),
+        Map.of("queues", all.stream().map(QueueJson::json).toList()));
     return Exit.DONE;
   }
 
@@ -64,7 +66,7 @@ final class StatsCommand implements Callable<Integer> {
                 one.totals().get("sent"),
                 one.totals().get("skipped"),
                 one.totals().get("deferred"),
-                one.pause().isPresent() ? "paused" : "running"));
+                one.queuePause().isPresent() ? "paused" : "running"));
     return table;
   }
 }

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows in columns for people: numbers to the right, words to the left, nothing cut off. */
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
   private final List<String> head;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  public Table(String... head) {
     this.head = List.of(head);
   }
 
   /** As many cells as the head has; a number is set to the right, with thousands apart. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     rows.add(List.of(cells));
     return this;
   }
@@ -60,6 +60,6 @@ final class Table {
   }
 
   private static String text(Object cell) {
-    return cell instanceof Number number ? Figures.of(number) : cell.toString();
+    return cell instanceof Number number ? NumberFormat.of(number) : cell.toString();
   }
 }

@@ -1,8 +1,8 @@
 package dev.postrider.cli;
 
 import dev.postrider.event.Event;
+import dev.postrider.event.EventCursor;
 import dev.postrider.event.EventJson;
-import dev.postrider.event.EventPlaces;
 import dev.postrider.event.EventReader;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ final class TailCommand implements Callable<Integer> {
   private static final int BATCH_MAX = 1_000;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final Desk desk;
+  private final CommandContext commandContext;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
   private Optional<String> queue = Optional.empty();
@@ -60,17 +60,19 @@ final class TailCommand implements Callable<Integer> {
 
   private String complained = "";
 
-  TailCommand(Desk desk) {
-    this.desk = desk;
+  TailCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
-    EventReader reader = new EventReader(desk.link(), desk.prefix(), desk.redis().spread());
-    EventPlaces places = start(reader, desk.queuesOf(queue));
+    EventReader reader =
+        new EventReader(
+            commandContext.link(), commandContext.prefix(), commandContext.redis().spread());
+    EventCursor places = start(reader, commandContext.queuesOf(queue));
     Duration patience = noFollow ? Duration.ZERO : PATIENCE;
     long shown = 0;
-    while (shown < count && !desk.terminal().out().checkError()) {
+    while (shown < count && !commandContext.terminal().out().checkError()) {
       List<Event> events = next(reader, places, patience);
       if (events.isEmpty() && noFollow) {
         break;
@@ -84,10 +86,10 @@ final class TailCommand implements Callable<Integer> {
   }
 
   /** One who follows wants to see what comes after an outage, too; nothing of it is missed. */
-  private List<Event> next(EventReader reader, EventPlaces places, Duration patience) {
+  private List<Event> next(EventReader reader, EventCursor places, Duration patience) {
     while (true) {
       try {
-        return desk.await(reader.after(places, BATCH_MAX, patience));
+        return commandContext.await(reader.after(places, BATCH_MAX, patience));
       } catch (CommandFailed down) {
         if (noFollow) {
           throw down;
@@ -101,15 +103,15 @@ final class TailCommand implements Callable<Integer> {
   private void complain(CommandFailed down) {
     if (!down.getMessage().equals(complained)) {
       complained = down.getMessage();
-      desk.terminal().note("postrider: %s It is tried again.".formatted(complained));
+      commandContext.terminal().note("postrider: %s It is tried again.".formatted(complained));
     }
   }
 
-  private EventPlaces start(EventReader reader, List<String> queues) {
+  private EventCursor start(EventReader reader, List<String> queues) {
     if (since.isPresent()) {
-      return EventPlaces.before(queues, Moments.past("--since", since.get()).toEpochMilli());
+      return EventCursor.before(queues, TimeArguments.past("--since", since.get()).toEpochMilli());
     }
-    return noFollow ? EventPlaces.beginning(queues) : desk.await(reader.end(queues));
+    return noFollow ? EventCursor.beginning(queues) : commandContext.await(reader.end(queues));
   }
 
   private boolean wanted(Event event) {
@@ -117,7 +119,9 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private int show(Event event) {
-    desk.terminal().print(output.json() ? new EventJson().write(event) : EventLine.of(event));
+    commandContext
+        .terminal()
+        .print(output.json() ? new EventJson().write(event) : EventLine.of(event));
     return 1;
   }
 }

@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * @param live true if somebody watches {@code err}: a line may be written over
  * @param colors true if {@code out} is watched and colours are welcome
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, boolean colors) {
+public record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean live, boolean colors) {
 
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -51,14 +52,14 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, 
   }
 
   /** Writes one line of a result. */
-  void print(String line) {
+  public void print(String line) {
     out.print(line);
     out.print('\n');
     out.flush();
   }
 
   /** Writes one line for people. */
-  void note(String line) {
+  public void note(String line) {
     err.print(line);
     err.print('\n');
     err.flush();

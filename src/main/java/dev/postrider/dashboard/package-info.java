@@ -1,2 +1,2 @@
-/** The page for people: what every queue holds and what became of the mail. */
+/** The page for people: the counts of each queue and how its mail ended. */
 package dev.postrider.dashboard;

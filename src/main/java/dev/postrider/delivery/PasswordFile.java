@@ -1,7 +1,7 @@
 package dev.postrider.delivery;
 
-import dev.postrider.smtp.Credentials;
-import dev.postrider.smtp.CredentialsSource;
+import dev.postrider.smtp.sasl.Credentials;
+import dev.postrider.smtp.sasl.CredentialsSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

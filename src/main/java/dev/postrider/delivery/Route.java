@@ -17,7 +17,7 @@ public record Route(String name, String host, int port, MailerRuntimeConfig sett
   public static final String DEFAULT = "default";
 
   /** True if the connection is TLS from its first octet, as Quarkus reads these settings. */
-  boolean implicitTls() {
+  public boolean implicitTls() {
     return implicitTls(settings);
   }
 

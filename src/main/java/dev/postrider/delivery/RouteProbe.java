@@ -17,9 +17,9 @@ public final class RouteProbe {
 
   private final Vertx vertx;
   private final Routes routes;
-  private final SmtpServers servers;
+  private final SmtpServerFactory servers;
 
-  RouteProbe(Vertx vertx, Routes routes, SmtpServers servers) {
+  RouteProbe(Vertx vertx, Routes routes, SmtpServerFactory servers) {
     this.vertx = vertx;
     this.routes = routes;
     this.servers = servers;
@@ -32,7 +32,7 @@ public final class RouteProbe {
   public static RouteProbe of(
       Vertx vertx, Config config, Settings settings, TlsConfigurationRegistry tls) {
     return new RouteProbe(
-        vertx, new Routes(config, new LocalServer()), new SmtpServers(settings, tls));
+        vertx, new Routes(config, new LocalServer()), new SmtpServerFactory(settings, tls));
   }
 
   /** All configured routes. */
@@ -42,13 +42,13 @@ public final class RouteProbe {
 
   /** Fails with a message for people, without secrets, if the server of a route turns us away. */
   @CheckReturnValue
-  public Uni<Probe.Welcome> ask(Route route) {
+  public Uni<Probe.ProbeResult> ask(Route route) {
     return Uni.createFrom()
         .deferred(() -> Uni.createFrom().item(servers.of(route, 1)))
         .chain(this::probe);
   }
 
-  private Uni<Probe.Welcome> probe(SmtpServer server) {
+  private Uni<Probe.ProbeResult> probe(SmtpServer server) {
     return Uni.createFrom().completionStage(() -> Probe.of(vertx, server).toCompletionStage());
   }
 }

@@ -48,7 +48,7 @@ public final class Routes {
   }
 
   private void add(String mailer, MailerRuntimeConfig settings, Optional<FallbackServer> fallback) {
-    MissingFeatures.refuse(mailer.equals(UNNAMED) ? Route.DEFAULT : mailer, settings);
+    UnsupportedSettings.refuse(mailer.equals(UNNAMED) ? Route.DEFAULT : mailer, settings);
     if (!mailer.equals(UNNAMED)) {
       routes.put(mailer, new Route(mailer, settings.host(), port(settings), settings));
       return;
@@ -74,7 +74,7 @@ public final class Routes {
   }
 
   /** The route of a mail that was checked before. */
-  Route of(Mail mail) {
+  public Route of(Mail mail) {
     return routes.get(name(mail));
   }
 

@@ -1,14 +1,14 @@
 package dev.postrider.delivery;
 
-import dev.postrider.delivery.Letter.Recipient;
+import dev.postrider.delivery.DeliveryRequest.Recipient;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
 import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.Gate;
+import dev.postrider.smtp.FinalDotGate;
+import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
-import dev.postrider.smtp.Transmission;
 import io.netty.buffer.Unpooled;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -45,26 +45,31 @@ final class SmtpTransport implements Transport {
 
   @Override
   @CheckReturnValue
-  public Uni<Receipt> send(Letter letter) {
-    Route route = routes.of(letter.mail());
-    List<Recipient> recipients = letter.recipients();
-    Permission permission = new Permission(letter);
-    Uni<Transmission> transmission =
+  public Uni<Receipt> send(DeliveryRequest deliveryRequest) {
+    Route route = routes.of(deliveryRequest.mail());
+    List<Recipient> recipients = deliveryRequest.recipients();
+    Permission permission = new Permission(deliveryRequest);
+    Uni<SendResult> sendResult =
         Uni.createFrom()
             .completionStage(
-                () -> transmit(letter, route, recipients, permission).toCompletionStage());
-    return transmission.map(
-        result -> Receipts.of(route.name(), recipients, result, permission.withdrawn()));
+                () -> transmit(deliveryRequest, route, recipients, permission).toCompletionStage());
+    return sendResult.map(
+        result -> ReceiptBuilder.of(route.name(), recipients, result, permission.withdrawn()));
   }
 
-  private Future<Transmission> transmit(
-      Letter letter, Route route, List<Recipient> recipients, Permission permission) {
+  private Future<SendResult> transmit(
+      DeliveryRequest deliveryRequest,
+      Route route,
+      List<Recipient> recipients,
+      Permission permission) {
     List<String> addresses = recipients.stream().map(Recipient::address).toList();
-    Stamp stamp = new Stamp(letter.stampId(), Instant.ofEpochMilli(letter.date()));
-    ByteBuffer message = composer.write(letter.mail(), stamp);
+    Stamp stamp =
+        new Stamp(deliveryRequest.stampId(), Instant.ofEpochMilli(deliveryRequest.date()));
+    ByteBuffer message = composer.write(deliveryRequest.mail(), stamp);
     return pool(route)
         .send(
-            new Envelope(letter.mail().sender(), addresses, letter.needsSmtpUtf8()),
+            new Envelope(
+                deliveryRequest.mail().sender(), addresses, deliveryRequest.needsSmtpUtf8()),
             Buffer.buffer(Unpooled.wrappedBuffer(message)),
             permission,
             permission::again);
@@ -75,9 +80,9 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
-  public List<Connections> connections() {
+  public List<ConnectionStats> connections() {
     return pools.entrySet().stream()
-        .map(pool -> Connections.of(pool.getKey(), pool.getValue().state()))
+        .map(pool -> ConnectionStats.of(pool.getKey(), pool.getValue().state()))
         .toList();
   }
 
@@ -91,30 +96,30 @@ final class SmtpTransport implements Transport {
   }
 
   /** Whether the mail may still leave; remembers if it was told not to. */
-  private static final class Permission implements Gate {
+  private static final class Permission implements FinalDotGate {
 
-    private final Letter letter;
+    private final DeliveryRequest deliveryRequest;
     private boolean withdrawn;
 
-    Permission(Letter letter) {
-      this.letter = letter;
+    Permission(DeliveryRequest deliveryRequest) {
+      this.deliveryRequest = deliveryRequest;
     }
 
     @Override
     public boolean open() {
-      return noting(letter.lastWord().entitled());
+      return noting(deliveryRequest.sendPermission().entitled());
     }
 
     @Override
     public boolean notes() {
-      return letter.lastWord().noted();
+      return deliveryRequest.sendPermission().noted();
     }
 
     @Override
     public Future<Void> note() {
       return Future.fromCompletionStage(
-          letter
-              .lastWord()
+          deliveryRequest
+              .sendPermission()
               .note()
               .onFailure()
               .recoverWithItem(false)
@@ -131,7 +136,7 @@ final class SmtpTransport implements Transport {
 
     Future<Boolean> again() {
       return Future.fromCompletionStage(
-          letter.stillValid().get().map(this::noting).subscribeAsCompletionStage());
+          deliveryRequest.stillValid().get().map(this::noting).subscribeAsCompletionStage());
     }
 
     private boolean noting(boolean allowed) {

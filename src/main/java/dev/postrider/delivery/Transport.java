@@ -12,10 +12,10 @@ import java.util.List;
 public interface Transport {
 
   @CheckReturnValue
-  Uni<Receipt> send(Letter letter);
+  Uni<Receipt> send(DeliveryRequest deliveryRequest);
 
   /** The connections there are, by route; empty if the client that makes them does not tell. */
-  List<Connections> connections();
+  List<ConnectionStats> connections();
 
   /** Ends idle connections politely; bounded. */
   @CheckReturnValue

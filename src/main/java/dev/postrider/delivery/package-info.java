@@ -1,2 +1,2 @@
-/** From a mail to what the server said of it: routes, transports, and the judgement of replies. */
+/** From a mail to its outcome: routes, transports, and what a server's reply means. */
 package dev.postrider.delivery;

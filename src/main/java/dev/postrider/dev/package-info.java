@@ -1,6 +1,6 @@
 /**
- * What a developer runs beside Postrider: a mail server that accepts everything, an embedded Redis.
+ * What a developer runs beside Postrider: an embedded Redis and a mail server with an inbox.
  *
- * <p>Absent from production; nothing outside this package imports it but tests and benchmarks.
+ * <p>Absent from production; only tests and benchmarks import it.
  */
 package dev.postrider.dev;

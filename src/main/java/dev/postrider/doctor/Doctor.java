@@ -2,7 +2,7 @@ package dev.postrider.doctor;
 
 import dev.postrider.delivery.RouteProbe;
 import dev.postrider.queue.QueueSettings;
-import dev.postrider.redis.Link;
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -19,7 +19,7 @@ public final class Doctor {
   /** Longest look at one part; a route takes six steps of ten seconds at most. */
   private static final Duration PATIENCE = Duration.ofSeconds(80);
 
-  private final List<Checkup> checkups = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
 
   private Doctor() {}
 
@@ -30,53 +30,53 @@ public final class Doctor {
 
   /** Looks at Redis and at queues, too. */
   public Doctor queues(Link link, QueueSettings settings, List<String> queues) {
-    checkups.add(new RedisCheckup(link));
-    queues.forEach(queue -> checkups.add(new QueueCheckup(link, settings, queue)));
+    checks.add(new RedisCheck(link));
+    queues.forEach(queue -> checks.add(new QueueCheck(link, settings, queue)));
     return this;
   }
 
   /** Looks at the servers of the routes, too. */
   public Doctor routes(RouteProbe probe) {
-    probe.routes().forEach(route -> checkups.add(new RouteCheckup(probe, route)));
+    probe.routes().forEach(route -> checks.add(new RouteCheck(probe, route)));
     return this;
   }
 
   /** Looks at what receivers read in DNS about the domains of senders, too. */
   public Doctor domains(Vertx vertx, List<String> domains) {
-    domains.forEach(domain -> checkups.add(new DomainCheckup(vertx, domain)));
+    domains.forEach(domain -> checks.add(new DomainCheck(vertx, domain)));
     return this;
   }
 
   /** All findings, part by part; never fails. */
   @CheckReturnValue
-  public Uni<List<Finding>> examine() {
-    if (checkups.isEmpty()) {
+  public Uni<List<Diagnosis>> examine() {
+    if (checks.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
     return Uni.join()
-        .all(checkups.stream().map(Doctor::look).toList())
+        .all(checks.stream().map(Doctor::look).toList())
         .andFailFast()
         .map(Doctor::joined);
   }
 
-  private static Uni<List<Finding>> look(Checkup checkup) {
-    return checkup
+  private static Uni<List<Diagnosis>> look(Check check) {
+    return check
         .look()
         .ifNoItem()
         .after(PATIENCE)
         .fail()
         .onFailure()
-        .recoverWithItem(cause -> List.of(blind(checkup.subject(), cause)));
+        .recoverWithItem(cause -> List.of(blind(check.subject(), cause)));
   }
 
-  private static Finding blind(String subject, Throwable cause) {
-    return Finding.fail(
+  private static Diagnosis blind(String subject, Throwable cause) {
+    return Diagnosis.fail(
         subject,
         "could not be looked at: " + cause.getMessage(),
         "Make sure that it can be reached from here.");
   }
 
-  private static List<Finding> joined(List<List<Finding>> all) {
+  private static List<Diagnosis> joined(List<List<Diagnosis>> all) {
     return all.stream().flatMap(List::stream).toList();
   }
 }

@@ -1,2 +1,2 @@
-/** What an installation lacks, and what to do about it: looked for on request, changed never. */
+/** Checks an installation on request and says what to do. Changes nothing. */
 package dev.postrider.doctor;

@@ -1,7 +1,7 @@
 package dev.postrider.event;
 
 import dev.postrider.redis.Keys;
-import dev.postrider.redis.Link;
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -40,7 +40,7 @@ public final class EventReader {
 
   /** Where these queues end now: only what happens from now on comes after it. */
   @CheckReturnValue
-  public Uni<EventPlaces> end(List<String> queues) {
+  public Uni<EventCursor> end(List<String> queues) {
     return Uni.join()
         .all(queues.stream().map(this::last).toList())
         .andFailFast()
@@ -54,12 +54,12 @@ public final class EventReader {
         .map(entries -> entries.size() == 0 ? BEGINNING : entries.get(0).get(0).toString());
   }
 
-  private static EventPlaces places(List<String> queues, List<String> entries) {
+  private static EventCursor places(List<String> queues, List<String> entries) {
     Map<String, String> after = new LinkedHashMap<>();
     for (int i = 0; i < queues.size(); i++) {
       after.put(queues.get(i), entries.get(i));
     }
-    return new EventPlaces(after);
+    return new EventCursor(after);
   }
 
   /**
@@ -70,13 +70,13 @@ public final class EventReader {
    * @return empty if nothing happened in time
    */
   @CheckReturnValue
-  public Uni<List<Event>> after(EventPlaces places, int atMost, Duration patience) {
+  public Uni<List<Event>> after(EventCursor places, int atMost, Duration patience) {
     return spread && places.after().size() > 1
         ? lookAgain(places, atMost, patience)
         : wait(places, atMost, patience);
   }
 
-  private Uni<List<Event>> lookAgain(EventPlaces places, int atMost, Duration left) {
+  private Uni<List<Event>> lookAgain(EventCursor places, int atMost, Duration left) {
     return Uni.join()
         .all(places.single().map(place -> wait(place, atMost, Duration.ZERO)).toList())
         .andFailFast()
@@ -84,7 +84,7 @@ public final class EventReader {
         .chain(events -> events.isEmpty() ? later(places, atMost, left) : seen(events));
   }
 
-  private Uni<List<Event>> later(EventPlaces places, int atMost, Duration left) {
+  private Uni<List<Event>> later(EventCursor places, int atMost, Duration left) {
     Duration rest = left.minus(GLANCE);
     return rest.isNegative()
         ? seen(List.of())
@@ -103,7 +103,7 @@ public final class EventReader {
     return all.stream().flatMap(List::stream).toList();
   }
 
-  private Uni<List<Event>> wait(EventPlaces places, int atMost, Duration patience) {
+  private Uni<List<Event>> wait(EventCursor places, int atMost, Duration patience) {
     Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(atMost);
     if (!patience.isZero()) {
       read.arg("BLOCK").arg(patience.toMillis());

@@ -11,16 +11,16 @@ import java.util.OptionalLong;
 /**
  * What happened to one mail, in order: one moment for each change of its state.
  *
- * @param moments the oldest first
+ * @param stateChanges the oldest first
  */
-public record Timeline(List<Moment> moments) {
+public record Timeline(List<StateChange> stateChanges) {
 
   private static final String LINES = "\n";
   private static final String WORDS = "\u001f";
 
   /** Copies the list. */
   public Timeline {
-    moments = List.copyOf(moments);
+    stateChanges = List.copyOf(stateChanges);
   }
 
   /**
@@ -30,17 +30,24 @@ public record Timeline(List<Moment> moments) {
    */
   public static Timeline read(String lines) {
     return new Timeline(
-        lines.isEmpty() ? List.of() : Arrays.stream(lines.split(LINES)).map(Moment::read).toList());
+        lines.isEmpty()
+            ? List.of()
+            : Arrays.stream(lines.split(LINES)).map(StateChange::read).toList());
   }
 
   /** The last moment, if there is any. */
-  public Optional<Moment> last() {
-    return moments.isEmpty() ? Optional.empty() : Optional.of(moments.get(moments.size() - 1));
+  public Optional<StateChange> last() {
+    return stateChanges.isEmpty()
+        ? Optional.empty()
+        : Optional.of(stateChanges.get(stateChanges.size() - 1));
   }
 
   /** The highest attempt there was; 0 if the server was never asked. */
   public int attempts() {
-    return moments.stream().mapToInt(moment -> moment.number("attempt").orElse(0)).max().orElse(0);
+    return stateChanges.stream()
+        .mapToInt(stateChange -> stateChange.number("attempt").orElse(0))
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -48,15 +55,15 @@ public record Timeline(List<Moment> moments) {
    *
    * @param words name → value, as in the events stream
    */
-  public record Moment(Map<String, String> words) {
+  public record StateChange(Map<String, String> words) {
 
-    private static Moment read(String line) {
+    private static StateChange read(String line) {
       String[] parts = line.split(WORDS, -1);
       Map<String, String> words = new LinkedHashMap<>();
       for (int i = 0; i + 1 < parts.length; i += 2) {
         words.put(parts[i], parts[i + 1]);
       }
-      return new Moment(words);
+      return new StateChange(words);
     }
 
     /** What the mail became: {@code ready}, {@code scheduled} or one of the outcomes. */

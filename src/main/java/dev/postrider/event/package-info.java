@@ -1,2 +1,2 @@
-/** What became of each mail, in words for the events stream and the mail's own timeline. */
+/** What happened to each mail: the events stream, its timeline, metrics and traces. */
 package dev.postrider.event;

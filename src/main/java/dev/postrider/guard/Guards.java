@@ -1,8 +1,8 @@
 package dev.postrider.guard;
 
 import dev.postrider.redis.Keys;
-import dev.postrider.redis.Link;
 import dev.postrider.redis.Script;
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -39,24 +39,25 @@ public final class Guards {
    * then nothing may be sent.
    */
   @CheckReturnValue
-  public Uni<List<Verdict>> check(String queue, List<Case> cases) {
-    Topics topics = Topics.of(cases);
+  public Uni<List<Verdict>> check(String queue, List<GuardedMail> guardedMails) {
+    Topics topics = Topics.of(guardedMails);
     return Uni.combine()
         .all()
-        .unis(facts(queue, cases), versions(topics.names()))
-        .with((facts, versions) -> judge(cases, facts, topics.versions(versions)));
+        .unis(facts(queue, guardedMails), versions(topics.names()))
+        .with((queueState, versions) -> judge(guardedMails, queueState, topics.versions(versions)));
   }
 
-  private Uni<Facts> facts(String queue, List<Case> cases) {
+  private Uni<QueueState> facts(String queue, List<GuardedMail> guardedMails) {
     Keys keys = new Keys(prefix, queue);
-    List<Case> keyed = cases.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
+    List<GuardedMail> keyed =
+        guardedMails.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
     List<String> touched = new ArrayList<>();
     touched.add(keys.paused());
     touched.addAll(keys.settling());
     keyed.forEach(one -> touched.add(keys.seen(one.idempotencyKey().orElseThrow())));
     Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(keepKeys.toMillis());
     keyed.forEach(one -> call.arg(one.owner()));
-    return call.run(link).map(reply -> Facts.read(reply, keyed));
+    return call.run(link).map(reply -> QueueState.read(reply, keyed));
   }
 
   private Uni<Response> versions(List<String> topics) {
@@ -68,9 +69,10 @@ public final class Guards {
     return link.send(read);
   }
 
-  private static List<Verdict> judge(List<Case> cases, Facts facts, Topics.Versions versions) {
-    return IntStream.range(0, cases.size())
-        .mapToObj(i -> Judgement.of(cases.get(i), facts, versions))
+  private static List<Verdict> judge(
+      List<GuardedMail> guardedMails, QueueState queueState, Topics.Versions versions) {
+    return IntStream.range(0, guardedMails.size())
+        .mapToObj(i -> GuardRules.of(guardedMails.get(i), queueState, versions))
         .toList();
   }
 

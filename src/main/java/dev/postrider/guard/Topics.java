@@ -15,9 +15,9 @@ import java.util.Set;
  */
 record Topics(List<String> names) {
 
-  static Topics of(List<Case> cases) {
+  static Topics of(List<GuardedMail> guardedMails) {
     Set<String> names = new LinkedHashSet<>();
-    for (Case one : cases) {
+    for (GuardedMail one : guardedMails) {
       names.add(ofMail(one.mailId()));
       names.addAll(one.terms().onlyIf().keySet());
     }

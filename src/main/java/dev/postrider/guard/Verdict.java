@@ -7,7 +7,7 @@ import java.time.Instant;
 public sealed interface Verdict {
 
   /** Send it now. */
-  record Go() implements Verdict {}
+  record Send() implements Verdict {}
 
   /** There is nothing to do any more. */
   record Skip(Reason reason) implements Verdict {}

@@ -1,4 +1,2 @@
-/**
- * Is this mail still to be sent? Checked when its turn comes, so that nothing is ever searched for.
- */
+/** Decides whether a mail is still to be sent, when its turn comes. */
 package dev.postrider.guard;

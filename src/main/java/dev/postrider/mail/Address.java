@@ -1,5 +1,7 @@
 package dev.postrider.mail;
 
+import dev.postrider.mail.json.Mailbox;
+import dev.postrider.mail.json.Text;
 import java.util.Optional;
 
 /**

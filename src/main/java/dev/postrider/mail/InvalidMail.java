@@ -20,7 +20,7 @@ public final class InvalidMail extends Exception {
   }
 
   /** The same fault in its place: for one found in a value that does not know where it stands. */
-  InvalidMail at(String place) {
+  public InvalidMail at(String place) {
     return new InvalidMail(place, getMessage());
   }
 

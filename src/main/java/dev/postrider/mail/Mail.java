@@ -1,5 +1,6 @@
 package dev.postrider.mail;
 
+import dev.postrider.mail.json.MailCodec;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;

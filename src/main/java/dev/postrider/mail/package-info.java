@@ -1,7 +1,6 @@
 /**
- * The words: what a mail is, what may become of it, and the strict reading of it from JSON.
+ * What a mail is, and how it can end.
  *
- * <p>Plain Java, no framework. Everything that later reaches a header or an SMTP envelope is
- * checked here, once.
+ * <p>Plain Java, no framework.
  */
 package dev.postrider.mail;

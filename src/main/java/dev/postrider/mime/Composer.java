@@ -36,10 +36,10 @@ public final class Composer {
    * @return the message, from the start of its array to its limit
    */
   public ByteBuffer write(Mail mail, Stamp stamp) {
-    Part content = new Structure(mail, new Boundaries(stamp.id())).content();
+    Part content = new PartTree(mail, new Boundaries(stamp.id())).content();
     ByteSink out = new ByteSink(headerSize(mail) + content.size());
     HeaderWriter headers = new HeaderWriter(out);
-    new MailFields(headers).write(mail, stamp);
+    new HeaderFields(headers).write(mail, stamp);
     content.writeFields(headers);
     headers.finish();
     content.writeContent(out);

@@ -70,12 +70,12 @@ final class EncodedWords {
   private int cut(int from) {
     int taken = from == 0 ? prefix.length() : 0;
     int room = HeaderWriter.LINE_MAX - out.column() - 1 - FRAME - taken;
-    int onThisLine = cut(from, room, Clusters::next);
+    int onThisLine = cut(from, room, GraphemeClusters::next);
     if (onThisLine > from) {
       return onThisLine;
     }
     int width = out.mayFold() ? PAYLOAD_MAX - taken : room;
-    int onTheNext = cut(from, width, Clusters::next);
+    int onTheNext = cut(from, width, GraphemeClusters::next);
     // A pile of marks longer than any word is cut between code points.
     return onTheNext > from ? onTheNext : cut(from, width, EncodedWords::nextCodePoint);
   }

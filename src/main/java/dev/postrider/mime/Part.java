@@ -1,7 +1,7 @@
 package dev.postrider.mime;
 
 /** One node of the MIME tree (RFC 2046): its fields and what stands below them. */
-sealed interface Part permits Leaf, Multipart {
+sealed interface Part permits LeafPart, Multipart {
 
   /** Writes the Content- fields, without the empty line after them. */
   void writeFields(HeaderWriter out);

@@ -36,12 +36,12 @@ public record Entry(
       Optional<byte[]> progress,
       Optional<String> traceparent,
       boolean deleted) {
-    this(queue, id, mail, progress, traceparent, Format.KNOWN, deleted, false, false);
+    this(queue, id, mail, progress, traceparent, EntryFormat.KNOWN, deleted, false, false);
   }
 
   /** True if this version cannot read it. */
   boolean newer() {
-    return format > Format.KNOWN;
+    return format > EntryFormat.KNOWN;
   }
 
   /** Bytes held in memory while the entry is in flight. */

@@ -1,4 +1,2 @@
-/**
- * The queue in Redis: reading entries, settling them, accepting new mail, taking over and counting.
- */
+/** The queue in Redis: reads entries, settles them, and tells how each attempt went so far. */
 package dev.postrider.queue;

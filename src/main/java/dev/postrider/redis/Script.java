@@ -1,5 +1,6 @@
 package dev.postrider.redis;
 
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;

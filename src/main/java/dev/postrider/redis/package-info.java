@@ -1,5 +1,2 @@
-/**
- * The store: every key name, every script, and dedicated connections whose commands all have an
- * end.
- */
+/** Every key name, every script, and what each error of Redis means. */
 package dev.postrider.redis;

@@ -1,6 +1,6 @@
 package dev.postrider.schedule;
 
-import dev.postrider.redis.Link;
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package dev.postrider.schedule;
 
 import dev.postrider.redis.Keys;
-import dev.postrider.redis.Link;
 import dev.postrider.redis.Script;
+import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

@@ -1,2 +1,2 @@
-/** Mail for later: promoted when it is due, by Redis's clock. */
+/** Mail for later: moved to the ready stream when it is due, by the clock of Redis. */
 package dev.postrider.schedule;

@@ -1,5 +1,8 @@
 package dev.postrider.smtp;
 
+import dev.postrider.smtp.sasl.Credentials;
+import dev.postrider.smtp.sasl.CredentialsSource;
+import dev.postrider.smtp.sasl.SaslMechanism;
 import io.vertx.core.Future;
 import java.util.Base64;
 import java.util.List;
@@ -14,17 +17,21 @@ final class Authenticator {
 
   private static final int CHALLENGES_MAX = 8; // LOGIN needs two, no mechanism of ours more
 
-  private final Wire wire;
+  private final SmtpConnection smtpConnection;
   private final SmtpServer server;
 
-  Authenticator(Wire wire, SmtpServer server) {
-    this.wire = wire;
+  Authenticator(SmtpConnection smtpConnection, SmtpServer server) {
+    this.smtpConnection = smtpConnection;
     this.server = server;
   }
 
   Future<Void> login(CredentialsSource source, Capabilities offered) {
-    return Pause.during(
-            wire, Phase.AUTHENTICATING, "credentials", ask(source), server.timers().auth())
+    return TimedWait.during(
+            smtpConnection,
+            Phase.AUTHENTICATING,
+            "credentials",
+            ask(source),
+            server.timers().auth())
         .compose(who -> login(who, offered));
   }
 
@@ -42,9 +49,9 @@ final class Authenticator {
         .orElseGet(() -> Future.failedFuture(noneFits(offered)));
   }
 
-  private Optional<Mechanism.Named> choose(Credentials who, Capabilities offered) {
-    List<Mechanism.Named> known =
-        Mechanism.all(server.host(), server.port()).stream()
+  private Optional<SaslMechanism.Named> choose(Credentials who, Capabilities offered) {
+    List<SaslMechanism.Named> known =
+        SaslMechanism.all(server.host(), server.port()).stream()
             .filter(named -> named.kind() == who.kind())
             .filter(named -> offered.mechanisms().contains(named.name()))
             .toList();
@@ -57,49 +64,54 @@ final class Authenticator {
         .min((a, b) -> Integer.compare(wanted.indexOf(a.name()), wanted.indexOf(b.name())));
   }
 
-  private static Unready noneFits(Capabilities offered) {
+  private static ConnectionFailed noneFits(Capabilities offered) {
     String names = String.join(" ", offered.mechanisms().stream().sorted().toList());
-    return Unready.lost(
+    return ConnectionFailed.lost(
         Phase.AUTHENTICATING,
         "none of the server's AUTH mechanisms fits the credentials; it offers: " + names);
   }
 
-  private Future<Void> begin(Mechanism.Named chosen, Credentials who) {
+  private Future<Void> begin(SaslMechanism.Named chosen, Credentials who) {
     String what = "AUTH " + chosen.name();
-    String line = what + chosen.mechanism().first(who).map(first -> " " + encode(first)).orElse("");
+    String line =
+        what + chosen.saslMechanism().first(who).map(first -> " " + encode(first)).orElse("");
     return say(what, line).compose(reply -> proceed(chosen, who, 0, reply));
   }
 
-  private Future<Void> proceed(Mechanism.Named chosen, Credentials who, int number, Reply reply) {
+  private Future<Void> proceed(
+      SaslMechanism.Named chosen, Credentials who, int number, Reply reply) {
     String what = "AUTH " + chosen.name();
     if (reply.positive()) {
       return Future.succeededFuture();
     }
     if (reply.refusal()) {
-      return Future.failedFuture(Unready.refused(Phase.AUTHENTICATING, what, reply));
+      return Future.failedFuture(ConnectionFailed.refused(Phase.AUTHENTICATING, what, reply));
     }
     if (number == CHALLENGES_MAX) {
       return Future.failedFuture(
-          Unready.lost(Phase.AUTHENTICATING, "the server does not come to an end with " + what));
+          ConnectionFailed.lost(
+              Phase.AUTHENTICATING, "the server does not come to an end with " + what));
     }
-    return answer(chosen.mechanism(), who, number, reply)
+    return answer(chosen.saslMechanism(), who, number, reply)
         .compose(answer -> say(what, answer))
         .compose(next -> proceed(chosen, who, number + 1, next));
   }
 
   private static Future<String> answer(
-      Mechanism mechanism, Credentials who, int number, Reply reply) {
+      SaslMechanism saslMechanism, Credentials who, int number, Reply reply) {
     try {
       byte[] challenge = Base64.getDecoder().decode(reply.lines().get(0).trim());
-      return Future.succeededFuture(encode(mechanism.answer(who, number, challenge)));
+      return Future.succeededFuture(encode(saslMechanism.answer(who, number, challenge)));
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Future.failedFuture(
-          Unready.lost(Phase.AUTHENTICATING, "a challenge cannot be answered: " + e.getMessage()));
+          ConnectionFailed.lost(
+              Phase.AUTHENTICATING, "a challenge cannot be answered: " + e.getMessage()));
     }
   }
 
   private Future<Reply> say(String what, String line) {
-    return Question.ask(wire, Phase.AUTHENTICATING, what, line, server.timers().auth());
+    return CommandExchange.ask(
+        smtpConnection, Phase.AUTHENTICATING, what, line, server.timers().auth());
   }
 
   private static String encode(byte[] bytes) {

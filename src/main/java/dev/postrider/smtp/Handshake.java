@@ -3,16 +3,17 @@ package dev.postrider.smtp;
 import io.vertx.core.Future;
 
 /**
- * Makes a connection ready for mail: greeting, EHLO, STARTTLS, AUTH. Fails with {@link Unready} and
- * leaves closing to its caller. Where TLS is required there is no way around it.
+ * Makes a connection ready for mail: greeting, EHLO, STARTTLS, AUTH. Fails with {@link
+ * ConnectionFailed} and leaves closing to its caller. Where TLS is required there is no way around
+ * it.
  */
 final class Handshake {
 
-  private final Wire wire;
+  private final SmtpConnection smtpConnection;
   private final SmtpServer server;
 
-  Handshake(Wire wire, SmtpServer server) {
-    this.wire = wire;
+  Handshake(SmtpConnection smtpConnection, SmtpServer server) {
+    this.smtpConnection = smtpConnection;
     this.server = server;
   }
 
@@ -22,7 +23,8 @@ final class Handshake {
   }
 
   private Future<Reply> greeting() {
-    return Question.listen(wire, Phase.GREETING, "the connection", server.timers().greeting())
+    return CommandExchange.listen(
+            smtpConnection, Phase.GREETING, "the connection", server.timers().greeting())
         .compose(reply -> expect(reply, "CONNECT"));
   }
 
@@ -47,7 +49,8 @@ final class Handshake {
     boolean offers = offered.offers("STARTTLS");
     if (server.tls() == Tls.STARTTLS_REQUIRED && !offers) {
       return Future.failedFuture(
-          Unready.lost(Phase.GREETING, "the server offers no STARTTLS, which is required"));
+          ConnectionFailed.lost(
+              Phase.GREETING, "the server offers no STARTTLS, which is required"));
     }
     boolean wanted = server.tls() == Tls.STARTTLS_REQUIRED || server.tls() == Tls.STARTTLS_OPTIONAL;
     return wanted && offers ? startTls() : Future.succeededFuture(offered);
@@ -61,20 +64,21 @@ final class Handshake {
   }
 
   private Future<Void> encrypt(Reply ready) {
-    Future<Void> secured = wire.secure(Dial.serverName(server.host()));
-    return Pause.during(
-        wire, Phase.GREETING, "the TLS handshake", secured, server.timers().connect());
+    Future<Void> secured = smtpConnection.secure(Connector.serverName(server.host()));
+    return TimedWait.during(
+        smtpConnection, Phase.GREETING, "the TLS handshake", secured, server.timers().connect());
   }
 
   private Future<Capabilities> authenticate(Capabilities offered) {
     return server
         .login()
-        .map(source -> new Authenticator(wire, server).login(source, offered).map(offered))
+        .map(
+            source -> new Authenticator(smtpConnection, server).login(source, offered).map(offered))
         .orElseGet(() -> Future.succeededFuture(offered));
   }
 
   private Future<Reply> ask(String what, String line) {
-    return Question.ask(wire, Phase.GREETING, what, line, server.timers().hello());
+    return CommandExchange.ask(smtpConnection, Phase.GREETING, what, line, server.timers().hello());
   }
 
   private static Future<Reply> expect(Reply reply, String command) {
@@ -83,9 +87,9 @@ final class Handshake {
         : Future.failedFuture(unusable(reply, command));
   }
 
-  private static Unready unusable(Reply reply, String command) {
+  private static ConnectionFailed unusable(Reply reply, String command) {
     return reply.refusal()
-        ? Unready.refused(Phase.GREETING, command, reply)
-        : Unready.lost(Phase.GREETING, "the server answered " + command + " out of turn");
+        ? ConnectionFailed.refused(Phase.GREETING, command, reply)
+        : ConnectionFailed.lost(Phase.GREETING, "the server answered " + command + " out of turn");
   }
 }

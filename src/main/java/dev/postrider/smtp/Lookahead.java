@@ -21,7 +21,7 @@ final class Lookahead {
 
   private boolean swift;
   private long since;
-  private Parcel parcel;
+  private PooledMail pooledMail;
   private Transaction transaction;
 
   /** The content in hand ends now. */
@@ -39,17 +39,17 @@ final class Lookahead {
   }
 
   /** Lets the mail stand behind the one in hand; emits what is to be written, if it may be sent. */
-  Optional<Buffer> stand(Parcel next, Transaction itsOwn) {
+  Optional<Buffer> stand(PooledMail next, Transaction itsOwn) {
     Optional<Buffer> envelope = itsOwn.envelope();
     if (envelope.isPresent()) {
-      parcel = next;
+      pooledMail = next;
       transaction = itsOwn;
     }
     return envelope;
   }
 
   boolean standing() {
-    return parcel != null;
+    return pooledMail != null;
   }
 
   boolean overdue(long now) {
@@ -64,9 +64,9 @@ final class Lookahead {
   }
 
   /** It stands there no more. */
-  Parcel takeBack() {
-    Parcel taken = parcel;
-    parcel = null;
+  PooledMail takeBack() {
+    PooledMail taken = pooledMail;
+    pooledMail = null;
     transaction = null;
     return taken;
   }

@@ -21,14 +21,14 @@ public final class Probe {
 
   private final Vertx vertx;
   private final SmtpServer server;
-  private final Dial dial;
-  private final Promise<Welcome> verdict = Promise.promise();
-  private final long startedAt = Wire.now();
+  private final Connector connector;
+  private final Promise<ProbeResult> verdict = Promise.promise();
+  private final long startedAt = SmtpConnection.now();
 
   private Probe(Vertx vertx, SmtpServer server) {
     this.vertx = vertx;
     this.server = server;
-    this.dial = new Dial(vertx, server);
+    this.connector = new Connector(vertx, server);
   }
 
   /**
@@ -39,51 +39,56 @@ public final class Probe {
    * @param keywords what it offers, in upper case
    * @param took until it was ready for mail
    */
-  public record Welcome(boolean encrypted, boolean loggedIn, Set<String> keywords, Duration took) {}
+  public record ProbeResult(
+      boolean encrypted, boolean loggedIn, Set<String> keywords, Duration took) {}
 
   /** Fails with a message for people, which holds no secret. */
-  public static Future<Welcome> of(Vertx vertx, SmtpServer server) {
+  public static Future<ProbeResult> of(Vertx vertx, SmtpServer server) {
     return new Probe(vertx, server.withTimers(Timers.all(STEP))).ask();
   }
 
-  private Future<Welcome> ask() {
-    dial.connect()
+  private Future<ProbeResult> ask() {
+    connector
+        .connect()
         .onSuccess(this::connected)
         .onFailure(why -> verdict.tryFail("cannot be reached: " + why.getMessage()));
-    return verdict.future().onComplete(done -> dial.close());
+    return verdict.future().onComplete(done -> connector.close());
   }
 
   private void connected(NetSocket socket) {
-    Wire wire = new Wire(socket, () -> {});
-    long sweep = vertx.setPeriodic(SWEEP.toMillis(), tick -> wire.check(Wire.now()));
-    new Handshake(wire, server)
+    SmtpConnection smtpConnection = new SmtpConnection(socket, () -> {});
+    long sweep =
+        vertx.setPeriodic(SWEEP.toMillis(), tick -> smtpConnection.check(SmtpConnection.now()));
+    new Handshake(smtpConnection, server)
         .shake()
-        .onSuccess(offered -> welcomed(wire, socket, offered))
-        .onFailure(why -> turnedAway(wire, why));
+        .onSuccess(offered -> welcomed(smtpConnection, socket, offered))
+        .onFailure(why -> turnedAway(smtpConnection, why));
     verdict.future().onComplete(done -> vertx.cancelTimer(sweep));
   }
 
-  private void welcomed(Wire wire, NetSocket socket, Capabilities offered) {
-    Duration took = Duration.ofMillis(Wire.now() - startedAt);
-    Welcome welcome =
-        new Welcome(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
-    wire.write(Buffer.buffer("QUIT\r\n")).onComplete(written -> leave(wire, welcome));
+  private void welcomed(SmtpConnection smtpConnection, NetSocket socket, Capabilities offered) {
+    Duration took = Duration.ofMillis(SmtpConnection.now() - startedAt);
+    ProbeResult probeResult =
+        new ProbeResult(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
+    smtpConnection
+        .write(Buffer.buffer("QUIT\r\n"))
+        .onComplete(written -> leave(smtpConnection, probeResult));
   }
 
-  private void leave(Wire wire, Welcome welcome) {
-    wire.hold(new Farewell());
-    wire.part();
-    verdict.tryComplete(welcome);
+  private void leave(SmtpConnection smtpConnection, ProbeResult probeResult) {
+    smtpConnection.hold(new IgnoreReplies());
+    smtpConnection.part();
+    verdict.tryComplete(probeResult);
   }
 
-  private void turnedAway(Wire wire, Throwable why) {
-    wire.hold(new Farewell());
-    wire.part();
+  private void turnedAway(SmtpConnection smtpConnection, Throwable why) {
+    smtpConnection.hold(new IgnoreReplies());
+    smtpConnection.part();
     verdict.tryFail(why.getMessage());
   }
 
   /** Nothing that the server says now is of interest. */
-  private static final class Farewell implements Wire.Talk {
+  private static final class IgnoreReplies implements SmtpConnection.ReplyHandler {
 
     @Override
     public void replied() {

@@ -6,13 +6,13 @@ import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 
 /** One connection: made ready once, then given mail after mail until it is worn, stale or lost. */
-final class Session implements Wire.Talk {
+final class Session implements SmtpConnection.ReplyHandler {
 
   private final SmtpPool pool;
   private final SmtpServer server;
-  private final Wire wire;
+  private final SmtpConnection smtpConnection;
   private final Lookahead lookahead = new Lookahead();
-  private final long openedAt = Wire.now();
+  private final long openedAt = SmtpConnection.now();
   private Capabilities offered = Capabilities.NONE;
   private long idleSince;
   private int mails;
@@ -23,12 +23,12 @@ final class Session implements Wire.Talk {
   Session(SmtpPool pool, SmtpServer server, NetSocket socket) {
     this.pool = pool;
     this.server = server;
-    this.wire = new Wire(socket, () -> pool.gone(this));
+    this.smtpConnection = new SmtpConnection(socket, () -> pool.gone(this));
   }
 
-  /** Completes when mail may be sent; fails with {@link Unready}. */
+  /** Completes when mail may be sent; fails with {@link ConnectionFailed}. */
   Future<Void> open() {
-    return new Handshake(wire, server).shake().map(this::ready);
+    return new Handshake(smtpConnection, server).shake().map(this::ready);
   }
 
   private Void ready(Capabilities capabilities) {
@@ -38,35 +38,37 @@ final class Session implements Wire.Talk {
   }
 
   private void idle() {
-    idleSince = Wire.now();
-    wire.hold(this);
-    wire.rest();
+    idleSince = SmtpConnection.now();
+    smtpConnection.hold(this);
+    smtpConnection.rest();
   }
 
   /** Sends a mail; ends in {@link SmtpPool#finished} or {@link SmtpPool#again}. */
-  void transmit(Parcel parcel) {
+  void transmit(PooledMail pooledMail) {
     mails++;
     boolean reset = !clean || (used() && server.extensions().reset());
-    Transaction transaction = transaction(parcel, reset);
-    wire.hold(transaction);
+    Transaction transaction = transaction(pooledMail, reset);
+    smtpConnection.hold(transaction);
     transaction.start();
   }
 
-  private Transaction transaction(Parcel parcel, boolean reset) {
-    boolean eager = !rested() && !parcel.notes() && parcel.message().length() <= Outflow.SLICE;
-    Plan plan = Plan.of(server.extensions(), offered, eager, reset);
-    return new Transaction(this, wire, server.timers(), parcel, plan);
+  private Transaction transaction(PooledMail pooledMail, boolean reset) {
+    boolean eager =
+        !rested() && !pooledMail.notes() && pooledMail.message().length() <= ContentWriter.SLICE;
+    TransactionPlan transactionPlan =
+        TransactionPlan.of(server.extensions(), offered, eager, reset);
+    return new Transaction(this, smtpConnection, server.timers(), pooledMail, transactionPlan);
   }
 
   /** The content in hand ends now: the envelope that leaves behind it, perhaps an empty one. */
   Buffer lookAhead() {
-    lookahead.contentEnds(Wire.now());
+    lookahead.contentEnds(SmtpConnection.now());
     return server.extensions().lookahead() && lookahead.promising() && !worn()
-        ? pool.surplus().flatMap(this::behindContent).orElse(Outflow.NOTHING)
-        : Outflow.NOTHING;
+        ? pool.surplus().flatMap(this::behindContent).orElse(ContentWriter.NOTHING)
+        : ContentWriter.NOTHING;
   }
 
-  private Optional<Buffer> behindContent(Parcel next) {
+  private Optional<Buffer> behindContent(PooledMail next) {
     Optional<Buffer> envelope =
         lookahead.stand(next, transaction(next, server.extensions().reset()));
     if (envelope.isEmpty()) {
@@ -76,32 +78,32 @@ final class Session implements Wire.Talk {
   }
 
   /** Asks the owner of a mail that waited long; the connection is kept for it meanwhile. */
-  Future<Boolean> recheck(Parcel parcel) {
-    return Pause.during(
-        wire,
+  Future<Boolean> recheck(PooledMail pooledMail) {
+    return TimedWait.during(
+        smtpConnection,
         Phase.CONNECTING,
         "the last look at a mail that had waited",
-        parcel.stillWanted(),
+        pooledMail.stillWanted(),
         server.timers().connect());
   }
 
   /** The mail is through with this connection. */
-  void finished(Parcel parcel, Transmission outcome) {
-    clean = outcome instanceof Transmission.Accepted;
+  void finished(PooledMail pooledMail, SendResult outcome) {
+    clean = outcome instanceof SendResult.Accepted;
     goesOn = false;
     if (clean) {
-      lookahead.contentAnswered(Wire.now());
+      lookahead.contentAnswered(SmtpConnection.now());
     }
-    if (!wire.ended()) {
+    if (!smtpConnection.ended()) {
       idle();
-      if (unusable || (lookahead.standing() ? !fitToGoOn() : wire.surplus())) {
-        wire.end("it was of no further use");
+      if (unusable || (lookahead.standing() ? !fitToGoOn() : smtpConnection.surplus())) {
+        smtpConnection.end("it was of no further use");
       }
     }
     if (lookahead.standing()) {
       goOn();
     }
-    pool.finished(this, parcel, outcome);
+    pool.finished(this, pooledMail, outcome);
   }
 
   /** After a mail that was not accepted the next envelope needs RSET before it. */
@@ -111,22 +113,22 @@ final class Session implements Wire.Talk {
 
   /** The mail that stands behind this one is next, unless the connection is of no use to it. */
   private void goOn() {
-    if (wire.ended()) {
+    if (smtpConnection.ended()) {
       pool.takeBack(lookahead.takeBack());
     } else {
       goesOn = true;
       mails++;
       Transaction next = lookahead.step();
-      wire.hold(next);
+      smtpConnection.hold(next);
       next.follow();
     }
   }
 
   /** The connection was stale; nothing of the mail was sent. */
-  void tryElsewhere(Parcel parcel) {
-    wire.hold(this);
-    wire.end("the server had closed it");
-    pool.again(parcel);
+  void tryElsewhere(PooledMail pooledMail) {
+    smtpConnection.hold(this);
+    smtpConnection.end("the server had closed it");
+    pool.again(pooledMail);
   }
 
   /** After the mail in hand the connection is closed. */
@@ -140,7 +142,7 @@ final class Session implements Wire.Talk {
 
   /** Whether the server may have closed the connection without our knowing yet. */
   private boolean rested() {
-    return Wire.now() - idleSince >= server.limits().rest().toMillis();
+    return SmtpConnection.now() - idleSince >= server.limits().rest().toMillis();
   }
 
   long openedAt() {
@@ -148,7 +150,7 @@ final class Session implements Wire.Talk {
   }
 
   boolean ended() {
-    return wire.ended();
+    return smtpConnection.ended();
   }
 
   boolean unusedFor(long now, long millis) {
@@ -159,7 +161,7 @@ final class Session implements Wire.Talk {
   boolean worn() {
     PoolLimits limits = server.limits();
     return mails > 0
-        && (mails >= limits.mails() || Wire.now() - openedAt >= limits.age().toMillis());
+        && (mails >= limits.mails() || SmtpConnection.now() - openedAt >= limits.age().toMillis());
   }
 
   void check(long now) {
@@ -167,7 +169,7 @@ final class Session implements Wire.Talk {
       unusable(); // the server would take the next content for that of the mail taken back
       pool.takeBack(lookahead.takeBack());
     }
-    wire.check(now);
+    smtpConnection.check(now);
   }
 
   /** Whether the next mail is under way already, its envelope having left before. */
@@ -177,24 +179,24 @@ final class Session implements Wire.Talk {
 
   /** Says QUIT and closes once the server has answered, or after {@link Timers#quit()}. */
   void leave() {
-    wire.hold(this);
-    wire.await("QUIT", server.timers().quit());
-    wire.write(Buffer.buffer("QUIT\r\n"));
+    smtpConnection.hold(this);
+    smtpConnection.await("QUIT", server.timers().quit());
+    smtpConnection.write(Buffer.buffer("QUIT\r\n"));
   }
 
   /** Closes without a word to a server that is not ready for any. */
   void part() {
-    wire.part();
+    smtpConnection.part();
   }
 
   void end(String cause) {
-    wire.end(cause);
+    smtpConnection.end(cause);
   }
 
   /** Idle or leaving: the answer to QUIT, a 421, or something nobody asked for. */
   @Override
   public void replied() {
-    wire.part();
+    smtpConnection.part();
   }
 
   @Override

@@ -26,13 +26,13 @@ public final class SmtpPool {
   private final Context context;
   private final SmtpServer server;
   private final PoolLimits limits;
-  private final Dial dial;
-  private final Sweep sweep;
-  private final Herald herald;
-  private final Roster roster = new Roster();
-  private final Waiting waiting;
-  private final Window window;
-  private final Reconnect reconnect;
+  private final Connector connector;
+  private final DeadlineTimer deadlineTimer;
+  private final ResultNotifier resultNotifier;
+  private final SessionRegistry sessionRegistry = new SessionRegistry();
+  private final WaitQueue waitQueue;
+  private final ConnectionWindow connectionWindow;
+  private final ReconnectBackoff reconnectBackoff;
   private final Promise<Void> closed = Promise.promise();
   private boolean serving;
   private boolean closing;
@@ -43,25 +43,25 @@ public final class SmtpPool {
     this.context = vertx.getOrCreateContext();
     this.server = server;
     this.limits = server.limits();
-    this.dial = new Dial(vertx, server);
-    this.sweep = new Sweep(vertx, context, this::sweep);
-    this.herald = new Herald(context);
-    this.waiting = new Waiting(limits);
-    this.window = new Window(limits.connections());
-    this.reconnect =
-        new Reconnect(limits.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+    this.connector = new Connector(vertx, server);
+    this.deadlineTimer = new DeadlineTimer(vertx, context, this::sweep);
+    this.resultNotifier = new ResultNotifier(context);
+    this.waitQueue = new WaitQueue(limits);
+    this.connectionWindow = new ConnectionWindow(limits.connections());
+    this.reconnectBackoff =
+        new ReconnectBackoff(limits.backOff(), () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
    * Sends a mail as soon as a connection is free. The future never fails: every failure is a {@link
-   * Transmission}. It completes within the bounds of {@link PoolLimits#patience()} and {@link
+   * SendResult}. It completes within the bounds of {@link PoolLimits#patience()} and {@link
    * Timers}, on the context of this pool and never before this method has returned.
    *
    * @param message a whole RFC 5322 message, 7-bit, lines ended by CRLF, not dot-stuffed; must not
    *     change until the future is complete
    */
-  public Future<Transmission> send(Envelope envelope, Buffer message, Gate gate) {
-    return send(envelope, message, gate, ALWAYS);
+  public Future<SendResult> send(Envelope envelope, Buffer message, FinalDotGate finalDotGate) {
+    return send(envelope, message, finalDotGate, ALWAYS);
   }
 
   /**
@@ -70,16 +70,19 @@ public final class SmtpPool {
    * @param onceWaited asked when a connection is at hand and the mail had waited longer than {@link
    *     PoolLimits#recheck()}; {@code false}, a failure or no answer in time and it is not sent
    */
-  public Future<Transmission> send(
-      Envelope envelope, Buffer message, Gate gate, Supplier<Future<Boolean>> onceWaited) {
-    Parcel parcel = new Parcel(envelope, message, gate, onceWaited);
-    herald.lateDuring(() -> admit(parcel));
-    return parcel.future();
+  public Future<SendResult> send(
+      Envelope envelope,
+      Buffer message,
+      FinalDotGate finalDotGate,
+      Supplier<Future<Boolean>> onceWaited) {
+    PooledMail pooledMail = new PooledMail(envelope, message, finalDotGate, onceWaited);
+    resultNotifier.lateDuring(() -> admit(pooledMail));
+    return pooledMail.future();
   }
 
   /** Counts at this moment, for metrics. */
   public PoolState state() {
-    return roster.state(waiting.size(), window.size());
+    return sessionRegistry.state(waitQueue.size(), connectionWindow.size());
   }
 
   /**
@@ -89,9 +92,9 @@ public final class SmtpPool {
   public Future<Void> close() {
     if (!closing) {
       closing = true;
-      closeBy = Wire.now() + server.timers().quit().toMillis();
-      herald.tell(waiting.takeAll(), notSent("the pool is closing"));
-      roster.partIdle();
+      closeBy = SmtpConnection.now() + server.timers().quit().toMillis();
+      resultNotifier.tell(waitQueue.takeAll(), notSent("the pool is closing"));
+      sessionRegistry.partIdle();
       closeIfEmpty();
     }
     return closed.future();
@@ -101,63 +104,62 @@ public final class SmtpPool {
 
   /** A connection ended. */
   void gone(Session session) {
-    if (roster.remove(session)) {
+    if (sessionRegistry.remove(session)) {
       connectAsNeeded();
     }
     closeIfEmpty();
   }
 
   /** A mail is through; its connection, if it lives, takes the next before anyone is told. */
-  void finished(Session session, Parcel parcel, Transmission outcome) {
+  void finished(Session session, PooledMail pooledMail, SendResult outcome) {
     judge(session, outcome);
     free(session);
-    herald.tell(parcel, outcome);
+    resultNotifier.tell(pooledMail, outcome);
   }
 
   /** A mail met a stale connection. The other idle ones may be stale for the same reason. */
-  void again(Parcel parcel) {
-    roster.partIdle();
-    waiting.addFirst(parcel);
+  void again(PooledMail pooledMail) {
+    sessionRegistry.partIdle();
+    waitQueue.addFirst(pooledMail);
     connectAsNeeded();
   }
 
   /** A mail that waits although all connections that may be opened are being opened. */
-  Optional<Parcel> surplus() {
-    boolean spare = !closing && waiting.size() > roster.opening() && !crowded();
-    return spare && !waited(waiting.first()) ? Optional.of(waiting.poll()) : Optional.empty();
+  Optional<PooledMail> surplus() {
+    boolean spare = !closing && waitQueue.size() > sessionRegistry.opening() && !crowded();
+    return spare && !waited(waitQueue.first()) ? Optional.of(waitQueue.poll()) : Optional.empty();
   }
 
   /** A mail that stood behind another goes to the connection that is free first. */
-  void takeBack(Parcel parcel) {
-    waiting.addFirst(parcel);
+  void takeBack(PooledMail pooledMail) {
+    waitQueue.addFirst(pooledMail);
     serve();
     connectAsNeeded();
   }
 
   // --- mails and connections
 
-  private void admit(Parcel parcel) {
-    Session free = roster.take();
+  private void admit(PooledMail pooledMail) {
+    Session free = sessionRegistry.take();
     if (closing) {
-      herald.tell(parcel, notSent("the pool is closed"));
+      resultNotifier.tell(pooledMail, notSent("the pool is closed"));
     } else if (free != null) {
-      start(free, parcel);
-    } else if (waiting.size() - roster.opening() >= limits.waiting() && !mayConnect()) {
-      herald.tell(parcel, notSent(waiting.size() + " mails wait already"));
+      start(free, pooledMail);
+    } else if (waitQueue.size() - sessionRegistry.opening() >= limits.waiting() && !mayConnect()) {
+      resultNotifier.tell(pooledMail, notSent(waitQueue.size() + " mails wait already"));
     } else {
-      waiting.add(parcel);
+      waitQueue.add(pooledMail);
       connectAsNeeded();
     }
   }
 
-  private void judge(Session session, Transmission outcome) {
-    if (Unready.closing(outcome)) {
-      window.cut(roster.ready() / 2);
-      reconnect.failed(Wire.now(), Phase.CONNECTING, "the server closed with 421");
-    } else if (outcome instanceof Transmission.Accepted
-        || outcome instanceof Transmission.Refused) {
-      window.grow();
-      reconnect.succeeded(session.openedAt());
+  private void judge(Session session, SendResult outcome) {
+    if (ConnectionFailed.closing(outcome)) {
+      connectionWindow.cut(sessionRegistry.ready() / 2);
+      reconnectBackoff.failed(SmtpConnection.now(), Phase.CONNECTING, "the server closed with 421");
+    } else if (outcome instanceof SendResult.Accepted || outcome instanceof SendResult.Refused) {
+      connectionWindow.grow();
+      reconnectBackoff.succeeded(session.openedAt());
     }
   }
 
@@ -166,129 +168,133 @@ public final class SmtpPool {
       return;
     }
     if (closing || session.worn() || crowded()) {
-      roster.part(session);
+      sessionRegistry.part(session);
       connectAsNeeded();
     } else {
-      roster.rest(session);
+      sessionRegistry.rest(session);
       serve();
     }
   }
 
   private boolean crowded() {
-    return roster.ready() > window.size();
+    return sessionRegistry.ready() > connectionWindow.size();
   }
 
   /** A loop, not a recursion: a mail may be through before it was ever written. */
   private void serve() {
     if (!serving) {
       serving = true;
-      while (roster.hasIdle() && !waiting.isEmpty()) {
-        start(roster.take(), waiting.poll());
+      while (sessionRegistry.hasIdle() && !waitQueue.isEmpty()) {
+        start(sessionRegistry.take(), waitQueue.poll());
       }
       serving = false;
     }
   }
 
-  private void start(Session session, Parcel parcel) {
-    if (waited(parcel)) {
-      session.recheck(parcel).onComplete(wanted -> rechecked(session, parcel, wanted));
+  private void start(Session session, PooledMail pooledMail) {
+    if (waited(pooledMail)) {
+      session.recheck(pooledMail).onComplete(wanted -> rechecked(session, pooledMail, wanted));
     } else {
-      session.transmit(parcel);
+      session.transmit(pooledMail);
     }
   }
 
-  private boolean waited(Parcel parcel) {
-    return parcel.waited(Wire.now()) >= limits.recheck().toMillis();
+  private boolean waited(PooledMail pooledMail) {
+    return pooledMail.waited(SmtpConnection.now()) >= limits.recheck().toMillis();
   }
 
-  private void rechecked(Session session, Parcel parcel, AsyncResult<Boolean> wanted) {
+  private void rechecked(Session session, PooledMail pooledMail, AsyncResult<Boolean> wanted) {
     if (Boolean.TRUE.equals(wanted.result())) {
-      session.transmit(parcel);
+      session.transmit(pooledMail);
     } else {
       session.finished(
-          parcel,
+          pooledMail,
           notSent(wanted.failed() ? wanted.cause().getMessage() : "it is no longer wanted"));
     }
   }
 
   private boolean mayConnect() {
     return !closing
-        && roster.ready() + roster.opening() < window.size()
-        && !reconnect.pausing(Wire.now());
+        && sessionRegistry.ready() + sessionRegistry.opening() < connectionWindow.size()
+        && !reconnectBackoff.pausing(SmtpConnection.now());
   }
 
   /** Opens as many connections as mails wait for; without any left in a pause, mails go back. */
   private void connectAsNeeded() {
-    while (roster.opening() < waiting.size() && mayConnect()) {
-      roster.begin();
-      sweep.start();
+    while (sessionRegistry.opening() < waitQueue.size() && mayConnect()) {
+      sessionRegistry.begin();
+      deadlineTimer.start();
       context.runOnContext(this::connect);
     }
-    if (roster.hopeless() && !waiting.isEmpty()) {
-      herald.tell(waiting.takeAll(), reconnect.outcome(Wire.now()));
+    if (sessionRegistry.hopeless() && !waitQueue.isEmpty()) {
+      resultNotifier.tell(waitQueue.takeAll(), reconnectBackoff.outcome(SmtpConnection.now()));
     }
   }
 
   private void connect(Void nothing) {
-    dial.connect().onSuccess(this::connected).onFailure(this::unreachable);
+    connector.connect().onSuccess(this::connected).onFailure(this::unreachable);
   }
 
   private void connected(NetSocket socket) {
     Session session = new Session(this, server, socket);
-    roster.add(session);
+    sessionRegistry.add(session);
     session.open().onSuccess(done -> opened(session)).onFailure(why -> unready(session, why));
   }
 
   private void opened(Session session) {
-    roster.opened(session);
+    sessionRegistry.opened(session);
     free(session);
   }
 
   private void unreachable(Throwable why) {
     failedToConnect(
-        Unready.lost(Phase.CONNECTING, server.host() + " cannot be reached: " + why.getMessage()));
+        ConnectionFailed.lost(
+            Phase.CONNECTING, server.host() + " cannot be reached: " + why.getMessage()));
   }
 
   private void unready(Session session, Throwable why) {
     session.part();
-    failedToConnect(why instanceof Unready unready ? unready : Unready.broken(why));
+    failedToConnect(
+        why instanceof ConnectionFailed connectionFailed
+            ? connectionFailed
+            : ConnectionFailed.broken(why));
   }
 
   /** Those who still have a connection to wait for go on waiting. */
-  private void failedToConnect(Unready why) {
-    roster.failed();
-    reconnect.failed(Wire.now(), why.outcome().phase(), why.getMessage());
-    window.cut(roster.ready() + roster.opening());
-    if (roster.hopeless()) {
-      herald.tell(waiting.takeAll(), why.outcome());
+  private void failedToConnect(ConnectionFailed why) {
+    sessionRegistry.failed();
+    reconnectBackoff.failed(SmtpConnection.now(), why.outcome().phase(), why.getMessage());
+    connectionWindow.cut(sessionRegistry.ready() + sessionRegistry.opening());
+    if (sessionRegistry.hopeless()) {
+      resultNotifier.tell(waitQueue.takeAll(), why.outcome());
     }
     closeIfEmpty();
   }
 
-  private static Transmission notSent(String cause) {
-    return new Transmission.NotSent(Phase.CONNECTING, cause);
+  private static SendResult notSent(String cause) {
+    return new SendResult.NotSent(Phase.CONNECTING, cause);
   }
 
   // --- time
 
   private void sweep() {
-    long now = Wire.now();
-    roster.each(session -> session.check(now));
-    herald.tell(waiting.takeExpired(now), notSent("no connection came free in time"));
-    roster.partUnused(now, limits.idle().toMillis());
+    long now = SmtpConnection.now();
+    sessionRegistry.each(session -> session.check(now));
+    resultNotifier.tell(waitQueue.takeExpired(now), notSent("no connection came free in time"));
+    sessionRegistry.partUnused(now, limits.idle().toMillis());
     if (now >= closeBy) {
-      roster.each(session -> session.end("the pool was closed"));
+      sessionRegistry.each(session -> session.end("the pool was closed"));
     }
     connectAsNeeded();
-    if (roster.isEmpty() && waiting.isEmpty()) {
-      sweep.stop();
+    if (sessionRegistry.isEmpty() && waitQueue.isEmpty()) {
+      deadlineTimer.stop();
     }
   }
 
   private void closeIfEmpty() {
-    if (closing && roster.isEmpty()) {
-      sweep.stop();
-      dial.close();
+    if (closing && sessionRegistry.isEmpty()) {
+      deadlineTimer.stop();
+      connector.close();
       closed.tryComplete();
     }
   }

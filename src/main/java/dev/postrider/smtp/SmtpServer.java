@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import dev.postrider.smtp.sasl.CredentialsSource;
 import java.util.Optional;
 
 /**

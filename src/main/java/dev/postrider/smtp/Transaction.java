@@ -13,44 +13,50 @@ import java.util.Optional;
  * without a word, and be it because it was stale, is unknown: whether the server read any of it
  * cannot be seen from here.
  */
-final class Transaction implements Wire.Talk, Outflow.Watch {
+final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Listener {
 
   private final Session session;
-  private final Wire wire;
+  private final SmtpConnection smtpConnection;
   private final Timers timers;
-  private final Parcel parcel;
-  private final Plan plan;
-  private final Answers answers;
+  private final PooledMail pooledMail;
+  private final TransactionPlan transactionPlan;
+  private final EnvelopeReplies envelopeReplies;
   private final int size;
-  private Script script;
-  private Step step;
+  private CommandWriter commandWriter;
+  private DialogueStep dialogueStep;
   private boolean answered;
   private boolean contentEnded;
   private boolean gateClosed;
   private boolean finished;
 
-  Transaction(Session session, Wire wire, Timers timers, Parcel parcel, Plan plan) {
+  Transaction(
+      Session session,
+      SmtpConnection smtpConnection,
+      Timers timers,
+      PooledMail pooledMail,
+      TransactionPlan transactionPlan) {
     this.session = session;
-    this.wire = wire;
+    this.smtpConnection = smtpConnection;
     this.timers = timers;
-    this.parcel = parcel;
-    this.plan = plan;
-    this.answers = new Answers(parcel.envelope().recipients().size());
-    this.size = parcel.message().length() + Outflow.lastLineEnd(parcel.message()).length();
-    this.step = plan.first();
+    this.pooledMail = pooledMail;
+    this.transactionPlan = transactionPlan;
+    this.envelopeReplies = new EnvelopeReplies(pooledMail.envelope().recipients().size());
+    this.size =
+        pooledMail.message().length() + ContentWriter.lastLineEnd(pooledMail.message()).length();
+    this.dialogueStep = transactionPlan.first();
   }
 
   void start() {
     prepare().ifPresentOrElse(this::finish, this::speak);
   }
 
-  private Optional<Transmission> prepare() {
+  private Optional<SendResult> prepare() {
     try {
-      Paths paths = Paths.of(parcel.envelope());
-      script = new Script(plan, paths, size);
-      return Obstacle.in(paths, size, plan.offered());
+      AsciiEnvelope asciiEnvelope = AsciiEnvelope.of(pooledMail.envelope());
+      commandWriter = new CommandWriter(transactionPlan, asciiEnvelope, size);
+      return PreflightCheck.in(asciiEnvelope, size, transactionPlan.offered());
     } catch (IllegalArgumentException e) {
-      return Optional.of(Obstacle.badDomain());
+      return Optional.of(PreflightCheck.badDomain());
     }
   }
 
@@ -58,7 +64,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
    * What may leave behind the content of another mail; empty if this mail cannot be sent at all.
    */
   Optional<Buffer> envelope() {
-    return prepare().isEmpty() ? Optional.of(script.group()) : Optional.empty();
+    return prepare().isEmpty() ? Optional.of(commandWriter.group()) : Optional.empty();
   }
 
   /** Its turn has come; its envelope has left before. */
@@ -68,12 +74,13 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
 
   private void speak() {
     awaitReply();
-    if (plan.inOne()) {
-      Outflow.chunk(wire, this, script.group(), parcel.message()).start();
-    } else if (plan.pipelined()) {
-      wire.write(script.group());
+    if (transactionPlan.inOne()) {
+      ContentWriter.chunk(smtpConnection, this, commandWriter.group(), pooledMail.message())
+          .start();
+    } else if (transactionPlan.pipelined()) {
+      smtpConnection.write(commandWriter.group());
     } else {
-      wire.write(script.command(step, 0));
+      smtpConnection.write(commandWriter.command(dialogueStep, 0));
     }
   }
 
@@ -83,9 +90,11 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   public void replied() {
     boolean first = !answered;
     answered = true;
-    if (wire.code() == Reply.CLOSING && step != Step.CONTENT) {
+    if (smtpConnection.code() == Reply.CLOSING && dialogueStep != DialogueStep.CONTENT) {
       serverCloses(first);
-    } else if (wire.code() / 100 == 3 && step != Step.DATA && step != Step.LONE_DOT) {
+    } else if (smtpConnection.code() / 100 == 3
+        && dialogueStep != DialogueStep.DATA
+        && dialogueStep != DialogueStep.LONE_DOT) {
       outOfTurn();
     } else {
       heard();
@@ -93,12 +102,12 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   private void heard() {
-    switch (step) {
-      case RSET -> next(Step.MAIL); // refused or not: MAIL will tell whether it mattered
+    switch (dialogueStep) {
+      case RSET -> next(DialogueStep.MAIL); // refused or not: MAIL will tell whether it mattered
       case MAIL -> mailAnswered();
       case RCPT -> recipientAnswered();
       case DATA -> dataAnswered();
-      case LONE_DOT -> finish(answers.verdict().orElseThrow());
+      case LONE_DOT -> finish(envelopeReplies.verdict().orElseThrow());
       case CONTENT -> contentAnswered();
     }
   }
@@ -108,70 +117,75 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     if (first && tryElsewhere()) {
       return; // the server was tired of waiting for us, not of this mail
     }
-    answers.refused(step.name(), wire.reply());
+    envelopeReplies.refused(dialogueStep.name(), smtpConnection.reply());
     session.unusable();
     if (!contentEnded) {
-      finish(answers.verdict().orElseThrow());
+      finish(envelopeReplies.verdict().orElseThrow());
     } else {
       heard();
     }
   }
 
   private void mailAnswered() {
-    if (wire.code() / 100 != 2) {
-      answers.refused("MAIL", wire.reply());
+    if (smtpConnection.code() / 100 != 2) {
+      envelopeReplies.refused("MAIL", smtpConnection.reply());
     }
-    if (!plan.pipelined() && answers.verdict().isPresent()) {
-      finish(answers.verdict().get());
+    if (!transactionPlan.pipelined() && envelopeReplies.verdict().isPresent()) {
+      finish(envelopeReplies.verdict().get());
     } else {
-      next(Step.RCPT);
+      next(DialogueStep.RCPT);
     }
   }
 
   private void recipientAnswered() {
-    answers.recipient(wire.reply());
-    if (!answers.complete()) {
-      next(Step.RCPT);
-    } else if (plan.inOne()) {
-      next(Step.CONTENT);
-    } else if (plan.pipelined() && !plan.chunked()) {
-      next(Step.DATA);
+    envelopeReplies.recipient(smtpConnection.reply());
+    if (!envelopeReplies.complete()) {
+      next(DialogueStep.RCPT);
+    } else if (transactionPlan.inOne()) {
+      next(DialogueStep.CONTENT);
+    } else if (transactionPlan.pipelined() && !transactionPlan.chunked()) {
+      next(DialogueStep.DATA);
     } else {
-      answers.verdict().ifPresentOrElse(this::finish, this::recipientsAccepted);
+      envelopeReplies.verdict().ifPresentOrElse(this::finish, this::recipientsAccepted);
     }
   }
 
   private void recipientsAccepted() {
-    if (plan.chunked()) {
-      step = Step.CONTENT;
-      Outflow.chunk(wire, this, script.command(Step.CONTENT, 0), parcel.message()).start();
+    if (transactionPlan.chunked()) {
+      dialogueStep = DialogueStep.CONTENT;
+      ContentWriter.chunk(
+              smtpConnection,
+              this,
+              commandWriter.command(DialogueStep.CONTENT, 0),
+              pooledMail.message())
+          .start();
     } else {
-      next(Step.DATA);
+      next(DialogueStep.DATA);
     }
   }
 
   private void dataAnswered() {
-    int category = wire.code() / 100;
+    int category = smtpConnection.code() / 100;
     if (category == 3) {
-      answers.verdict().ifPresentOrElse(this::sendNothing, this::sendContent);
+      envelopeReplies.verdict().ifPresentOrElse(this::sendNothing, this::sendContent);
     } else if (category == 2) {
       outOfTurn();
     } else {
-      finish(answers.later(Phase.DATA, "DATA", wire.reply()));
+      finish(envelopeReplies.later(Phase.DATA, "DATA", smtpConnection.reply()));
     }
   }
 
   private void sendContent() {
-    step = Step.CONTENT;
-    Outflow.data(wire, this, parcel.message()).start();
+    dialogueStep = DialogueStep.CONTENT;
+    ContentWriter.data(smtpConnection, this, pooledMail.message()).start();
   }
 
   /** RFC 2920 §3.1: a server that wants data although it refused everyone gets a lone dot. */
-  private void sendNothing(Transmission verdict) {
-    if (answers.noneAccepted()) {
-      step = Step.LONE_DOT;
+  private void sendNothing(SendResult verdict) {
+    if (envelopeReplies.noneAccepted()) {
+      dialogueStep = DialogueStep.LONE_DOT;
       awaitReply();
-      wire.write(script.command(step, 0));
+      smtpConnection.write(commandWriter.command(dialogueStep, 0));
     } else { // MAIL refused and yet a recipient: a dot might deliver an empty mail
       session.unusable();
       finish(verdict);
@@ -179,18 +193,18 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   }
 
   private void contentAnswered() {
-    if (wire.code() / 100 > 3) {
-      contentRefused(wire.reply());
+    if (smtpConnection.code() / 100 > 3) {
+      contentRefused(smtpConnection.reply());
     } else if (!contentEnded) {
       outOfTurn();
-    } else if (answers.verdict().isEmpty()) {
-      finish(answers.accepted(wire.reply()));
-    } else if (answers.noneAccepted()) {
-      finish(answers.verdict().get());
+    } else if (envelopeReplies.verdict().isEmpty()) {
+      finish(envelopeReplies.accepted(smtpConnection.reply()));
+    } else if (envelopeReplies.noneAccepted()) {
+      finish(envelopeReplies.verdict().get());
     } else {
       session.unusable();
       String cause = "the server refused the envelope and yet took the content";
-      finish(answers.unknown(cause, wire.reply()));
+      finish(envelopeReplies.unknown(cause, smtpConnection.reply()));
     }
   }
 
@@ -198,18 +212,18 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
     if (!contentEnded || reply.closing()) {
       session.unusable(); // the rest of the content would be read as commands
     }
-    finish(answers.later(phase(), plan.chunked() ? "BDAT" : ".", reply));
+    finish(envelopeReplies.later(phase(), transactionPlan.chunked() ? "BDAT" : ".", reply));
   }
 
   // --- the content leaves
 
   @Override
   public Optional<Future<Void>> beforeEnd() {
-    if (!parcel.notes()) {
+    if (!pooledMail.notes()) {
       return Optional.empty();
     }
-    wire.await("the note before the end of the content", timers.block());
-    return Optional.of(parcel.note());
+    smtpConnection.await("the note before the end of the content", timers.block());
+    return Optional.of(pooledMail.note());
   }
 
   @Override
@@ -219,33 +233,35 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
 
   @Override
   public boolean mayEnd() {
-    gateClosed = !parcel.mayEnd();
+    gateClosed = !pooledMail.mayEnd();
     contentEnded = !gateClosed;
     return contentEnded;
   }
 
   @Override
   public void flowing() {
-    wire.await("the content", timers.block());
+    smtpConnection.await("the content", timers.block());
   }
 
   @Override
   public Buffer behindEnd() {
-    return plan.pipelined() && !plan.chunked() ? session.lookAhead() : Outflow.NOTHING;
+    return transactionPlan.pipelined() && !transactionPlan.chunked()
+        ? session.lookAhead()
+        : ContentWriter.NOTHING;
   }
 
   @Override
   public void ended() {
-    parcel.contentLeft();
+    pooledMail.contentLeft();
     awaitReply();
   }
 
   @Override
   public void stopped(boolean begun) {
-    if (begun || step == Step.CONTENT) {
+    if (begun || dialogueStep == DialogueStep.CONTENT) {
       session.unusable(); // the server waits for the rest, which must not come
     }
-    finish(new Transmission.NotSent(Phase.DATA, "the gate was closed before the end was written"));
+    finish(new SendResult.NotSent(Phase.DATA, "the gate was closed before the end was written"));
   }
 
   // --- the end
@@ -253,7 +269,7 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
   @Override
   public void lost(String cause) {
     if (!finished && (answered || !tryElsewhere())) {
-      finish(answers.lost(phase(), cause));
+      finish(envelopeReplies.lost(phase(), cause));
     }
   }
 
@@ -261,38 +277,39 @@ final class Transaction implements Wire.Talk, Outflow.Watch {
    * A connection that was left idle and is gone at the first word costs a reconnect, no attempt.
    */
   private boolean tryElsewhere() {
-    boolean stale = !contentEnded && !gateClosed && session.used() && parcel.takeSecondTry();
+    boolean stale = !contentEnded && !gateClosed && session.used() && pooledMail.takeSecondTry();
     if (stale) {
       finished = true;
-      session.tryElsewhere(parcel);
+      session.tryElsewhere(pooledMail);
     }
     return stale;
   }
 
   private Phase phase() {
-    return contentEnded ? Phase.DOT : step.phase();
+    return contentEnded ? Phase.DOT : dialogueStep.phase();
   }
 
   private void outOfTurn() {
-    wire.end("the server answered " + step + " out of turn with " + wire.code());
+    smtpConnection.end(
+        "the server answered " + dialogueStep + " out of turn with " + smtpConnection.code());
   }
 
-  private void finish(Transmission outcome) {
+  private void finish(SendResult outcome) {
     if (!finished) {
       finished = true;
-      session.finished(parcel, outcome);
+      session.finished(pooledMail, outcome);
     }
   }
 
-  private void next(Step following) {
-    step = following;
+  private void next(DialogueStep following) {
+    dialogueStep = following;
     awaitReply();
-    if (!plan.pipelined()) {
-      wire.write(script.command(step, answers.heard()));
+    if (!transactionPlan.pipelined()) {
+      smtpConnection.write(commandWriter.command(dialogueStep, envelopeReplies.heard()));
     }
   }
 
   private void awaitReply() {
-    wire.await(step.toString(), step.time(timers));
+    smtpConnection.await(dialogueStep.toString(), dialogueStep.time(timers));
   }
 }

@@ -21,10 +21,10 @@
  * <tr><td>the gate is closed</td><td>not sent</td><td>cut if anything was written</td></tr>
  * </table>
  *
- * <p>In the order of the conversation: {@code Dial} connects, {@code Handshake} and {@code
+ * <p>In the order of the conversation: {@code Connector} connects, {@code Handshake} and {@code
  * Authenticator} make a {@code Session} ready, a {@code Transaction} speaks for one mail by its
- * {@code Plan} and {@code Script}, {@code Outflow} writes the content, {@code Lookahead} holds the
- * mail whose envelope leaves behind it, {@code Answers} keeps what was said. Below them all {@code
- * Wire} carries replies, one deadline and one end.
+ * {@code TransactionPlan} and {@code CommandWriter}, {@code ContentWriter} writes the content,
+ * {@code Lookahead} holds the mail whose envelope leaves behind it, {@code EnvelopeReplies} keeps
+ * what was said. Below them all {@code SmtpConnection} carries replies, one deadline and one end.
  */
 package dev.postrider.smtp;

@@ -1,141 +1,106 @@
 package dev.postrider.worker;
 
-import dev.postrider.delivery.Judge;
-import dev.postrider.delivery.Letter;
-import dev.postrider.delivery.Route;
-import dev.postrider.delivery.Transport;
-import dev.postrider.guard.Guards;
-import dev.postrider.guard.Verdict;
+import dev.postrider.guard.GuardedMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
-import dev.postrider.mail.Reason;
-import dev.postrider.mail.Receipt;
-import io.smallrye.common.annotation.CheckReturnValue;
-import io.smallrye.mutiny.Uni;
-import java.util.List;
+import dev.postrider.queue.AttemptHistory;
+import dev.postrider.queue.Entry;
+import java.time.Instant;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
- * One mail, tried once: send, judge, settle. Never fails; whatever happens becomes an outcome, and
- * the outcome is written.
+ * One mail on its way through one attempt. Each step takes a flight and returns one; once the
+ * outcome is there, the remaining steps leave it as it is.
+ *
+ * @param entry as it was read
+ * @param attemptHistory of earlier attempts
+ * @param mail empty if it could not be read
+ * @param startedAt {@link System#nanoTime()} when it was read
+ * @param outcome empty until it is decided
  */
-final class Attempt {
+public record Attempt(
+    Entry entry,
+    AttemptHistory attemptHistory,
+    Optional<Mail> mail,
+    long startedAt,
+    Optional<Outcome> outcome) {
 
-  private static final Logger LOG = Logger.getLogger(Attempt.class);
+  private static final String DEFAULT_QUEUE = "default";
 
-  /** Where it was in the dialogue with the server, nobody knows any more. */
-  private static final String ORPHANED = "the worker that had it is gone";
-
-  private final Transport transport;
-  private final Guards guards;
-  private final Judge judge;
-  private final Settlements settlements;
-  private final DotGates gates;
-
-  /**
-   * @param gates asked before the end of each mail leaves
-   */
-  Attempt(
-      Transport transport, Guards guards, Judge judge, Settlements settlements, DotGates gates) {
-    this.transport = transport;
-    this.guards = guards;
-    this.judge = judge;
-    this.settlements = settlements;
-    this.gates = gates;
+  public Attempt decided(Outcome decision) {
+    return new Attempt(entry, attemptHistory, mail, startedAt, Optional.of(decision));
   }
 
-  /** Emits the flight when its outcome is written. */
-  @CheckReturnValue
-  Uni<Flight> run(Flight flight) {
-    DotGate gate = gates.of(flight);
-    return Uni.createFrom()
-        .deferred(() -> decide(flight, gate))
-        .onFailure()
-        .recoverWithItem(fault -> stumbled(flight, gate, fault))
-        .call(settlements::settle);
+  public boolean undecided() {
+    return outcome.isEmpty();
   }
 
-  private Uni<Flight> decide(Flight flight, DotGate gate) {
-    if (!flight.undecided()) {
-      return Uni.createFrom().item(flight);
-    }
-    Letter letter = letter(flight, gate);
-    return flight.uncertain()
-        ? Uni.createFrom().item(flight.decided(new Outcome.Held(lostSight(letter, ORPHANED))))
-        : transport.send(letter).chain(receipt -> conclude(flight, receipt));
+  /** True if the server may have it already and the mail asks not to be resent then. */
+  boolean uncertain() {
+    return entry.intended() && holds();
   }
 
-  private Letter letter(Flight flight, DotGate gate) {
-    Mail mail = flight.mail().orElseThrow();
-    return new Letter(
-        flight.stampId(),
-        mail,
-        flight.date(),
-        flight.progress().accepted(),
-        () -> stillValid(flight),
-        gate);
+  /** True if it must not be sent again when its fate is unknown. */
+  boolean holds() {
+    return mail.filter(known -> known.terms().onUnknown() == Mail.OnUnknown.HOLD).isPresent();
   }
 
-  /** Without an answer from Redis nobody can say so: better late than wrong. */
-  private Uni<Boolean> stillValid(Flight flight) {
-    return verdict(flight).map(Verdict.Go.class::isInstance).onFailure().recoverWithItem(false);
+  /** The mail's name in events, history and Message-ID. */
+  String mailId() {
+    return mail.flatMap(Mail::id).orElse(attemptHistory.origin());
   }
 
-  private Uni<Flight> conclude(Flight flight, Receipt receipt) {
-    return receipt.any(Receipt.Fate.WITHDRAWN)
-        ? verdict(flight)
-            .onFailure()
-            .recoverWithItem(new Verdict.Paused())
-            .map(verdict -> withdrawn(flight, verdict, receipt))
-        : Uni.createFrom().item(flight.decided(judge.judge(receipt, past(flight))));
-  }
-
-  private Uni<Verdict> verdict(Flight flight) {
-    return guards.check(flight.entry().queue(), List.of(flight.asCase())).map(all -> all.get(0));
-  }
-
-  private Flight withdrawn(Flight flight, Verdict verdict, Receipt receipt) {
-    if (verdict instanceof Verdict.Skip skip && receipt.acceptedPlaces().isEmpty()) {
-      return flight.decided(new Outcome.Skipped(skip.reason()));
-    }
-    return flight.decided(judge.setBack(receipt, past(flight)));
-  }
-
-  private static Judge.Past past(Flight flight) {
-    return new Judge.Past(
-        flight.progress().attempts(),
-        flight.progress().setbacks(),
-        !flight.progress().accepted().isEmpty(),
-        flight.mail().orElseThrow().terms().onUnknown());
+  /** True if it comes from the schedule, so that its time has come. */
+  boolean waited() {
+    return entry.progress().isPresent() && !attemptHistory.origin().equals(entry.id());
   }
 
   /**
-   * Nothing above should fail; should it, the mail must not circle for ever. Once its end has left
-   * the server may have it, and only a person can tell.
+   * What the Message-ID is made of. Entries of two queues may bear the same id, and receivers drop
+   * a second mail of one Message-ID; so beyond the default queue its name is part of it.
    */
-  private Flight stumbled(Flight flight, DotGate gate, Throwable fault) {
-    String where = gate.passed() ? "held, for the server may have it" : "dead, with its bytes";
-    LOG.errorf(
-        fault,
-        "Mail %s met a fault of Postrider itself. It is %s; please report this.",
-        flight.mailId(),
-        where);
-    String detail = "a fault of Postrider itself: " + fault.getClass().getSimpleName();
-    return flight.decided(
-        gate.passed()
-            ? new Outcome.Held(lostSight(letter(flight, gate), detail))
-            : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+  String stampId() {
+    boolean unique = mail.flatMap(Mail::id).isPresent() || entry.queue().equals(DEFAULT_QUEUE);
+    return unique ? mailId() : mailId() + '.' + entry.queue();
   }
 
-  private static Receipt lostSight(Letter letter, String cause) {
-    return new Receipt(
-        letter.mail().terms().route().orElse(Route.DEFAULT),
-        letter.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
+  public GuardedMail asCase() {
+    Mail.Terms terms = mail.orElseThrow().terms();
+    return new GuardedMail(
+        mailId(),
+        attemptHistory.origin(),
+        terms,
+        attemptHistory.idempotencyKey().or(terms::idempotencyKey),
+        waited() && timeHasCome());
   }
 
-  private static Receipt.Answer unknown(Letter.Recipient recipient, String cause) {
-    return new Receipt.Answer(
-        recipient.place(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
+  /** What was buried before it was due and is retried comes early. */
+  private boolean timeHasCome() {
+    return mail.flatMap(known -> known.terms().scheduledAt())
+        .filter(due -> due.toEpochMilli() > entry.storedAt())
+        .isEmpty();
+  }
+
+  /** When the mail was written, in ms, the same on every attempt: accepted, or due if later. */
+  long date() {
+    String origin = attemptHistory.origin();
+    long accepted = Long.parseLong(origin, 0, origin.indexOf('-'), 10);
+    Optional<Instant> due = mail.flatMap(known -> known.terms().scheduledAt());
+    return due.isPresent() ? Math.max(accepted, due.get().toEpochMilli()) : accepted;
+  }
+
+  long tookNanos() {
+    return System.nanoTime() - startedAt;
+  }
+
+  long tookMs() {
+    return tookNanos() / 1_000_000;
+  }
+
+  /** True if nobody has tried it, put it off or died with it before. */
+  boolean first() {
+    return !waited()
+        && !entry.orphaned()
+        && attemptHistory.attempts() + attemptHistory.setbacks() == 0;
   }
 }

@@ -1,13 +1,19 @@
 package dev.postrider.worker;
 
-import dev.postrider.delivery.Connections;
+import dev.postrider.delivery.ConnectionStats;
 import dev.postrider.delivery.Transport;
-import dev.postrider.event.Meters;
-import dev.postrider.event.Traces;
-import dev.postrider.guard.Forgetter;
+import dev.postrider.event.EngineMetrics;
+import dev.postrider.event.SpanExporter;
+import dev.postrider.guard.CancelTopicCleaner;
 import dev.postrider.guard.Guards;
-import dev.postrider.queue.Reader;
-import dev.postrider.redis.Link;
+import dev.postrider.queue.GroupReader;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.worker.fetch.Fetcher;
+import dev.postrider.worker.fetch.Slots;
+import dev.postrider.worker.lease.Heartbeat;
+import dev.postrider.worker.lease.Reclaimer;
+import dev.postrider.worker.monitor.EventLoopMonitor;
+import dev.postrider.worker.monitor.RedisStartupCheck;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -21,7 +27,7 @@ import org.jboss.logging.Logger;
  * One event loop at work: its own connections to Redis and to the servers, its own slots, shared
  * with nobody. Made and used on its event loop; {@link #drained()} may be awaited anywhere.
  */
-final class Engine {
+public final class Engine {
 
   private static final Logger LOG = Logger.getLogger(Engine.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -32,10 +38,10 @@ final class Engine {
   private Cancellable beats = () -> {};
   private Cancellable reclaiming = () -> {};
   private Cancellable reading = () -> {};
-  private final Flights flights = new Flights(this::fly);
-  private final Pulse pulse;
+  private final InFlight inFlight = new InFlight(this::fly);
+  private final EventLoopMonitor eventLoopMonitor;
   private volatile boolean prepared;
-  private volatile List<Connections> connections = List.of();
+  private volatile List<ConnectionStats> connectionStats = List.of();
   private boolean closing;
 
   /** What an engine is made of. */
@@ -45,16 +51,16 @@ final class Engine {
       List<String> queues,
       Slots slots,
       Links links,
-      Reader reader,
+      GroupReader groupReader,
       Guards guards,
-      Intake intake,
-      Attempt attempt,
+      Fetcher fetcher,
+      Processor processor,
       Heartbeat heartbeat,
       Reclaimer reclaimer,
       Transport transport,
-      Meters meters,
-      Traces traces,
-      Forgetter forgetter) {}
+      EngineMetrics engineMetrics,
+      SpanExporter spanExporter,
+      CancelTopicCleaner cancelTopicCleaner) {}
 
   /**
    * Its connections to Redis.
@@ -62,34 +68,34 @@ final class Engine {
    * @param commands never waits
    * @param waiting for each queue one that may wait, perhaps the same for all
    */
-  record Links(Link commands, Map<String, Link> waiting) {}
+  public record Links(Link commands, Map<String, Link> waiting) {}
 
   Engine(Parts parts) {
     this.parts = parts;
-    this.pulse = new Pulse(parts.context(), this::lookAtConnections);
+    this.eventLoopMonitor = new EventLoopMonitor(parts.context(), this::lookAtConnections);
   }
 
   /** Starts as soon as Redis answers and is fit, and tries until it does. */
-  void start(FirstContact firstContact) {
-    pulse.start();
+  void start(RedisStartupCheck redisStartupCheck) {
+    eventLoopMonitor.start();
     beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
     reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
     reading =
-        prepare(firstContact)
+        prepare(redisStartupCheck)
             .invoke(ready -> prepared = true)
             .onItem()
-            .transformToMulti(ready -> parts.intake().flights())
+            .transformToMulti(ready -> parts.fetcher().flights())
             .subscribe()
-            .with(flights::launch, this::ended, this::allRead);
+            .with(inFlight::launch, this::ended, this::allRead);
   }
 
   private void allRead() {
-    flights.onceEmpty(() -> drained.complete(null));
+    inFlight.onceEmpty(() -> drained.complete(null));
   }
 
-  private Uni<Void> prepare(FirstContact firstContact) {
+  private Uni<Void> prepare(RedisStartupCheck redisStartupCheck) {
     return Uni.createFrom()
-        .deferred(() -> firstContact.meet(parts.links().commands()))
+        .deferred(() -> redisStartupCheck.meet(parts.links().commands()))
         .chain(parts.heartbeat()::renew)
         .chain(this::createGroups)
         .onFailure()
@@ -104,12 +110,12 @@ final class Engine {
   }
 
   private Uni<Void> createGroup(String queue) {
-    return parts.reader().createGroup(parts.links().commands(), queue);
+    return parts.groupReader().createGroup(parts.links().commands(), queue);
   }
 
-  private Uni<Flight> fly(Flight flight) {
+  private Uni<Attempt> fly(Attempt flight) {
     return parts
-        .attempt()
+        .processor()
         .run(flight)
         .invoke(() -> parts.slots().release(flight.entry()))
         .onFailure()
@@ -117,7 +123,7 @@ final class Engine {
   }
 
   /** It keeps its slot: read again it would be sent again. */
-  private static Flight unsettled(Flight flight, Throwable fault) {
+  private static Attempt unsettled(Attempt flight, Throwable fault) {
     LOG.errorf(
         fault,
         "What became of mail %s cannot be written. It stays pending until this worker is restarted;"
@@ -134,7 +140,7 @@ final class Engine {
   private void close() {
     closing = true;
     reclaiming.cancel();
-    parts.intake().close();
+    parts.fetcher().close();
   }
 
   /** Completes when nothing is in flight any more. */
@@ -153,15 +159,15 @@ final class Engine {
   }
 
   private void leave(CompletableFuture<Void> stopped) {
-    pulse.stop();
+    eventLoopMonitor.stop();
     reading.cancel();
-    flights.cancel();
+    inFlight.cancel();
     beats.cancel();
     parts
         .transport()
         .close()
-        .eventually(parts.traces()::close)
-        .eventually(parts.forgetter()::close)
+        .eventually(parts.spanExporter()::close)
+        .eventually(parts.cancelTopicCleaner()::close)
         .eventually(parts.heartbeat()::end)
         .eventually(this::closeLinks)
         .subscribe()
@@ -187,16 +193,17 @@ final class Engine {
 
   /** True if its event loop turns. */
   boolean alive() {
-    return pulse.beats();
+    return eventLoopMonitor.beats();
   }
 
   /** What it is doing and has done; may be read anywhere. */
   EngineState state() {
-    return new EngineState(inFlight(), pulse.delay(), connections, parts.meters());
+    return new EngineState(
+        inFlight(), eventLoopMonitor.delay(), connectionStats, parts.engineMetrics());
   }
 
   private void lookAtConnections() {
-    connections = parts.transport().connections();
+    connectionStats = parts.transport().connections();
   }
 
   /** True once Redis has answered: the lease and the groups are there. */

@@ -1,18 +1,25 @@
 package dev.postrider.worker;
 
-import dev.postrider.delivery.Judge;
+import dev.postrider.delivery.OutcomeDecider;
 import dev.postrider.delivery.Transport;
-import dev.postrider.delivery.Transports;
-import dev.postrider.event.Meters;
-import dev.postrider.event.QueueMeters;
-import dev.postrider.event.Traces;
-import dev.postrider.guard.Forgetter;
+import dev.postrider.delivery.TransportFactory;
+import dev.postrider.event.EngineMetrics;
+import dev.postrider.event.QueueMetrics;
+import dev.postrider.event.SpanExporter;
+import dev.postrider.guard.CancelTopicCleaner;
 import dev.postrider.guard.Guards;
-import dev.postrider.queue.Inheritance;
-import dev.postrider.queue.Intents;
-import dev.postrider.queue.Reader;
-import dev.postrider.queue.Settler;
+import dev.postrider.queue.GroupReader;
+import dev.postrider.queue.SettleBatcher;
+import dev.postrider.queue.consumer.Reclaim;
+import dev.postrider.queue.consumer.SendIntents;
 import dev.postrider.retry.RetryPolicy;
+import dev.postrider.worker.fetch.Decoder;
+import dev.postrider.worker.fetch.EntrySource;
+import dev.postrider.worker.fetch.Fetcher;
+import dev.postrider.worker.fetch.PausedQueues;
+import dev.postrider.worker.fetch.Slots;
+import dev.postrider.worker.lease.Heartbeat;
+import dev.postrider.worker.lease.Reclaimer;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -29,19 +36,19 @@ final class EngineBuilder {
 
   private final AtomicBoolean toldOfNewer = new AtomicBoolean();
   private final RedisLinks redis;
-  private final Transports transports;
+  private final TransportFactory transportFactory;
   private final Decoder decoder;
   private final RetryPolicy retryPolicy;
-  private final WorkerPlan plan;
+  private final WorkerSettings plan;
 
   EngineBuilder(
       RedisLinks redis,
-      Transports transports,
+      TransportFactory transportFactory,
       Decoder decoder,
       RetryPolicy retryPolicy,
-      WorkerPlan plan) {
+      WorkerSettings plan) {
     this.redis = redis;
-    this.transports = transports;
+    this.transportFactory = transportFactory;
     this.decoder = decoder;
     this.retryPolicy = retryPolicy;
     this.plan = plan;
@@ -50,29 +57,31 @@ final class EngineBuilder {
   /**
    * @param context the calling context
    * @param number of the engine, from 0
-   * @param deadlines told when mail is due
+   * @param dueListener told when mail is due
    */
-  Engine build(Context context, int number, Settlements.Deadlines deadlines) {
-    Meters meters = new Meters(plan.queues(), transports.routes());
+  Engine build(Context context, int number, OutcomeWriter.DueListener dueListener) {
+    EngineMetrics engineMetrics = new EngineMetrics(plan.queues(), transportFactory.routes());
     String consumer = plan.name() + "-" + number;
     Engine.Links links = new Engine.Links(redis.open(), redis.openWaiting(plan.queues()));
     Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
-    Reader reader =
-        new Reader(plan.queueSettings().prefix(), consumer, (queue, n) -> left(meters, queue, n));
+    GroupReader groupReader =
+        new GroupReader(
+            plan.queueSettings().prefix(), consumer, (queue, n) -> left(engineMetrics, queue, n));
     Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
-    Source source = source(reader, links);
+    EntrySource entrySource = source(groupReader, links);
     Heartbeat heartbeat = heartbeat(consumer, links, slots);
-    Transport transport = transports.open(context, plan.slots(number));
-    Traces traces = plan.traces(context);
-    Forgetter forgetter = new Forgetter(context, guards);
-    Settlements settlements =
-        new Settlements(
-            new Settler(context, links.commands(), consumer, plan.queueSettings()),
-            forgetter,
-            deadlines,
-            new FlightMeters(meters),
-            new FlightTraces(traces));
-    Judge judge = new Judge(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
+    Transport transport = transportFactory.open(context, plan.slots(number));
+    SpanExporter spanExporter = plan.traces(context);
+    CancelTopicCleaner cancelTopicCleaner = new CancelTopicCleaner(context, guards);
+    OutcomeWriter outcomeWriter =
+        new OutcomeWriter(
+            new SettleBatcher(context, links.commands(), consumer, plan.queueSettings()),
+            cancelTopicCleaner,
+            dueListener,
+            new AttemptMetrics(engineMetrics),
+            new AttemptTracing(spanExporter));
+    OutcomeDecider outcomeDecider =
+        new OutcomeDecider(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
     return new Engine(
         new Engine.Parts(
             context,
@@ -80,21 +89,26 @@ final class EngineBuilder {
             plan.queues(),
             slots,
             links,
-            reader,
+            groupReader,
             guards,
-            new Intake(context, slots, source, decoder, guards),
-            new Attempt(transport, guards, judge, settlements, gates(consumer, links, heartbeat)),
+            new Fetcher(context, slots, entrySource, decoder, guards),
+            new Processor(
+                transport,
+                guards,
+                outcomeDecider,
+                outcomeWriter,
+                gates(consumer, links, heartbeat)),
             heartbeat,
-            reclaimer(consumer, links, heir(source, meters)),
+            reclaimer(consumer, links, heir(entrySource, engineMetrics)),
             transport,
-            meters,
-            traces,
-            forgetter));
+            engineMetrics,
+            spanExporter,
+            cancelTopicCleaner));
   }
 
   /** Told once, for there may be many; the number is counted. */
-  private void left(Meters meters, String queue, int entries) {
-    meters.queue(queue).add(QueueMeters.Count.LEFT, entries);
+  private void left(EngineMetrics engineMetrics, String queue, int entries) {
+    engineMetrics.queue(queue).add(QueueMetrics.Count.LEFT, entries);
     if (!toldOfNewer.getAndSet(true)) {
       LOG.warnf(
           "Queue %s holds mail of a newer format than this version reads. It is left to newer"
@@ -103,34 +117,35 @@ final class EngineBuilder {
     }
   }
 
-  private DotGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {
-    return new DotGates(
+  private LeaseGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {
+    return new LeaseGates(
         heartbeat::entitled,
-        new Intents(links.commands(), plan.queueSettings().prefix(), consumer));
+        new SendIntents(links.commands(), plan.queueSettings().prefix(), consumer));
   }
 
-  private Source source(Reader reader, Engine.Links links) {
-    Pauses pauses = new Pauses(links.commands(), plan.queueSettings().prefix());
-    return new Source(reader, links, plan.weights(), pauses);
+  private EntrySource source(GroupReader groupReader, Engine.Links links) {
+    PausedQueues pausedQueues = new PausedQueues(links.commands(), plan.queueSettings().prefix());
+    return new EntrySource(groupReader, links, plan.weights(), pausedQueues);
   }
 
-  private static BiConsumer<String, Inheritance.Taken> heir(Source source, Meters meters) {
-    return (queue, taken) -> {
-      meters.queue(queue).add(QueueMeters.Count.RECLAIMED, taken.taken());
-      meters.queue(queue).add(QueueMeters.Count.POISONED, taken.buried());
-      if (taken.taken() > 0) {
-        source.readAgain(queue);
+  private static BiConsumer<String, Reclaim.Reclaimed> heir(
+      EntrySource entrySource, EngineMetrics engineMetrics) {
+    return (queue, reclaimed) -> {
+      engineMetrics.queue(queue).add(QueueMetrics.Count.RECLAIMED, reclaimed.taken());
+      engineMetrics.queue(queue).add(QueueMetrics.Count.POISONED, reclaimed.buried());
+      if (reclaimed.taken() > 0) {
+        entrySource.readAgain(queue);
       }
     };
   }
 
   private Reclaimer reclaimer(
-      String consumer, Engine.Links links, BiConsumer<String, Inheritance.Taken> heir) {
+      String consumer, Engine.Links links, BiConsumer<String, Reclaim.Reclaimed> heir) {
     return new Reclaimer(
         consumer,
         plan.queues(),
         plan.queueSettings().leaseTime(),
-        new Inheritance(links.commands(), plan.queueSettings()),
+        new Reclaim(links.commands(), plan.queueSettings()),
         heir);
   }
 

@@ -1,7 +1,7 @@
 package dev.postrider.worker;
 
-import dev.postrider.delivery.Connections;
-import dev.postrider.event.Meters;
+import dev.postrider.delivery.ConnectionStats;
+import dev.postrider.event.EngineMetrics;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,8 +10,11 @@ import java.util.List;
  *
  * @param inFlight mails it has in hand
  * @param delay how long its event loop kept others waiting at worst in the last minute
- * @param connections as of the last second
- * @param meters what it has counted since the start
+ * @param connectionStats as of the last second
+ * @param engineMetrics what it has counted since the start
  */
 public record EngineState(
-    int inFlight, Duration delay, List<Connections> connections, Meters meters) {}
+    int inFlight,
+    Duration delay,
+    List<ConnectionStats> connectionStats,
+    EngineMetrics engineMetrics) {}

@@ -1,9 +1,9 @@
 package dev.postrider.worker;
 
-import dev.postrider.redis.Ailments;
-import dev.postrider.redis.Link;
-import dev.postrider.redis.LinkSettings;
-import dev.postrider.redis.RedisServers;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.redis.connection.LinkSettings;
+import dev.postrider.redis.connection.RedisServers;
+import dev.postrider.redis.health.FatalErrors;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,19 +11,19 @@ import java.util.Map;
 
 /** Opens the worker's links to Redis; what is refused on them ails the worker. */
 @Singleton
-final class RedisLinks {
+public final class RedisLinks {
 
   private final RedisServers redis;
-  private final Ailments ailments;
+  private final FatalErrors fatalErrors;
 
-  RedisLinks(RedisServers redis, Ailments ailments) {
+  RedisLinks(RedisServers redis, FatalErrors fatalErrors) {
     this.redis = redis;
-    this.ailments = ailments;
+    this.fatalErrors = fatalErrors;
   }
 
   /** A link of the calling event loop. */
-  Link open() {
-    return redis.link(LinkSettings.defaults(), ailments);
+  public Link open() {
+    return redis.link(LinkSettings.defaults(), fatalErrors);
   }
 
   /** A link to wait on for each queue: the same one for all, unless they may live apart. */

@@ -1,5 +1,6 @@
 package dev.postrider.worker;
 
+import dev.postrider.worker.monitor.RedisStartupCheck;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,30 +28,34 @@ public final class Worker {
 
   private final Vertx vertx;
   private final EngineBuilder builder;
-  private final WorkerPlan plan;
-  private final Timetable timetable;
-  private final FirstContact firstContact;
+  private final WorkerSettings plan;
+  private final SchedulePoller schedulePoller;
+  private final RedisStartupCheck redisStartupCheck;
   private final List<Engine> engines = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
 
   Worker(
       Vertx vertx,
       EngineBuilder builder,
-      WorkerPlan plan,
-      Timetable timetable,
-      FirstContact firstContact) {
+      WorkerSettings plan,
+      SchedulePoller schedulePoller,
+      RedisStartupCheck redisStartupCheck) {
     this.vertx = vertx;
     this.builder = builder;
     this.plan = plan;
-    this.timetable = timetable;
-    this.firstContact = firstContact;
+    this.schedulePoller = schedulePoller;
+    this.redisStartupCheck = redisStartupCheck;
   }
 
   void start(@Observes StartupEvent event) {
     withoutContexts();
-    timetable.open();
+    schedulePoller.open();
     for (int number = 0; number < plan.engines(); number++) {
-      vertx.deployVerticle(new EngineRoom(number)).toCompletionStage().toCompletableFuture().join();
+      vertx
+          .deployVerticle(new EngineVerticle(number))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
     }
   }
 
@@ -63,19 +68,19 @@ public final class Worker {
   }
 
   /** A verticle, because that is how Vert.x deals out event loops. */
-  private final class EngineRoom extends AbstractVerticle {
+  private final class EngineVerticle extends AbstractVerticle {
 
     private final int number;
 
-    EngineRoom(int number) {
+    EngineVerticle(int number) {
       this.number = number;
     }
 
     @Override
     public void start() {
-      Engine engine = builder.build(context, number, timetable);
+      Engine engine = builder.build(context, number, schedulePoller);
       engines.add(engine);
-      engine.start(firstContact);
+      engine.start(redisStartupCheck);
     }
   }
 
@@ -111,7 +116,7 @@ public final class Worker {
   /** Reads no more, finishes what is in flight, settles it, leaves. Blocks for the drain time. */
   void drain(@Observes ShutdownEvent event) {
     draining = true;
-    timetable.close();
+    schedulePoller.close();
     engines.forEach(Engine::drain);
     CompletableFuture<?>[] all =
         engines.stream().map(Engine::drained).toArray(CompletableFuture[]::new);

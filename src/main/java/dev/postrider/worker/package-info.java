@@ -1,4 +1,2 @@
-/**
- * The engine room: reads while there is room, carries each mail through one attempt, settles it.
- */
+/** Runs each mail through one attempt: fetch, check, process, settle. */
 package dev.postrider.worker;

@@ -3,11 +3,11 @@ package dev.postrider.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.acceptance.Consignment.Fate;
-import dev.postrider.acceptance.Consignment.Parcel;
+import dev.postrider.acceptance.MailSet.Fate;
+import dev.postrider.acceptance.MailSet.Parcel;
 import dev.postrider.support.Program;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +52,9 @@ class TwentyThousandMailsIT {
 
   private static RedisProcess server;
   private static RedisClient redis;
-  private static Reception reception;
+  private static TestMailServer testMailServer;
   private static Package postrider;
-  private static Consignment consignment;
+  private static MailSet mailSet;
   private static Instant voidedAt;
   private static Map<String, Map<String, String>> ends;
   private static int exitStatus;
@@ -63,26 +63,26 @@ class TwentyThousandMailsIT {
   static void send() throws Exception {
     server = RedisProcess.startInstalled("--maxmemory-policy", "noeviction");
     redis = server.client();
-    reception = Reception.open(directory);
+    testMailServer = TestMailServer.open(directory);
     postrider = Package.start(directory, settings());
     awaitWorker();
     Instant start = redisTime();
-    consignment = new Consignment(MAILS, start);
-    write(consignment.commands());
+    mailSet = new MailSet(MAILS, start);
+    write(mailSet.commands());
     voidedAt = redisTime();
-    Chronicle chronicle = new Chronicle(redis);
-    chronicle.follow(MAILS, END_MAX, postrider::isRunning);
+    EventLog eventLog = new EventLog(redis);
+    eventLog.follow(MAILS, END_MAX, postrider::isRunning);
     exitStatus = postrider.stop(STOP_MAX);
-    assertEquals(MAILS, chronicle.ends().size(), () -> "mails that ended; " + postrider.log());
+    assertEquals(MAILS, eventLog.ends().size(), () -> "mails that ended; " + postrider.log());
     ends =
-        chronicle.ends().stream()
+        eventLog.ends().stream()
             .collect(Collectors.toMap(event -> event.get("id"), Function.identity()));
-    report(start, chronicle.ends());
+    report(start, eventLog.ends());
   }
 
   @AfterAll
   static void stop() {
-    for (AutoCloseable part : new AutoCloseable[] {postrider, reception, redis, server}) {
+    for (AutoCloseable part : new AutoCloseable[] {postrider, testMailServer, redis, server}) {
       close(part);
     }
   }
@@ -90,11 +90,11 @@ class TwentyThousandMailsIT {
   @Test
   void every_valid_mail_was_taken_exactly_once() {
     Map<String, Integer> expected = new TreeMap<>();
-    consignment.parcels().stream()
+    mailSet.parcels().stream()
         .filter(Parcel::isSent)
         .forEach(parcel -> expected.put(parcel.recipient(), 1));
     Map<String, Integer> taken = new TreeMap<>();
-    reception.recipients().forEach(recipient -> taken.merge(recipient, 1, Integer::sum));
+    testMailServer.recipients().forEach(recipient -> taken.merge(recipient, 1, Integer::sum));
     assertEquals(expected, taken);
   }
 
@@ -106,14 +106,14 @@ class TwentyThousandMailsIT {
 
   @Test
   void every_void_mail_was_skipped() {
-    assertTrue(voidedAt.isBefore(consignment.deadline()), "the offers changed in time");
+    assertTrue(voidedAt.isBefore(mailSet.deadline()), "the offers changed in time");
     assertEquals(List.of(), wrong(Fate.SKIPPED, Map.of("type", "skipped", "reason", "superseded")));
   }
 
   @Test
   void no_mail_was_sent_before_its_time() {
     List<String> early =
-        consignment.parcels().stream()
+        mailSet.parcels().stream()
             .filter(parcel -> parcel.fate() == Fate.SENT_LATER)
             .filter(parcel -> endedAt(parcel.id()).isBefore(parcel.due().get()))
             .map(Parcel::id)
@@ -124,12 +124,12 @@ class TwentyThousandMailsIT {
   @Test
   void every_invalid_mail_is_dead_with_its_reason_and_its_bytes() {
     Map<String, String> expected = new HashMap<>();
-    consignment.parcels().stream()
+    mailSet.parcels().stream()
         .filter(parcel -> parcel.fate() == Fate.DEAD)
         .forEach(parcel -> expected.put(parcel.json(), "invalid " + parcel.pointer()));
     Map<String, String> dead = new HashMap<>();
     for (Object entry : (List<?>) redis.command("XRANGE", "mail:{default}:dead", "-", "+")) {
-      Map<String, String> fields = Chronicle.fields((List<?>) ((List<?>) entry).get(1));
+      Map<String, String> fields = EventLog.fields((List<?>) ((List<?>) entry).get(1));
       dead.put(fields.get("mail"), fields.get("reason") + " " + fields.get("pointer"));
     }
     assertEquals(expected.size(), redis.number("XLEN", "mail:{default}:dead"));
@@ -159,7 +159,7 @@ class TwentyThousandMailsIT {
         "QUARKUS_MAILER_HOST",
         "127.0.0.1",
         "QUARKUS_MAILER_PORT",
-        Integer.toString(reception.port()),
+        Integer.toString(testMailServer.port()),
         "QUARKUS_HTTP_HOST",
         "127.0.0.1",
         "QUARKUS_HTTP_PORT",
@@ -207,7 +207,7 @@ class TwentyThousandMailsIT {
   }
 
   private static List<Map<String, String>> wrong(Fate fate, Map<String, String> expected) {
-    return consignment.parcels().stream()
+    return mailSet.parcels().stream()
         .filter(parcel -> parcel.fate() == fate)
         .map(parcel -> ends.getOrDefault(parcel.id(), Map.of("missing", parcel.id())))
         .filter(event -> !event.entrySet().containsAll(expected.entrySet()))
@@ -230,7 +230,7 @@ class TwentyThousandMailsIT {
     long last = events.stream().mapToLong(event -> Long.parseLong(event.get("at"))).max().orElse(0);
     System.out.printf(
         "%nTo %s: %s, all of them ended after %.1f s.%n",
-        reception.name(), consignment.tally(), (last - first) / 1_000.0);
+        testMailServer.name(), mailSet.tally(), (last - first) / 1_000.0);
   }
 
   private static void close(AutoCloseable part) {

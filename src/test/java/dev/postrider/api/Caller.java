@@ -10,23 +10,23 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** How tests come in, and how they follow a mail from there. */
-final class Caller {
+public final class Caller {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Caller() {}
 
-  static RequestSpecification as(String token) {
+  public static RequestSpecification as(String token) {
     return given().auth().preemptive().oauth2(token);
   }
 
-  static RequestSpecification json(String body) {
+  public static RequestSpecification json(String body) {
     return as(Tokened.ADMIN).contentType(ContentType.JSON).body(body);
   }
 
   /** A mail that the sink takes. */
-  static String mail(String more) {
+  public static String mail(String more) {
     return ("{\"from\":\"Acme <hi@acme.test>\",\"to\":[\"ana@example.test\"],"
             + "\"subject\":\"Hello\",\"text\":\"It works.\"%s}")
         .formatted(more.isEmpty() ? "" : "," + more);
@@ -38,7 +38,7 @@ final class Caller {
   }
 
   /** Waits until a mail is there, and shows it. */
-  static ValidatableResponse awaitState(String id, String state) {
+  public static ValidatableResponse awaitState(String id, String state) {
     Awaitility.await(id + " to be " + state)
         .atMost(PATIENCE)
         .pollInterval(POLL)
@@ -51,7 +51,7 @@ final class Caller {
   }
 
   /** A refusal in the form of RFC 9457. */
-  static ValidatableResponse problem(ValidatableResponse response) {
+  public static ValidatableResponse problem(ValidatableResponse response) {
     return response.contentType("application/problem+json");
   }
 }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,13 +45,13 @@ class EventApiTest {
   @TestHTTPResource("/api/v1/events")
   URI events;
 
-  @Inject Newsroom newsroom;
+  @Inject EventFeed eventFeed;
 
   RedisProcess server;
 
   @BeforeEach
   void nobody_listens() {
-    Awaitility.await().atMost(BOUND).until(() -> newsroom.listeners() == 0);
+    Awaitility.await().atMost(BOUND).until(() -> eventFeed.listeners() == 0);
   }
 
   @Test
@@ -73,14 +73,14 @@ class EventApiTest {
       List<String> lines = listener.event();
       assertTrue(lines.stream().anyMatch(line -> line.contains("second")), lines.toString());
     }
-    Awaitility.await().atMost(BOUND).until(() -> newsroom.listeners() == 0);
+    Awaitility.await().atMost(BOUND).until(() -> eventFeed.listeners() == 0);
   }
 
   @Test
   void turns_listeners_away_beyond_a_bound() throws Exception {
     List<Listener> listeners = new ArrayList<>();
     try {
-      for (int i = 0; i < Newsroom.LISTENERS_MAX; i++) {
+      for (int i = 0; i < EventFeed.LISTENERS_MAX; i++) {
         listeners.add(new Listener(""));
       }
       as(Tokened.VIEWER)
@@ -94,14 +94,14 @@ class EventApiTest {
         listener.close();
       }
     }
-    Awaitility.await().atMost(BOUND).until(() -> newsroom.listeners() == 0);
+    Awaitility.await().atMost(BOUND).until(() -> eventFeed.listeners() == 0);
   }
 
   @Test
   void refuses_a_place_that_is_none_and_a_queue_that_is_none() {
     as(Tokened.VIEWER).header("Last-Event-ID", "x").get("/api/v1/events").then().statusCode(400);
     as(Tokened.VIEWER).get("/api/v1/events?queue=nope").then().statusCode(404);
-    assertEquals(0, newsroom.listeners());
+    assertEquals(0, eventFeed.listeners());
   }
 
   @Test

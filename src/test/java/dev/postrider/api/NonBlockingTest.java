@@ -5,10 +5,11 @@ import static dev.postrider.api.Caller.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.api.mails.MailResource;
 import dev.postrider.support.Backends;
 import dev.postrider.support.EventLoopProbe;
 import dev.postrider.support.LogRecords;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -16,9 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
 import dev.postrider.support.Hostile;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -6,9 +6,9 @@ import java.util.Map;
 /** Production's rules, with one token for each role. */
 public final class Tokened implements QuarkusTestProfile {
 
-  static final String ADMIN = "admin-token";
-  static final String VIEWER = "viewer-token";
-  static final String PRODUCER = "producer-token";
+  public static final String ADMIN = "admin-token";
+  public static final String VIEWER = "viewer-token";
+  public static final String PRODUCER = "producer-token";
 
   /** Mails in a queue above which the door answers 429. */
   static final int BACKLOG = 1_500;

@@ -2,6 +2,12 @@ package dev.postrider.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postrider.chaos.run.Report;
+import dev.postrider.chaos.run.Result;
+import dev.postrider.chaos.run.Scale;
+import dev.postrider.chaos.run.Scenario;
+import dev.postrider.chaos.run.ScenarioRunner;
+import dev.postrider.chaos.run.Scenarios;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +28,7 @@ class ChaosIT {
   private static final Scale SCALE = Scale.chosen();
   private static final long SEED = Scale.seed();
   private static final Report REPORT = new Report();
-  private static Programme programme;
+  private static ScenarioRunner scenarioRunner;
 
   static List<Scenario> scenarios() {
     List<String> only = List.of(System.getProperty("chaos.only", "").split(","));
@@ -35,20 +41,20 @@ class ChaosIT {
   @BeforeAll
   static void begin() {
     Path application = Path.of("target", "quarkus-app");
-    programme = new Programme(scenarios(), application, SCALE, SEED, SCALE.atOnce());
+    scenarioRunner = new ScenarioRunner(scenarios(), application, SCALE, SEED, SCALE.atOnce());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void nothing_is_lost_and_what_is_sent_twice_is_explained(Scenario scenario) {
-    Result result = programme.of(scenario);
+    Result result = scenarioRunner.of(scenario);
     REPORT.add(result);
     assertEquals(List.of(), result.broken(), "repeat with -Dchaos.seed=" + SEED);
   }
 
   @AfterAll
   static void end() {
-    programme.close();
+    scenarioRunner.close();
     REPORT.print(SCALE);
   }
 }

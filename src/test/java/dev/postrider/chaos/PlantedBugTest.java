@@ -2,6 +2,9 @@ package dev.postrider.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.chaos.run.PlantedBug;
+import dev.postrider.chaos.run.Scale;
+import dev.postrider.chaos.run.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,13 @@ package dev.postrider.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.chaos.run.PatchedPackage;
+import dev.postrider.chaos.run.PlantedBug;
+import dev.postrider.chaos.run.Result;
+import dev.postrider.chaos.run.Scale;
+import dev.postrider.chaos.run.Scenario;
+import dev.postrider.chaos.run.ScenarioRun;
+import dev.postrider.chaos.run.Scenarios;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +46,7 @@ class PlantedBugsIT {
 
   /** Waiting in vain is not enough: that may be the machine. */
   private static boolean noticed(Result result) {
-    return result.verdict().lost() + result.verdict().unexplained() > 0
-        || result.broken().stream().anyMatch(line -> line.startsWith(Stage.NOT_AS_EXPECTED));
+    return result.runVerdict().lost() + result.runVerdict().unexplained() > 0
+        || result.broken().stream().anyMatch(line -> line.startsWith(ScenarioRun.NOT_AS_EXPECTED));
   }
 }

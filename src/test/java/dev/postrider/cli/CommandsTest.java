@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.postrider.support.RedisBench;
+import dev.postrider.support.redis.RedisFixture;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommandsTest {
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Shell shell = Shell.at(redis.url()).with("postrider.queues", "default,bulk");
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Certificates;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,6 +3,9 @@ package dev.postrider.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.cli.demo.DemoPlan;
+import dev.postrider.cli.demo.DemoReport;
+import dev.postrider.cli.demo.DemoRound;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -36,10 +39,10 @@ class FormTest {
 
   @Test
   void a_length_of_time_has_two_units_at_most() {
-    assertEquals("250ms", Figures.of(Duration.ofMillis(250)));
-    assertEquals("12m 5s", Figures.of(Duration.ofSeconds(725)));
-    assertEquals("3d 4h", Figures.of(Duration.ofHours(76)));
-    assertEquals("2h", Figures.of(Duration.ofHours(2)));
+    assertEquals("250ms", NumberFormat.of(Duration.ofMillis(250)));
+    assertEquals("12m 5s", NumberFormat.of(Duration.ofSeconds(725)));
+    assertEquals("3d 4h", NumberFormat.of(Duration.ofHours(76)));
+    assertEquals("2h", NumberFormat.of(Duration.ofHours(2)));
   }
 
   @Test
@@ -74,8 +77,8 @@ class FormTest {
 
   @Test
   void the_median_is_that_of_the_rounds() {
-    TrialPlan plan = new TrialPlan(100, 10, 4, Duration.ZERO);
-    TrialReport report = new TrialReport(plan, List.of(round(1_000), round(4_000), round(2_000)));
+    DemoPlan plan = new DemoPlan(100, 10, 4, Duration.ZERO);
+    DemoReport report = new DemoReport(plan, List.of(round(1_000), round(4_000), round(2_000)));
     assertEquals(
         "median    100      100      0      2.0       50        100.0",
         report.table().lines().get(4));
@@ -83,8 +86,8 @@ class FormTest {
     assertEquals(true, report.json().get("exact"));
   }
 
-  private static TrialRound round(int millis) {
-    return new TrialRound(100, 100, 0, Duration.ofMillis(millis), Duration.ofMillis(10));
+  private static DemoRound round(int millis) {
+    return new DemoRound(100, 100, 0, Duration.ofMillis(millis), Duration.ofMillis(10));
   }
 
   private static Terminal terminal(ByteArrayOutputStream err, boolean live) {

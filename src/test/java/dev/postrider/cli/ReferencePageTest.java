@@ -30,8 +30,11 @@ class ReferencePageTest {
     StringBuilder fresh = new StringBuilder(written.substring(0, begin));
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, false);
-    try (Desk desk = new Desk(terminal, Map.of())) {
-      Cli.commandLine(desk).getSubcommands().values().forEach(command -> add(fresh, command));
+    try (CommandContext commandContext = new CommandContext(terminal, Map.of())) {
+      Cli.commandLine(commandContext)
+          .getSubcommands()
+          .values()
+          .forEach(command -> add(fresh, command));
     }
     Files.writeString(FRESH, fresh);
     assertEquals(fresh.toString(), written, "Commands have changed: copy " + FRESH + " to " + PAGE);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Types commands as a person would, in this process. */
-final class Shell {
+public final class Shell {
 
   private final Map<String, String> settings = new HashMap<>();
   private String input = "";
@@ -21,31 +21,31 @@ final class Shell {
    * @param out what it printed
    * @param err what it complained about
    */
-  record Ended(int status, String out, String err) {
+  public record Ended(int status, String out, String err) {
 
     /** What it printed, line by line. */
-    List<String> lines() {
+    public List<String> lines() {
       return out.lines().toList();
     }
   }
 
   /** A shell whose Redis is at an address. */
-  static Shell at(String redis) {
+  public static Shell at(String redis) {
     return new Shell().with("quarkus.redis.hosts", redis);
   }
 
-  Shell with(String setting, String value) {
+  public Shell with(String setting, String value) {
     settings.put(setting, value);
     return this;
   }
 
   /** What the next commands find at their standard input. */
-  Shell typing(String text) {
+  public Shell typing(String text) {
     input = text;
     return this;
   }
 
-  Ended run(String... arguments) {
+  public Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =

@@ -3,9 +3,9 @@ package dev.postrider.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisBench;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisFixture;
+import dev.postrider.support.redis.RedisProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TailCommandTest {
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Shell shell = Shell.at(redis.url()).with("postrider.queues", "default,bulk");
 

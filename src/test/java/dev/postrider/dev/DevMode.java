@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.postrider.support.RedisClient;
+import dev.postrider.dev.inbox.Inbox;
+import dev.postrider.dev.redis.RedisLockFile;
+import dev.postrider.support.redis.RedisClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -162,7 +164,7 @@ final class DevMode implements AutoCloseable {
 
   RedisClient redis() {
     return RedisClient.connect(
-        RedisNote.in(checkout.resolve("target/dev/redis")).orElseThrow().port());
+        RedisLockFile.in(checkout.resolve("target/dev/redis")).orElseThrow().port());
   }
 
   /** Whether a change was taken up; Quarkus looks for changes when somebody asks for a page. */

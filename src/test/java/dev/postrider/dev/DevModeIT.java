@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisClient;
+import dev.postrider.dev.redis.RedisLockFile;
+import dev.postrider.support.redis.RedisClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class DevModeIT {
     ProcessHandle redis;
     try (DevMode program = DevMode.start(checkout, PATIENCE)) {
       redis =
-          RedisNote.in(checkout.resolve("target/dev/redis"))
+          RedisLockFile.in(checkout.resolve("target/dev/redis"))
               .orElseThrow()
               .server()
               .process()
@@ -62,7 +63,7 @@ class DevModeIT {
     try (RedisClient redis = program.redis()) {
       redis.pipeline(IntStream.range(0, MAILS).mapToObj(DevModeIT::enqueue).toList());
       await().atMost(PATIENCE).until(() -> program.get("/api/v1/stats").contains("in_flight\":64"));
-      program.edit("src/main/java/dev/postrider/mail/Word.java");
+      program.edit("src/main/java/dev/postrider/mail/json/NameRule.java");
       await().atMost(PATIENCE).until(program::reloaded);
       await()
           .atMost(PATIENCE)

@@ -2,7 +2,7 @@ package dev.postrider.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postrider.api.problem.Kind;
+import dev.postrider.api.problem.ProblemType;
 import dev.postrider.mail.Reason;
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,14 +26,14 @@ class TablesTest {
 
   @Test
   void every_type_and_every_field_of_an_event_is_there() throws Exception {
-    assertEquals(EventFields.types(), rows(EVENTS, "## Types"));
-    assertEquals(EventFields.names(), rows(EVENTS, "## Fields"));
+    assertEquals(DocumentedEventFields.types(), rows(EVENTS, "## Types"));
+    assertEquals(DocumentedEventFields.names(), rows(EVENTS, "## Fields"));
   }
 
   @Test
   void every_reason_and_every_problem_is_there() {
     assertEquals(words(Reason.values(), ""), rows(ERRORS, "## Reasons"));
-    assertEquals(words(Kind.values(), "/problems/"), rows(ERRORS, "## Problems"));
+    assertEquals(words(ProblemType.values(), "/problems/"), rows(ERRORS, "## Problems"));
   }
 
   private static Set<String> words(Enum<?>[] values, String prefix) {

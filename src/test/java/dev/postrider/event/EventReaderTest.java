@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Loop;
-import dev.postrider.support.RedisBench;
+import dev.postrider.support.redis.RedisFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class EventReaderTest {
 
   private static final List<String> QUEUES = List.of("a", "b");
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -32,7 +32,7 @@ class EventReaderTest {
     happen("b", "1-1");
     happen("a", "2-1");
     EventReader reader = new EventReader(redis.link(), "mail", spread);
-    EventPlaces places = EventPlaces.beginning(QUEUES);
+    EventCursor places = EventCursor.beginning(QUEUES);
     List<Event> events = read(reader, places, Duration.ZERO);
     assertEquals(List.of("a 1-1", "a 2-1", "b 1-1"), events.stream().map(this::name).toList());
     for (Event event : events) {
@@ -47,7 +47,7 @@ class EventReaderTest {
   void waits_for_what_happens_next(boolean spread) {
     happen("a", "1-1");
     EventReader reader = new EventReader(redis.link(), "mail", spread);
-    EventPlaces end = redis.await(() -> reader.end(QUEUES));
+    EventCursor end = redis.await(() -> reader.end(QUEUES));
     CompletableFuture<List<Event>> next =
         redis.loop().subscribe(() -> reader.after(end, 10, Duration.ofSeconds(15)));
     happen("b", "5-1");
@@ -58,24 +58,24 @@ class EventReaderTest {
   @ValueSource(booleans = {false, true})
   void comes_back_with_nothing_when_nothing_happens(boolean spread) {
     EventReader reader = new EventReader(redis.link(), "mail", spread);
-    EventPlaces end = redis.await(() -> reader.end(QUEUES));
+    EventCursor end = redis.await(() -> reader.end(QUEUES));
     assertEquals(List.of(), read(reader, end, Duration.ofMillis(600)));
   }
 
   @Test
   void a_place_is_text_and_text_is_a_place() {
-    EventPlaces places = new EventPlaces(Map.of("default", "5-1"));
-    assertEquals(Optional.of(places), EventPlaces.read(places.text()));
+    EventCursor places = new EventCursor(Map.of("default", "5-1"));
+    assertEquals(Optional.of(places), EventCursor.read(places.text()));
     for (String nonsense :
         List.of("", "default", "default/", "default/5", "a/1-1,", "A/1-1", "a/1-1;b")) {
-      assertTrue(EventPlaces.read(nonsense).isEmpty(), nonsense);
+      assertTrue(EventCursor.read(nonsense).isEmpty(), nonsense);
     }
   }
 
   @Test
   void a_queue_that_was_not_heard_before_begins_now() {
-    EventPlaces now = EventPlaces.read("a/9-0,b/9-0").orElseThrow();
-    EventPlaces left = EventPlaces.read("a/5-0,gone/1-0").orElseThrow();
+    EventCursor now = EventCursor.read("a/9-0,b/9-0").orElseThrow();
+    EventCursor left = EventCursor.read("a/5-0,gone/1-0").orElseThrow();
     assertEquals("a/5-0,b/9-0", left.in(now).text());
   }
 
@@ -88,7 +88,7 @@ class EventReaderTest {
         new EventJson().write(new Event("a", "1-1", Map.of("code", "250"))));
   }
 
-  private static List<Event> read(EventReader reader, EventPlaces places, Duration patience) {
+  private static List<Event> read(EventReader reader, EventCursor places, Duration patience) {
     return redis.await(() -> reader.after(places, 10, patience));
   }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Mail.Terms;
 import dev.postrider.mail.Reason;
-import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GuardsTest {
 
-  private static final Verdict GO = new Verdict.Go();
+  private static final Verdict GO = new Verdict.Send();
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Guards guards = new Guards(redis.link(), "mail", Duration.ofHours(24));
 
@@ -44,8 +44,8 @@ class GuardsTest {
 
   @Test
   void gives_an_idempotency_key_to_the_first_and_skips_all_others() {
-    Case first = keyed("1-1", "k");
-    Case second = keyed("2-1", "k");
+    GuardedMail first = keyed("1-1", "k");
+    GuardedMail second = keyed("2-1", "k");
     assertEquals(List.of(GO, new Verdict.Skip(Reason.DUPLICATE)), check(first, second));
     assertEquals(List.of(GO), check(first), "a mail is no duplicate of itself");
     assertEquals("1-1 1-1", redis.command("GET", "mail:{q}:seen:k"));
@@ -76,8 +76,8 @@ class GuardsTest {
 
   @Test
   void voids_what_waits_for_a_topic_and_lets_the_new_version_go() {
-    Case old = onlyIf("1-1", Map.of("offer:1", 0L));
-    Case fresh = onlyIf("2-1", Map.of("offer:1", 1L, "offer:2", 0L));
+    GuardedMail old = onlyIf("1-1", Map.of("offer:1", 0L));
+    GuardedMail fresh = onlyIf("2-1", Map.of("offer:1", 1L, "offer:2", 0L));
     assertEquals(GO, check(old).get(0));
     assertEquals(1L, redis.await(() -> guards.bump("offer:1")));
     assertEquals(List.of(new Verdict.Skip(Reason.SUPERSEDED), GO), check(old, fresh));
@@ -125,24 +125,25 @@ class GuardsTest {
     assertEquals(true, failure.getMessage().startsWith("WRONGTYPE"), failure.getMessage());
   }
 
-  private List<Verdict> check(Case... cases) {
-    return redis.await(() -> guards.check("q", List.of(cases)));
+  private List<Verdict> check(GuardedMail... guardedMails) {
+    return redis.await(() -> guards.check("q", List.of(guardedMails)));
   }
 
-  private static Case plain(String id) {
-    return new Case(id, id, terms(Map.of(), null, null), Optional.empty(), false);
+  private static GuardedMail plain(String id) {
+    return new GuardedMail(id, id, terms(Map.of(), null, null), Optional.empty(), false);
   }
 
-  private static Case keyed(String id, String key) {
-    return new Case(id, id, terms(Map.of(), null, null), Optional.of(key), false);
+  private static GuardedMail keyed(String id, String key) {
+    return new GuardedMail(id, id, terms(Map.of(), null, null), Optional.of(key), false);
   }
 
-  private static Case onlyIf(String id, Map<String, Long> topics) {
-    return new Case(id, id, terms(topics, null, null), Optional.empty(), false);
+  private static GuardedMail onlyIf(String id, Map<String, Long> topics) {
+    return new GuardedMail(id, id, terms(topics, null, null), Optional.empty(), false);
   }
 
-  private static Case timed(Instant scheduledAt, Instant expiresAt, boolean waited) {
-    return new Case("t", "1-1", terms(Map.of(), scheduledAt, expiresAt), Optional.empty(), waited);
+  private static GuardedMail timed(Instant scheduledAt, Instant expiresAt, boolean waited) {
+    return new GuardedMail(
+        "t", "1-1", terms(Map.of(), scheduledAt, expiresAt), Optional.empty(), waited);
   }
 
   static Terms terms(Map<String, Long> onlyIf, Instant scheduledAt, Instant expiresAt) {

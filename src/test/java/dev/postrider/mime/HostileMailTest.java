@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
-import dev.postrider.mail.MailCodec;
 import dev.postrider.mail.MailLimits;
+import dev.postrider.mail.json.MailCodec;
 import dev.postrider.support.Hostile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

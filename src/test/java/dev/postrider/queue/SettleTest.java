@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisBench;
-import dev.postrider.support.RedisClient;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,29 +34,37 @@ class SettleTest {
   private static final QueueSettings SETTINGS =
       new QueueSettings("mail", 1_000, 3, 1_000, Duration.ofSeconds(15));
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   /** Every way to settle, with the key it moves the mail to. */
   enum Way {
-    SENT("sent", new Move.Done(), "events"),
-    SKIPPED("skipped", new Move.Done(), "events"),
-    SCHEDULED("scheduled", park(Move.Due.at(Instant.ofEpochMilli(4_000_000_000_000L))), "schedule"),
-    DEFERRED("deferred", park(Move.Due.in(Duration.ofHours(1), Optional.empty())), "schedule"),
-    DEAD("dead", new Move.Bury(false, List.of(utf8("reason"), utf8("refused"))), "dead"),
-    HELD("held", new Move.Bury(true, List.of(utf8("reason"), utf8("unknown"))), "held");
+    SENT("sent", new Disposition.Remove(), "events"),
+    SKIPPED("skipped", new Disposition.Remove(), "events"),
+    SCHEDULED(
+        "scheduled",
+        park(Disposition.Due.at(Instant.ofEpochMilli(4_000_000_000_000L))),
+        "schedule"),
+    DEFERRED(
+        "deferred", park(Disposition.Due.in(Duration.ofHours(1), Optional.empty())), "schedule"),
+    DEAD(
+        "dead",
+        new Disposition.DeadLetter(false, List.of(utf8("reason"), utf8("refused"))),
+        "dead"),
+    HELD(
+        "held", new Disposition.DeadLetter(true, List.of(utf8("reason"), utf8("unknown"))), "held");
 
     private final String word;
-    private final Move move;
+    private final Disposition disposition;
     private final String target;
 
-    Way(String word, Move move, String target) {
+    Way(String word, Disposition disposition, String target) {
       this.word = word;
-      this.move = move;
+      this.disposition = disposition;
       this.target = target;
     }
 
-    private static Move park(Move.Due due) {
-      return new Move.Park(due, utf8("{\"origin\":\"1-1\"}\n{\"mail\":1}"));
+    private static Disposition park(Disposition.Due due) {
+      return new Disposition.Schedule(due, utf8("{\"origin\":\"1-1\"}\n{\"mail\":1}"));
     }
 
     Settlement settlement(String entry, String id) {
@@ -64,16 +72,16 @@ class SettleTest {
           new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty(), false),
           id,
           word,
-          move,
+          disposition,
           List.of("attempt", "1"));
     }
 
     List<String> keys() {
       List<String> keys =
           new ArrayList<>(List.of("ready", "events", "history:new", "history:old", "totals"));
-      if (move instanceof Move.Park) {
+      if (disposition instanceof Disposition.Schedule) {
         keys.addAll(List.of("schedule", "parked"));
-      } else if (move instanceof Move.Bury) {
+      } else if (disposition instanceof Disposition.DeadLetter) {
         keys.add(target);
       }
       return keys;
@@ -90,7 +98,7 @@ class SettleTest {
   void moves_a_mail_out_of_the_stream_and_tells_so(Way way) {
     String entry = read("me");
     long answer = settle("me", way.settlement(entry, "a"));
-    assertTrue(way.move instanceof Move.Park ? answer > 1 : answer == 1);
+    assertTrue(way.disposition instanceof Disposition.Schedule ? answer > 1 : answer == 1);
     assertEquals(0, redis.number("XLEN", READY));
     assertEquals(0L, ((List<?>) redis.command("XPENDING", READY, "postrider")).get(0));
     assertEquals(1, size(way.target));
@@ -203,13 +211,13 @@ class SettleTest {
   @Test
   void puts_a_retry_no_later_than_the_mail_expires() {
     Instant end = Instant.ofEpochMilli(System.currentTimeMillis() + 60_000);
-    Move.Due due = Move.Due.in(Duration.ofHours(4), Optional.of(end));
+    Disposition.Due due = Disposition.Due.in(Duration.ofHours(4), Optional.of(end));
     Settlement settlement =
         new Settlement(
             Way.DEFERRED.settlement(read("me"), "a").entry(),
             "a",
             "deferred",
-            new Move.Park(due, utf8("{}\n{}")),
+            new Disposition.Schedule(due, utf8("{}\n{}")),
             List.of());
     assertEquals(end.toEpochMilli(), settle("me", settlement));
   }
@@ -220,7 +228,7 @@ class SettleTest {
     for (int i = 0; i < 200; i++) {
       lot.add(Way.DEAD.settlement(i % 2 == 0 ? read("me") : read("other"), "m" + i));
     }
-    var reply = redis.await(() -> new SettleScripts("me", SETTINGS).call(lot).run(redis.link()));
+    var reply = redis.await(() -> new SettleCall("me", SETTINGS).call(lot).run(redis.link()));
     for (int i = 0; i < 200; i++) {
       assertEquals(i % 2 == 0 ? 1 : 0, reply.get(i).toInteger());
     }
@@ -258,7 +266,7 @@ class SettleTest {
     QueueSettings none = new QueueSettings("mail", 0, 0, 1_000, Duration.ofSeconds(15));
     String entry = read("me");
     List<Settlement> lot = List.of(Way.SENT.settlement(entry, "a"));
-    redis.await(() -> new SettleScripts("me", none).call(lot).run(redis.link()));
+    redis.await(() -> new SettleCall("me", none).call(lot).run(redis.link()));
     assertEquals(0, redis.number("EXISTS", key("events"), key("history:new")));
     assertEquals("1", redis.command("HGET", key("totals"), "sent"));
   }
@@ -280,7 +288,7 @@ class SettleTest {
   }
 
   private static long settle(String consumer, Settlement settlement) {
-    SettleScripts scripts = new SettleScripts(consumer, SETTINGS);
+    SettleCall scripts = new SettleCall(consumer, SETTINGS);
     return redis.await(() -> scripts.call(List.of(settlement)).run(redis.link())).get(0).toLong();
   }
 

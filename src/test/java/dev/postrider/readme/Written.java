@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
-import dev.postrider.mail.MailCodec;
 import dev.postrider.mail.MailLimits;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.mail.json.MailCodec;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.redis.Keys;
-import dev.postrider.support.RedisBench;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class ScheduleTest {
   private static final long PAST = 1_000;
   private static final long FUTURE = 4_000_000_000_000L;
 
-  @RegisterExtension static final RedisBench redis = new RedisBench();
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Schedule schedule = new Schedule(new Keys("mail", "q"));
 

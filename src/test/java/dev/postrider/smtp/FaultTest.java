@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Answer;
-import dev.postrider.dev.Extension;
-import dev.postrider.dev.Verb;
-import dev.postrider.smtp.Transmission.Accepted;
-import dev.postrider.smtp.Transmission.NotSent;
-import dev.postrider.smtp.Transmission.Refused;
-import dev.postrider.smtp.Transmission.Unknown;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.dev.server.Answer;
+import dev.postrider.dev.server.Extension;
+import dev.postrider.dev.server.Verb;
+import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.smtp.SendResult.NotSent;
+import dev.postrider.smtp.SendResult.Refused;
+import dev.postrider.smtp.SendResult.Unknown;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +97,7 @@ class FaultTest {
   private static void meets(Sink sink, String event, String outcome, Phase phase) {
     SmtpServer server = Sender.server(sink).withTimers(Timers.all(SHORT));
     try (Sender sender = Sender.to(server)) {
-      Transmission met = sender.send(event + "@x.test");
+      SendResult met = sender.send(event + "@x.test");
       assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
       assertEquals(phase, met.phase(), met.toString());
       comesBack(sender);
@@ -106,7 +106,7 @@ class FaultTest {
 
   /** A 421 is followed by a pause. */
   private static void comesBack(Sender sender) {
-    Transmission next = sender.send("ana@x.test");
+    SendResult next = sender.send("ana@x.test");
     while (next instanceof NotSent pausing
         && pausing.cause().startsWith("no connection is tried")) {
       next = sender.send("ana@x.test");
@@ -119,7 +119,7 @@ class FaultTest {
   void at_mail_on_a_new_connection(String event) {
     SmtpServer server = Sender.server(DATA).withTimers(Timers.all(SHORT));
     try (Sender sender = Sender.to(server)) {
-      Transmission met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test")));
+      SendResult met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test")));
       assertEquals(event.startsWith("4") ? Refused.class : NotSent.class, met.getClass());
       assertEquals(Phase.ENVELOPE, met.phase());
       comesBack(sender);
@@ -163,7 +163,7 @@ class FaultTest {
             .withTimers(
                 Timers.all(SHORT).withDot(inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200)));
     try (Sender sender = Sender.to(server)) {
-      Transmission met = sender.send("slow-dot-800ms@x.test");
+      SendResult met = sender.send("slow-dot-800ms@x.test");
       assertEquals(inTime ? Accepted.class : Unknown.class, met.getClass());
     }
   }
@@ -187,13 +187,17 @@ class FaultTest {
         Sender sender = Sender.to(sink)) {
       String message = "Subject: x\r\n\r\n" + "x\r\n".repeat(500);
       Refused refused =
-          assertInstanceOf(Refused.class, sender.send(message, Gate.OPEN, "ana@x.test"));
+          assertInstanceOf(Refused.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
       assertEquals(552, refused.reply().code());
       assertEquals("5.3.4", refused.reply().enhanced().orElseThrow().toString());
       sender.send(Accepted.class, "ana@x.test");
       assertEquals(1, sink.tally().connections());
       assertTrue(
-          sink.mails().get(0).envelope().parameters().contains("SIZE=" + Sender.MESSAGE.length()));
+          sink.mails()
+              .get(0)
+              .receivedEnvelope()
+              .parameters()
+              .contains("SIZE=" + Sender.MESSAGE.length()));
     }
   }
 
@@ -205,7 +209,7 @@ class FaultTest {
         Sender unable = Sender.to(without)) {
       able.send(Accepted.class, "ü@bücher.test");
       assertEquals(List.of("ü@xn--bcher-kva.test"), with.mails().get(0).recipients());
-      assertTrue(with.mails().get(0).envelope().parameters().contains("SMTPUTF8"));
+      assertTrue(with.mails().get(0).receivedEnvelope().parameters().contains("SMTPUTF8"));
       Refused refused = unable.send(Refused.class, "ü@x.test");
       assertEquals("5.6.7", refused.reply().enhanced().orElseThrow().toString());
       unable.send(Accepted.class, "ana@bücher.test");

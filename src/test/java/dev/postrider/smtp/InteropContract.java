@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.smtp.Transmission.Accepted;
-import dev.postrider.smtp.Transmission.Refused;
+import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.smtp.SendResult.Refused;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,9 +66,9 @@ interface InteropContract {
 
   private void sendAll(Extensions use, int first, int step) {
     try (Sender sender = sender(use)) {
-      List<Future<Transmission>> offers = new ArrayList<>();
+      List<Future<SendResult>> offers = new ArrayList<>();
       for (int number = first; number < MAILS; number += step) {
-        offers.add(sender.offer(VariedMails.mail(number), Gate.OPEN, "ana@x.test"));
+        offers.add(sender.offer(VariedMails.mail(number), FinalDotGate.OPEN, "ana@x.test"));
       }
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
     }

@@ -3,13 +3,13 @@ package dev.postrider.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Extension;
-import dev.postrider.dev.Received;
-import dev.postrider.smtp.Transmission.Accepted;
-import dev.postrider.smtp.Transmission.NotSent;
-import dev.postrider.smtp.Transmission.Unknown;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.dev.server.Extension;
+import dev.postrider.dev.server.Received;
+import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.smtp.SendResult.NotSent;
+import dev.postrider.smtp.SendResult.Unknown;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class LedgerTest {
     try (Sink sink = sink(offered);
         Sender sender = Sender.to(server(sink))) {
       List<String> recipients = recipients(new Random(seed));
-      Map<String, Transmission> outcomes = offerUntilTried(sender, recipients);
+      Map<String, SendResult> outcomes = offerUntilTried(sender, recipients);
       Map<String, List<Received>> taken =
           sink.mails().stream().collect(Collectors.groupingBy(mail -> mail.recipients().get(0)));
       outcomes.forEach((to, outcome) -> check(to, outcome, taken.getOrDefault(to, List.of())));
@@ -68,8 +68,8 @@ class LedgerTest {
   }
 
   /** When connections fail together, all that wait are turned away: those are offered again. */
-  private static Map<String, Transmission> offerUntilTried(Sender sender, List<String> recipients) {
-    Map<String, Transmission> outcomes = new HashMap<>();
+  private static Map<String, SendResult> offerUntilTried(Sender sender, List<String> recipients) {
+    Map<String, SendResult> outcomes = new HashMap<>();
     List<String> untried = recipients;
     for (int offer = 1; offer <= OFFERS_MAX && !untried.isEmpty(); offer++) {
       outcomes.putAll(offer(sender, untried));
@@ -78,15 +78,15 @@ class LedgerTest {
     return outcomes;
   }
 
-  private static Map<String, Transmission> offer(Sender sender, List<String> recipients) {
-    Map<String, Future<Transmission>> offers = new HashMap<>();
-    recipients.forEach(to -> offers.put(to, sender.offer(message(to), Gate.OPEN, to)));
-    Map<String, Transmission> outcomes = new HashMap<>();
+  private static Map<String, SendResult> offer(Sender sender, List<String> recipients) {
+    Map<String, Future<SendResult>> offers = new HashMap<>();
+    recipients.forEach(to -> offers.put(to, sender.offer(message(to), FinalDotGate.OPEN, to)));
+    Map<String, SendResult> outcomes = new HashMap<>();
     offers.forEach((to, offer) -> outcomes.put(to, Sender.join(offer)));
     return outcomes;
   }
 
-  private static boolean turnedAway(Transmission outcome) {
+  private static boolean turnedAway(SendResult outcome) {
     return outcome instanceof NotSent && outcome.phase() == Phase.CONNECTING;
   }
 
@@ -94,7 +94,7 @@ class LedgerTest {
     return "To: " + recipient + "\r\n\r\n.\r\n";
   }
 
-  private static void check(String recipient, Transmission outcome, List<Received> taken) {
+  private static void check(String recipient, SendResult outcome, List<Received> taken) {
     String what = recipient + " " + outcome;
     if (outcome instanceof Accepted) {
       assertEquals(1, taken.size(), what);

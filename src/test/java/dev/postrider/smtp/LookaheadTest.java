@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Extension;
-import dev.postrider.smtp.Transmission.Accepted;
-import dev.postrider.smtp.Transmission.NotSent;
-import dev.postrider.smtp.Transmission.Refused;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.dev.server.Extension;
+import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.smtp.SendResult.NotSent;
+import dev.postrider.smtp.SendResult.Refused;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -29,7 +29,7 @@ class LookaheadTest {
 
   @Test
   void the_next_envelope_is_there_before_the_content_is_answered() throws Exception {
-    try (PatientServer server = PatientServer.waitingBehind(2, 3);
+    try (RawServer server = RawServer.waitingBehind(2, 3);
         Sender sender = Sender.to(Sender.server(server.port()))) {
       offers(sender, "a@x.test", "b@x.test", "c@x.test", "d@x.test").forEach(this::accepted);
       assertEquals(List.of("a@x.test", "b@x.test", "c@x.test", "d@x.test"), server.recipients());
@@ -38,7 +38,7 @@ class LookaheadTest {
 
   @Test
   void nothing_leaves_early_where_it_is_switched_off() throws Exception {
-    try (PatientServer server = PatientServer.waitingBehind(0, 0);
+    try (RawServer server = RawServer.waitingBehind(0, 0);
         Sender sender =
             Sender.to(Sender.server(server.port()).withExtensions(USE.withLookahead(false)))) {
       offers(sender, "a@x.test", "b@x.test", "c@x.test").forEach(this::accepted);
@@ -62,7 +62,7 @@ class LookaheadTest {
       String event, String outcome, boolean reset, int connections) {
     try (Sink sink = sink();
         Sender sender = Sender.to(Sender.server(sink).withExtensions(USE.withReset(reset)))) {
-      List<Future<Transmission>> offers =
+      List<Future<SendResult>> offers =
           offers(sender, "first@x.test", "second@x.test", event + "@x.test", "behind@x.test");
       assertEquals(outcome, Sender.join(offers.get(2)).getClass().getSimpleName());
       untilAccepted(sender, offers.get(3), "behind@x.test");
@@ -75,10 +75,10 @@ class LookaheadTest {
   @Test
   void a_server_that_still_holds_the_refused_mail_costs_the_next_one_a_connection_only()
       throws Exception {
-    try (PatientServer server = PatientServer.holding("b@x.test");
+    try (RawServer server = RawServer.holding("b@x.test");
         Sender sender =
             Sender.to(Sender.server(server.port()).withExtensions(USE.withReset(false)))) {
-      List<Future<Transmission>> offers = offers(sender, "a@x.test", "b@x.test", "c@x.test");
+      List<Future<SendResult>> offers = offers(sender, "a@x.test", "b@x.test", "c@x.test");
       accepted(offers.get(0));
       assertInstanceOf(Refused.class, Sender.join(offers.get(1)));
       accepted(offers.get(2));
@@ -90,9 +90,9 @@ class LookaheadTest {
   void a_closed_gate_stops_the_mail_whose_envelope_has_left() {
     try (Sink sink = sink();
         Sender sender = Sender.to(sink)) {
-      List<Future<Transmission>> before = offers(sender, "first@x.test", "second@x.test");
-      Future<Transmission> shut = sender.offer(Sender.MESSAGE, () -> false, "shut@x.test");
-      Future<Transmission> after = sender.offer("after@x.test");
+      List<Future<SendResult>> before = offers(sender, "first@x.test", "second@x.test");
+      Future<SendResult> shut = sender.offer(Sender.MESSAGE, () -> false, "shut@x.test");
+      Future<SendResult> after = sender.offer("after@x.test");
       before.forEach(this::accepted);
       assertEquals(Phase.DATA, assertInstanceOf(NotSent.class, Sender.join(shut)).phase());
       accepted(after);
@@ -105,7 +105,7 @@ class LookaheadTest {
     try (Sink sink = sink();
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(1)))) {
       accepted(sender.offer("first@x.test"));
-      List<Future<Transmission>> offers = offers(sender, "slow-dot-2500ms@x.test", "behind@x.test");
+      List<Future<SendResult>> offers = offers(sender, "slow-dot-2500ms@x.test", "behind@x.test");
       offers.forEach(this::accepted);
       assertEquals(1, sink.mailsTo("behind@x.test").size());
       assertEquals(2, sink.tally().connections());
@@ -144,11 +144,11 @@ class LookaheadTest {
     try (Sink sink = sink();
         Sender sender = Sender.to(sink)) {
       accepted(sender.offer("first@x.test"));
-      List<Future<Transmission>> offers =
+      List<Future<SendResult>> offers =
           offers(sender, "slow-dot-500ms@x.test", "behind@x.test", "waiting@x.test");
       Future<Void> closed = sender.closePool();
       accepted(offers.get(0));
-      List<Transmission> others = offers.subList(1, 3).stream().map(Sender::join).toList();
+      List<SendResult> others = offers.subList(1, 3).stream().map(Sender::join).toList();
       Sender.join(closed);
       others.stream()
           .filter(outcome -> !(outcome instanceof Accepted))
@@ -158,13 +158,15 @@ class LookaheadTest {
     }
   }
 
-  private static List<Future<Transmission>> offers(Sender sender, String... recipients) {
+  private static List<Future<SendResult>> offers(Sender sender, String... recipients) {
     return sender.on(
         () ->
             Stream.of(recipients)
                 .map(
                     to ->
-                        sender.pool().send(envelope(to), Buffer.buffer(Sender.MESSAGE), Gate.OPEN))
+                        sender
+                            .pool()
+                            .send(envelope(to), Buffer.buffer(Sender.MESSAGE), FinalDotGate.OPEN))
                 .toList());
   }
 
@@ -172,13 +174,13 @@ class LookaheadTest {
     return new Envelope("sender@client.test", List.of(recipient));
   }
 
-  private void accepted(Future<Transmission> offer) {
+  private void accepted(Future<SendResult> offer) {
     assertInstanceOf(Accepted.class, Sender.join(offer));
   }
 
   /** After a 421 or a loss the pool pauses, and mails without any connection go back unsent. */
-  private static void untilAccepted(Sender sender, Future<Transmission> offer, String recipient) {
-    Transmission outcome = Sender.join(offer);
+  private static void untilAccepted(Sender sender, Future<SendResult> offer, String recipient) {
+    SendResult outcome = Sender.join(offer);
     while (outcome instanceof NotSent && outcome.phase() == Phase.CONNECTING) {
       outcome = sender.send(recipient);
     }

@@ -56,8 +56,8 @@ final class OpenSmtpd implements AutoCloseable {
       """;
 
   private final Path directory;
-  private final int port = Program.freePort();
-  private Program program;
+  private final int port = DebianProgram.freePort();
+  private DebianProgram debianProgram;
 
   private OpenSmtpd(Path directory) {
     this.directory = directory;
@@ -67,8 +67,8 @@ final class OpenSmtpd implements AutoCloseable {
   static Optional<OpenSmtpd> start() {
     boolean tools =
         Stream.of("unshare", "apt-get", "dpkg-deb")
-            .allMatch(tool -> Program.find(tool).isPresent());
-    if (!tools || !Program.root()) {
+            .allMatch(tool -> DebianProgram.find(tool).isPresent());
+    if (!tools || !DebianProgram.root()) {
       return Optional.empty();
     }
     try {
@@ -113,15 +113,15 @@ final class OpenSmtpd implements AutoCloseable {
   private Optional<OpenSmtpd> launch() {
     Path output = directory.resolve("output");
     try {
-      Program.run(output, List.of("bash", directory.resolve("unpack").toString()));
-      Program.run(output, command("-n"));
+      DebianProgram.run(output, List.of("bash", directory.resolve("unpack").toString()));
+      DebianProgram.run(output, command("-n"));
     } catch (IllegalStateException e) {
       close();
       return Optional.empty();
     }
-    program = Program.start(output, command("-d"));
+    debianProgram = DebianProgram.start(output, command("-d"));
     try {
-      Program.awaitPort(port);
+      DebianProgram.awaitPort(port);
       return Optional.of(this);
     } catch (RuntimeException e) {
       close();
@@ -137,8 +137,8 @@ final class OpenSmtpd implements AutoCloseable {
 
   @Override
   public void close() {
-    if (program != null) {
-      program.close();
+    if (debianProgram != null) {
+      debianProgram.close();
     }
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());

@@ -55,7 +55,7 @@ final class Postfix implements AutoCloseable {
       """;
 
   private final Path directory;
-  private final int port = Program.freePort();
+  private final int port = DebianProgram.freePort();
 
   private Postfix(Path directory) {
     this.directory = directory;
@@ -63,7 +63,7 @@ final class Postfix implements AutoCloseable {
 
   /** Whether it can be started here. */
   static boolean available() {
-    return Program.find("postfix").isPresent() && Program.root();
+    return DebianProgram.find("postfix").isPresent() && DebianProgram.root();
   }
 
   static Postfix start() {
@@ -71,7 +71,7 @@ final class Postfix implements AutoCloseable {
       Postfix postfix = new Postfix(Files.createTempDirectory("postfix"));
       postfix.configure();
       postfix.run("start");
-      Program.awaitPort(postfix.port);
+      DebianProgram.awaitPort(postfix.port);
       return postfix;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,10 +108,10 @@ final class Postfix implements AutoCloseable {
   }
 
   private void run(String verb) {
-    Program.run(
+    DebianProgram.run(
         directory.resolve("output"),
         List.of(
-            Program.find("postfix").orElseThrow().toString(),
+            DebianProgram.find("postfix").orElseThrow().toString(),
             "-c",
             directory.resolve("conf").toString(),
             verb));

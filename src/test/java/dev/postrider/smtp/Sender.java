@@ -2,7 +2,7 @@ package dev.postrider.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.postrider.support.Sink;
+import dev.postrider.support.smtp.Sink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,36 +52,36 @@ final class Sender implements AutoCloseable {
         .withLimits(PoolLimits.of(1).withLife(Duration.ofMinutes(1), 1_000, Duration.ofMinutes(5)));
   }
 
-  Transmission send(String... recipients) {
+  SendResult send(String... recipients) {
     return join(offer(recipients));
   }
 
-  Transmission send(String message, Gate gate, String... recipients) {
-    return join(offer(message, gate, recipients));
+  SendResult send(String message, FinalDotGate finalDotGate, String... recipients) {
+    return join(offer(message, finalDotGate, recipients));
   }
 
-  Future<Transmission> offer(String... recipients) {
-    return offer(MESSAGE, Gate.OPEN, recipients);
+  Future<SendResult> offer(String... recipients) {
+    return offer(MESSAGE, FinalDotGate.OPEN, recipients);
   }
 
-  Future<Transmission> offer(String message, Gate gate, String... recipients) {
-    return offer(new Envelope("sender@client.test", List.of(recipients)), message, gate);
+  Future<SendResult> offer(String message, FinalDotGate finalDotGate, String... recipients) {
+    return offer(new Envelope("sender@client.test", List.of(recipients)), message, finalDotGate);
   }
 
-  Future<Transmission> offer(Envelope envelope, String message, Gate gate) {
-    return run(() -> pool.send(envelope, Buffer.buffer(message), gate));
+  Future<SendResult> offer(Envelope envelope, String message, FinalDotGate finalDotGate) {
+    return run(() -> pool.send(envelope, Buffer.buffer(message), finalDotGate));
   }
 
-  Transmission send(Envelope envelope) {
-    return join(offer(envelope, MESSAGE, Gate.OPEN));
+  SendResult send(Envelope envelope) {
+    return join(offer(envelope, MESSAGE, FinalDotGate.OPEN));
   }
 
-  Future<Transmission> offerOnceWaited(Supplier<Future<Boolean>> onceWaited, String recipient) {
+  Future<SendResult> offerOnceWaited(Supplier<Future<Boolean>> onceWaited, String recipient) {
     Envelope envelope = new Envelope("sender@client.test", List.of(recipient));
-    return run(() -> pool.send(envelope, Buffer.buffer(MESSAGE), Gate.OPEN, onceWaited));
+    return run(() -> pool.send(envelope, Buffer.buffer(MESSAGE), FinalDotGate.OPEN, onceWaited));
   }
 
-  <T extends Transmission> T send(Class<T> expected, String... recipients) {
+  <T extends SendResult> T send(Class<T> expected, String... recipients) {
     return assertInstanceOf(expected, send(recipients));
   }
 

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Answer;
-import dev.postrider.dev.Extension;
-import dev.postrider.dev.Verb;
-import dev.postrider.smtp.Transmission.Accepted;
-import dev.postrider.smtp.Transmission.NotSent;
-import dev.postrider.smtp.Transmission.Refused;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.dev.server.Answer;
+import dev.postrider.dev.server.Extension;
+import dev.postrider.dev.server.Verb;
+import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.smtp.SendResult.NotSent;
+import dev.postrider.smtp.SendResult.Refused;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -40,7 +40,7 @@ class SmtpPoolTest {
   void opens_no_more_connections_than_allowed_and_serves_all() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(3)))) {
-      List<Future<Transmission>> offers = offers(sender, 200, "ana@x.test");
+      List<Future<SendResult>> offers = offers(sender, 200, "ana@x.test");
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertEquals(3, sink.tally().connections());
       assertEquals(200, sink.mails().size());
@@ -52,10 +52,10 @@ class SmtpPoolTest {
   void mails_do_not_mix_on_parallel_connections() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(8)))) {
-      List<Future<Transmission>> offers = new ArrayList<>();
+      List<Future<SendResult>> offers = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         String address = i % 7 == 0 ? "550-rcpt+" + i + "@x.test" : "ana+" + i + "@x.test";
-        offers.add(sender.offer("To: " + address + "\r\n\r\nx\r\n", Gate.OPEN, address));
+        offers.add(sender.offer("To: " + address + "\r\n\r\nx\r\n", FinalDotGate.OPEN, address));
       }
       for (int i = 0; i < 500; i++) {
         assertEquals(
@@ -77,8 +77,8 @@ class SmtpPoolTest {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
-      Future<Transmission> slow = sender.offer("slow-dot-500ms@x.test");
-      List<Future<Transmission>> waiting = offers(sender, 2, "ana@x.test");
+      Future<SendResult> slow = sender.offer("slow-dot-500ms@x.test");
+      List<Future<SendResult>> waiting = offers(sender, 2, "ana@x.test");
       NotSent notSent = sender.send(NotSent.class, "one-too-many@x.test");
       assertEquals(Phase.CONNECTING, notSent.phase());
       assertTrue(notSent.cause().contains("wait"), notSent.cause());
@@ -92,7 +92,7 @@ class SmtpPoolTest {
     PoolLimits limits = PoolLimits.of(1).withWaiting(10, SHORT);
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
-      Future<Transmission> slow = sender.offer("slow-dot-2000ms@x.test");
+      Future<SendResult> slow = sender.offer("slow-dot-2000ms@x.test");
       NotSent notSent = sender.send(NotSent.class, "ana@x.test");
       assertEquals("no connection came free in time", notSent.cause());
       assertInstanceOf(Accepted.class, Sender.join(slow));
@@ -188,7 +188,7 @@ class SmtpPoolTest {
     try (Sink sink = stale(true, "drop");
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
-      sender.send(Transmission.Unknown.class, "bob@x.test");
+      sender.send(SendResult.Unknown.class, "bob@x.test");
       sender.send(Accepted.class, "bob@x.test");
     }
   }
@@ -256,10 +256,10 @@ class SmtpPoolTest {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       AtomicInteger asked = new AtomicInteger();
-      Future<Transmission> slow = sender.offer("slow-dot-1000ms@x.test");
-      Future<Transmission> wanted = sender.offerOnceWaited(() -> counted(asked, true), "a@x.test");
-      Future<Transmission> stale = sender.offerOnceWaited(() -> counted(asked, false), "b@x.test");
-      Future<Transmission> broken =
+      Future<SendResult> slow = sender.offer("slow-dot-1000ms@x.test");
+      Future<SendResult> wanted = sender.offerOnceWaited(() -> counted(asked, true), "a@x.test");
+      Future<SendResult> stale = sender.offerOnceWaited(() -> counted(asked, false), "b@x.test");
+      Future<SendResult> broken =
           sender.offerOnceWaited(
               () -> {
                 throw new IllegalStateException("no store");
@@ -309,8 +309,8 @@ class SmtpPoolTest {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "ana@x.test");
-      Future<Transmission> inHand = sender.offer("slow-dot-300ms@x.test");
-      Future<Transmission> waiting = sender.offer("ana@x.test");
+      Future<SendResult> inHand = sender.offer("slow-dot-300ms@x.test");
+      Future<SendResult> waiting = sender.offer("ana@x.test");
       Future<Void> closed = sender.closePool();
       assertInstanceOf(Accepted.class, Sender.join(inHand));
       assertInstanceOf(NotSent.class, Sender.join(waiting));
@@ -322,10 +322,10 @@ class SmtpPoolTest {
   void closing_is_bounded_even_if_the_server_is_silent() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withTimers(quitWithin(SHORT)))) {
-      Future<Transmission> inHand = sender.offer("blackhole-dot@x.test");
+      Future<SendResult> inHand = sender.offer("blackhole-dot@x.test");
       Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().busy() == 1);
       Sender.join(sender.closePool());
-      assertInstanceOf(Transmission.Unknown.class, Sender.join(inHand));
+      assertInstanceOf(SendResult.Unknown.class, Sender.join(inHand));
     }
   }
 
@@ -350,7 +350,7 @@ class SmtpPoolTest {
   void a_listener_that_throws_harms_no_other_mail() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(1)))) {
-      Promise<Transmission> last = Promise.promise();
+      Promise<SendResult> last = Promise.promise();
       sender.on(
           () -> {
             thrower(sender, "ana@x.test");
@@ -358,7 +358,7 @@ class SmtpPoolTest {
             sender.pool().close();
             thrower(sender, "eve@x.test");
             Envelope envelope = new Envelope("", List.of("zoe@x.test"));
-            sender.pool().send(envelope, Buffer.buffer("x"), Gate.OPEN).onComplete(last);
+            sender.pool().send(envelope, Buffer.buffer("x"), FinalDotGate.OPEN).onComplete(last);
             return true;
           });
       assertInstanceOf(NotSent.class, Sender.join(last.future()));
@@ -369,7 +369,7 @@ class SmtpPoolTest {
   private static void thrower(Sender sender, String recipient) {
     sender
         .pool()
-        .send(new Envelope("", List.of(recipient)), Buffer.buffer("x"), Gate.OPEN)
+        .send(new Envelope("", List.of(recipient)), Buffer.buffer("x"), FinalDotGate.OPEN)
         .onSuccess(
             outcome -> {
               throw new IllegalStateException("a fault of the listener, for the test");
@@ -382,7 +382,7 @@ class SmtpPoolTest {
     } else {
       sender
           .pool()
-          .send(new Envelope("", List.of("ana@x.test")), Buffer.buffer(), Gate.OPEN)
+          .send(new Envelope("", List.of("ana@x.test")), Buffer.buffer(), FinalDotGate.OPEN)
           .onSuccess(
               outcome -> {
                 left.decrementAndGet();
@@ -410,7 +410,7 @@ class SmtpPoolTest {
     return Future.succeededFuture(answer);
   }
 
-  private static List<Future<Transmission>> offers(Sender sender, int count, String recipient) {
+  private static List<Future<SendResult>> offers(Sender sender, int count, String recipient) {
     return IntStream.range(0, count).mapToObj(i -> sender.offer(recipient)).toList();
   }
 }

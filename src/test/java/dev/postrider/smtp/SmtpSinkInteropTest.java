@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.postrider.smtp.Transmission.Accepted;
+import dev.postrider.smtp.SendResult.Accepted;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,19 +34,19 @@ class SmtpSinkInteropTest {
 
   @BeforeAll
   static void installed() {
-    assumeTrue(Program.find("smtp-sink").isPresent(), "smtp-sink is not installed");
+    assumeTrue(DebianProgram.find("smtp-sink").isPresent(), "smtp-sink is not installed");
   }
 
   /** {@code -8}: no 8BITMIME; {@code -p}: no PIPELINING; {@code -e}: no ESMTP at all. */
   @ParameterizedTest
   @ValueSource(strings = {"-8", "-p", "-e"})
   void takes_every_mail_as_it_left(String option) throws IOException {
-    int port = Program.freePort();
-    try (Program sink = sink(port, option, "-d", directory.resolve("mails") + "/%M.");
+    int port = DebianProgram.freePort();
+    try (DebianProgram sink = sink(port, option, "-d", directory.resolve("mails") + "/%M.");
         Sender sender = sender(port)) {
-      List<Future<Transmission>> offers = new ArrayList<>();
+      List<Future<SendResult>> offers = new ArrayList<>();
       for (int number = 0; number < MAILS; number++) {
-        offers.add(sender.offer(VariedMails.mail(number), Gate.OPEN, "ana@x.test"));
+        offers.add(sender.offer(VariedMails.mail(number), FinalDotGate.OPEN, "ana@x.test"));
       }
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
     }
@@ -73,10 +73,10 @@ class SmtpSinkInteropTest {
   })
   void is_understood_when_it_makes_trouble(
       String option, String command, String outcome, Phase phase) {
-    int port = Program.freePort();
-    try (Program sink = sink(port, option, command);
+    int port = DebianProgram.freePort();
+    try (DebianProgram sink = sink(port, option, command);
         Sender sender = sender(port)) {
-      Transmission met = sender.send("ana@x.test");
+      SendResult met = sender.send("ana@x.test");
       assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
       assertEquals(phase, met.phase());
     }
@@ -86,16 +86,16 @@ class SmtpSinkInteropTest {
     return Sender.to(Sender.server(port).withLimits(PoolLimits.of(CONNECTIONS)));
   }
 
-  private Program sink(int port, String... options) {
+  private DebianProgram sink(int port, String... options) {
     List<String> command = new ArrayList<>();
-    command.add(Program.find("smtp-sink").orElseThrow().toString());
-    if (Program.root()) { // or it does not start
+    command.add(DebianProgram.find("smtp-sink").orElseThrow().toString());
+    if (DebianProgram.root()) { // or it does not start
       command.addAll(List.of("-u", "root"));
     }
     command.addAll(List.of(options));
     command.addAll(List.of("127.0.0.1:" + port, "100"));
-    Program sink = Program.start(directory.resolve("output"), command);
-    Program.awaitPort(port);
+    DebianProgram sink = DebianProgram.start(directory.resolve("output"), command);
+    DebianProgram.awaitPort(port);
     return sink;
   }
 

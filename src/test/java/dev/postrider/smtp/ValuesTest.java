@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.smtp.sasl.Credentials;
+import dev.postrider.smtp.sasl.CredentialsSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,10 +97,11 @@ class ValuesTest {
 
   @Test
   void puts_domains_into_ascii_and_leaves_local_parts() {
-    Paths paths = Paths.of(new Envelope("s@x.test", List.of("a@Bücher.test", "b@x.test")));
-    assertEquals(List.of("a@xn--bcher-kva.test", "b@x.test"), paths.recipients());
-    assertFalse(paths.utf8());
-    assertTrue(Paths.of(new Envelope("", List.of("ü@bücher.test"))).utf8());
+    AsciiEnvelope asciiEnvelope =
+        AsciiEnvelope.of(new Envelope("s@x.test", List.of("a@Bücher.test", "b@x.test")));
+    assertEquals(List.of("a@xn--bcher-kva.test", "b@x.test"), asciiEnvelope.recipients());
+    assertFalse(asciiEnvelope.utf8());
+    assertTrue(AsciiEnvelope.of(new Envelope("", List.of("ü@bücher.test"))).utf8());
   }
 
   /** The Greek and Eszett examples are those of UTS 46. */
@@ -113,7 +116,8 @@ class ValuesTest {
   })
   void knows_the_ascii_form_of(String domain, String ascii) {
     assertEquals(
-        List.of("a@" + ascii), Paths.of(new Envelope("", List.of("a@" + domain))).recipients());
+        List.of("a@" + ascii),
+        AsciiEnvelope.of(new Envelope("", List.of("a@" + domain))).recipients());
   }
 
   /** From RFC 3492 §7.1, and short ones. */
@@ -135,16 +139,16 @@ class ValuesTest {
   @ValueSource(strings = {"a\u200db.test", "ü..test", "ü_.test", "\u00df.test.", "ü\ufffe.test"})
   void knows_no_ascii_form_of(String domain) {
     Envelope envelope = new Envelope("", List.of("a@" + domain));
-    assertThrows(IllegalArgumentException.class, () -> Paths.of(envelope));
+    assertThrows(IllegalArgumentException.class, () -> AsciiEnvelope.of(envelope));
   }
 
   @Test
   void the_ideographic_full_stop_cannot_hide_a_line_break() {
     Envelope envelope = new Envelope("", List.of("a@x\u3002test"));
-    assertEquals(List.of("a@x.test"), Paths.of(envelope).recipients());
+    assertEquals(List.of("a@x.test"), AsciiEnvelope.of(envelope).recipients());
     assertThrows(
         IllegalArgumentException.class,
-        () -> Paths.of(new Envelope("", List.of("a@x\u760d\u760ay \u00fc.test"))));
+        () -> AsciiEnvelope.of(new Envelope("", List.of("a@x\u760d\u760ay \u00fc.test"))));
   }
 
   @Test
@@ -169,47 +173,48 @@ class ValuesTest {
   void pauses_double_and_are_bounded_and_jittered() {
     PoolLimits.BackOff limits =
         new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofSeconds(1));
-    assertEquals(50, Reconnect.pause(limits, 1, 0));
-    assertEquals(100, Reconnect.pause(limits, 1, 1));
-    assertEquals(400, Reconnect.pause(limits, 3, 1));
-    assertEquals(1_000, Reconnect.pause(limits, 10, 1));
-    assertEquals(500, Reconnect.pause(limits, Integer.MAX_VALUE, 0));
+    assertEquals(50, ReconnectBackoff.pause(limits, 1, 0));
+    assertEquals(100, ReconnectBackoff.pause(limits, 1, 1));
+    assertEquals(400, ReconnectBackoff.pause(limits, 3, 1));
+    assertEquals(1_000, ReconnectBackoff.pause(limits, 10, 1));
+    assertEquals(500, ReconnectBackoff.pause(limits, Integer.MAX_VALUE, 0));
   }
 
   @Test
   void failures_within_one_pause_count_once() {
-    Reconnect reconnect =
-        new Reconnect(new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofDays(1)), () -> 1);
-    reconnect.failed(0, Phase.CONNECTING, "x");
-    reconnect.failed(50, Phase.CONNECTING, "x");
-    assertTrue(reconnect.pausing(99));
-    assertFalse(reconnect.pausing(100));
-    reconnect.failed(100, Phase.CONNECTING, "x");
-    assertTrue(reconnect.pausing(299));
-    reconnect.succeeded(100);
-    reconnect.failed(300, Phase.CONNECTING, "x");
-    assertTrue(reconnect.pausing(699), "a connection older than the failure proves nothing");
-    reconnect.succeeded(301);
-    reconnect.failed(700, Phase.CONNECTING, "x");
-    assertFalse(reconnect.pausing(800));
+    ReconnectBackoff reconnectBackoff =
+        new ReconnectBackoff(
+            new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofDays(1)), () -> 1);
+    reconnectBackoff.failed(0, Phase.CONNECTING, "x");
+    reconnectBackoff.failed(50, Phase.CONNECTING, "x");
+    assertTrue(reconnectBackoff.pausing(99));
+    assertFalse(reconnectBackoff.pausing(100));
+    reconnectBackoff.failed(100, Phase.CONNECTING, "x");
+    assertTrue(reconnectBackoff.pausing(299));
+    reconnectBackoff.succeeded(100);
+    reconnectBackoff.failed(300, Phase.CONNECTING, "x");
+    assertTrue(reconnectBackoff.pausing(699), "a connection older than the failure proves nothing");
+    reconnectBackoff.succeeded(301);
+    reconnectBackoff.failed(700, Phase.CONNECTING, "x");
+    assertFalse(reconnectBackoff.pausing(800));
   }
 
   @Test
   void the_window_falls_at_once_and_comes_back_with_success() {
-    Window window = new Window(10);
-    window.cut(2);
-    assertEquals(2, window.size());
-    window.grow();
-    assertEquals(2, window.size());
+    ConnectionWindow connectionWindow = new ConnectionWindow(10);
+    connectionWindow.cut(2);
+    assertEquals(2, connectionWindow.size());
+    connectionWindow.grow();
+    assertEquals(2, connectionWindow.size());
     for (int i = 0; i < 100; i++) {
-      window.grow();
+      connectionWindow.grow();
     }
-    assertEquals(10, window.size());
-    window.cut(0);
-    assertEquals(1, window.size());
+    assertEquals(10, connectionWindow.size());
+    connectionWindow.cut(0);
+    assertEquals(1, connectionWindow.size());
     for (int i = 0; i < 4; i++) {
-      window.grow();
+      connectionWindow.grow();
     }
-    assertEquals(5, window.size());
+    assertEquals(5, connectionWindow.size());
   }
 }

@@ -1,5 +1,8 @@
 package dev.postrider.support;
 
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.redis.Rights;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,9 @@ package dev.postrider.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceManager;
 import io.quarkus.test.common.WithTestResource;

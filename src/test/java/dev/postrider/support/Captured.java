@@ -1,31 +1,32 @@
 package dev.postrider.support;
 
-import dev.postrider.dev.Received;
+import dev.postrider.dev.server.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** The mails a sink took, in order. Who waits for one is woken by it; nobody polls. */
-final class Captured {
+public final class Captured {
 
   private final List<Received> mails = new ArrayList<>();
 
-  synchronized void add(Received mail) {
+  public synchronized void add(Received mail) {
     mails.add(mail);
     notifyAll();
   }
 
-  synchronized List<Received> all() {
+  public synchronized List<Received> all() {
     return List.copyOf(mails);
   }
 
-  synchronized List<Received> matching(Predicate<Received> condition) {
+  public synchronized List<Received> matching(Predicate<Received> condition) {
     return mails.stream().filter(condition).toList();
   }
 
   /** Waits until at least {@code count} mails match; an error tells how many came instead. */
-  synchronized List<Received> await(int count, Duration bound, Predicate<Received> condition) {
+  public synchronized List<Received> await(
+      int count, Duration bound, Predicate<Received> condition) {
     long deadline = System.nanoTime() + bound.toNanos();
     List<Received> found = matching(condition);
     try {
@@ -45,7 +46,7 @@ final class Captured {
     return found;
   }
 
-  synchronized void clear() {
+  public synchronized void clear() {
     mails.clear();
   }
 }

@@ -69,7 +69,7 @@ public final class FakeClock {
   }
 
   /** Writes a program that is another one going by this clock. */
-  void wrap(Path program, Path wrapped) {
+  public void wrap(Path program, Path wrapped) {
     StringBuilder script = new StringBuilder("#!/bin/sh\n");
     environment()
         .forEach((name, value) -> script.append("export %s='%s'\n".formatted(name, value)));

@@ -1,8 +1,10 @@
 package dev.postrider.support;
 
-import dev.postrider.redis.Link;
-import dev.postrider.redis.LinkSettings;
-import dev.postrider.redis.RedisServers;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.redis.connection.LinkSettings;
+import dev.postrider.redis.connection.RedisServers;
+import dev.postrider.support.redis.RedisCluster;
+import dev.postrider.support.redis.Rights;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

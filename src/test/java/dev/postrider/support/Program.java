@@ -58,7 +58,7 @@ public final class Program {
   }
 
   /** Where it is. */
-  Path path() {
+  public Path path() {
     return program;
   }
 

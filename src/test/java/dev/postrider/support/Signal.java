@@ -3,21 +3,21 @@ package dev.postrider.support;
 import java.time.Duration;
 
 /** Something that happens, counted; who waits for it is woken by it. */
-final class Signal {
+public final class Signal {
 
   private int count;
 
-  synchronized void raise() {
+  public synchronized void raise() {
     count++;
     notifyAll();
   }
 
-  synchronized int count() {
+  public synchronized int count() {
     return count;
   }
 
   /** Waits until it has happened this often; an error tells how often it did. */
-  synchronized void await(int wanted, Duration bound) {
+  public synchronized void await(int wanted, Duration bound) {
     long deadline = System.nanoTime() + bound.toNanos();
     try {
       while (count < wanted) {

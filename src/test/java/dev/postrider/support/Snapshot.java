@@ -1,5 +1,6 @@
 package dev.postrider.support;
 
+import dev.postrider.support.redis.RedisClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package dev.postrider.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Received;
+import dev.postrider.dev.server.Received;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -12,14 +12,14 @@ import java.util.List;
  * Checks the octets of one mail against RFC 5321 once more, in the plainest way: independent of the
  * scan that the server itself uses.
  */
-final class WireCheck {
+public final class WireCheck {
 
   /** RFC 5321 §4.5.3.1.6, without CRLF. */
   private static final int LINE_MAX = 998;
 
   private WireCheck() {}
 
-  static void assertClean(Received mail) {
+  public static void assertClean(Received mail) {
     String wire = new String(mail.wire(), StandardCharsets.ISO_8859_1);
     List<String> lines = Arrays.asList(wire.split("\r\n", -1));
     assertEquals("", lines.get(lines.size() - 1), "the content ends with CRLF");

@@ -3,10 +3,10 @@ package dev.postrider.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisCluster;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisCluster;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -94,8 +94,8 @@ class ClusterTest {
     queues = queues(cluster);
   }
 
-  private Producer producer(String queue) {
-    return new Producer(cluster.owner("mail:{" + queue + "}:ready"), queue);
+  private TestProducer producer(String queue) {
+    return new TestProducer(cluster.owner("mail:{" + queue + "}:ready"), queue);
   }
 
   @Test
@@ -113,51 +113,52 @@ class ClusterTest {
   }
 
   private void fill(String queue, int mails) {
-    try (Producer producer = producer(queue)) {
+    try (TestProducer testProducer = producer(queue)) {
       List<String> all = new ArrayList<>();
       for (int i = 0; i < mails; i++) {
-        all.add(Producer.mail(queue + "-" + i + "@cluster.test"));
+        all.add(TestProducer.mail(queue + "-" + i + "@cluster.test"));
       }
-      producer.addAll(all);
-      producer.redis().number("WAIT", 1, 30_000);
+      testProducer.addAll(all);
+      testProducer.redis().number("WAIT", 1, 30_000);
     }
   }
 
   private void awaitIdle(String queue) {
-    try (Producer producer = producer(queue)) {
-      producer.awaitNothingLeft(BOUND);
+    try (TestProducer testProducer = producer(queue)) {
+      testProducer.awaitNothingLeft(BOUND);
     }
   }
 
   private void schedules() {
     String due = Instant.now().plusSeconds(2).toString();
     for (String queue : queues) {
-      try (Producer producer = producer(queue)) {
-        producer.send(
+      try (TestProducer testProducer = producer(queue)) {
+        testProducer.send(
             "due@" + queue + ".test",
             "\"id\":\"due-" + queue + "\"",
             "\"scheduled_at\":\"" + due + "\"");
       }
     }
     for (String queue : queues) {
-      try (Producer producer = producer(queue)) {
-        assertEquals("scheduled", producer.await("due-" + queue, "scheduled").get("type"));
-        assertEquals("sent", producer.end("due-" + queue).get("type"));
+      try (TestProducer testProducer = producer(queue)) {
+        assertEquals("scheduled", testProducer.await("due-" + queue, "scheduled").get("type"));
+        assertEquals("sent", testProducer.end("due-" + queue).get("type"));
       }
     }
   }
 
   private void guards(String queue) {
-    try (Producer producer = producer(queue);
+    try (TestProducer testProducer = producer(queue);
         RedisClient guards = cluster.owner(GUARDS).client()) {
       long version = guards.number("HINCRBY", GUARDS, "offer:1", 1);
-      String old = producer.send("old@x.test", "\"only_if\":{\"offer:1\":" + (version - 1) + "}");
-      assertEquals("superseded", producer.end(old).get("reason"));
-      String fresh = producer.send("new@x.test", "\"only_if\":{\"offer:1\":" + version + "}");
-      assertEquals("sent", producer.end(fresh).get("type"));
+      String old =
+          testProducer.send("old@x.test", "\"only_if\":{\"offer:1\":" + (version - 1) + "}");
+      assertEquals("superseded", testProducer.end(old).get("reason"));
+      String fresh = testProducer.send("new@x.test", "\"only_if\":{\"offer:1\":" + version + "}");
+      assertEquals("sent", testProducer.end(fresh).get("type"));
       guards.number("HINCRBY", GUARDS, "mail/gone", 1);
-      producer.send("gone@x.test", "\"id\":\"gone\"");
-      assertEquals("cancelled", producer.end("gone").get("reason"));
+      testProducer.send("gone@x.test", "\"id\":\"gone\"");
+      assertEquals("cancelled", testProducer.end("gone").get("reason"));
     }
   }
 
@@ -175,14 +176,14 @@ class ClusterTest {
     cluster.kill9(master);
     for (String queue : queues) {
       if (!queue.equals(hit)) {
-        try (Producer other = producer(queue)) {
+        try (TestProducer other = producer(queue)) {
           assertEquals("sent", other.end(other.send("meanwhile@x.test")).get("type"));
         }
       }
     }
     assertNotEquals(master, cluster.owner("mail:{" + hit + "}:ready"), "the replica took over");
     awaitIdle(hit);
-    try (Producer after = producer(hit)) {
+    try (TestProducer after = producer(hit)) {
       assertEquals("sent", after.end(after.send("after@x.test")).get("type"));
     }
     long sent =

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Received;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.dev.server.Received;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
@@ -21,32 +21,32 @@ import org.junit.jupiter.api.Test;
 
 /** From XADD to the server and to the events, one mail at a time. */
 @QuarkusTest
-@TestProfile(Brisk.class)
+@TestProfile(FastWorkerProfile.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeliveryTest {
 
   private RedisProcess redis;
   private Sink sink;
-  private Producer producer;
+  private TestProducer testProducer;
 
   @BeforeEach
   void open() {
-    producer = new Producer(redis);
+    testProducer = new TestProducer(redis);
   }
 
   @AfterEach
   void close() {
-    producer.close();
+    testProducer.close();
     sink.assertWireClean();
   }
 
   @Test
   void sends_a_mail_and_tells_so_in_every_field_of_the_contract() {
     String id =
-        producer.send(
+        testProducer.send(
             "fields@example.test", "\"tags\":{\"kind\":\"hello\"}", "\"metadata\":{\"n\":\"7\"}");
-    Received mail = sink.awaitTo("fields@example.test", 1, Producer.BOUND).get(0);
-    Map<String, String> sent = producer.await(id, "sent");
+    Received mail = sink.awaitTo("fields@example.test", 1, TestProducer.BOUND).get(0);
+    Map<String, String> sent = testProducer.await(id, "sent");
     assertEquals(
         Set.of(
             "type",
@@ -74,22 +74,25 @@ class DeliveryTest {
 
   @Test
   void leaves_nothing_in_the_stream_once_a_mail_is_sent() {
-    String id = producer.send("gone@example.test");
-    producer.await(id, "sent");
-    assertEquals(List.of(), producer.redis().command("XRANGE", producer.key("ready"), id, id));
+    String id = testProducer.send("gone@example.test");
+    testProducer.await(id, "sent");
+    assertEquals(
+        List.of(), testProducer.redis().command("XRANGE", testProducer.key("ready"), id, id));
     assertEquals(
         List.of(),
-        producer.redis().command("XPENDING", producer.key("ready"), "postrider", id, id, 1));
+        testProducer
+            .redis()
+            .command("XPENDING", testProducer.key("ready"), "postrider", id, id, 1));
   }
 
   @Test
   void carries_text_html_and_attachments() {
-    producer.add(
+    testProducer.add(
         """
         {"from":"hi@acme.test","to":["parts@example.test"],"subject":"Parts","text":"plain words",
          "html":"<p>rich words</p>","attachments":[{"filename":"a.txt","content":"aGVsbG8="}]}
         """);
-    String message = text(sink.awaitTo("parts@example.test", 1, Producer.BOUND).get(0));
+    String message = text(sink.awaitTo("parts@example.test", 1, TestProducer.BOUND).get(0));
     assertTrue(message.contains("plain words"));
     assertTrue(message.contains("<p>rich words</p>"));
     assertTrue(message.contains("a.txt"));
@@ -99,14 +102,14 @@ class DeliveryTest {
   @Test
   void tells_what_became_of_each_recipient_by_its_place() {
     String id =
-        producer.add(
+        testProducer.add(
             """
             {"from":"hi@acme.test","to":["ana@places.test"],"cc":["550-rcpt@places.test"],
              "bcc":["eve@places.test"],"text":"Hi"}
             """);
-    Map<String, String> sent = producer.end(id);
+    Map<String, String> sent = testProducer.end(id);
     assertEquals("sent", sent.get("type"));
-    Received mail = sink.awaitTo("ana@places.test", 1, Producer.BOUND).get(0);
+    Received mail = sink.awaitTo("ana@places.test", 1, TestProducer.BOUND).get(0);
     assertEquals(List.of("ana@places.test", "eve@places.test"), mail.recipients());
     String recipients = sent.get("recipients");
     assertTrue(recipients.startsWith("[{\"recipient\":0,\"outcome\":\"accepted\",\"code\":250"));
@@ -119,24 +122,24 @@ class DeliveryTest {
   @Test
   void sends_nobody_a_second_copy_when_only_some_were_put_off() {
     String id =
-        producer.add(
+        testProducer.add(
             """
             {"from":"hi@acme.test","to":["once@copies.test","450-rcpt-1x@copies.test"],"text":"Hi"}
             """);
-    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals("sent", testProducer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("once@copies.test").size());
     assertEquals(1, sink.mailsTo("450-rcpt-1x@copies.test").size());
-    assertEquals("transient", producer.events(id).get(0).get("reason"));
-    assertEquals("450", producer.events(id).get(0).get("code"));
+    assertEquals("transient", testProducer.events(id).get(0).get("reason"));
+    assertEquals("450", testProducer.events(id).get(0).get("code"));
   }
 
   @Test
   void tries_again_after_a_refusal_for_now_and_counts() {
-    String id = producer.send("450-rcpt-2x@again.test");
-    Map<String, String> sent = producer.end(id);
+    String id = testProducer.send("450-rcpt-2x@again.test");
+    Map<String, String> sent = testProducer.end(id);
     assertEquals("sent", sent.get("type"));
     assertEquals("3", sent.get("attempt"));
-    List<Map<String, String>> deferred = producer.events(id).subList(0, 2);
+    List<Map<String, String>> deferred = testProducer.events(id).subList(0, 2);
     assertEquals(List.of("1", "2"), deferred.stream().map(e -> e.get("attempt")).toList());
     for (Map<String, String> event : deferred) {
       assertEquals("deferred", event.get("type"));
@@ -148,8 +151,8 @@ class DeliveryTest {
 
   @Test
   void sends_the_very_same_bytes_on_each_attempt() {
-    producer.send("drop-after-dot-1x@bytes.test", "\"html\":\"<p>It works.</p>\"");
-    List<Received> copies = sink.awaitTo("drop-after-dot-1x@bytes.test", 2, Producer.BOUND);
+    testProducer.send("drop-after-dot-1x@bytes.test", "\"html\":\"<p>It works.</p>\"");
+    List<Received> copies = sink.awaitTo("drop-after-dot-1x@bytes.test", 2, TestProducer.BOUND);
     assertEquals(text(copies.get(0)), text(copies.get(1)));
     assertTrue(text(copies.get(0)).contains("Message-ID: <"));
     assertTrue(text(copies.get(0)).contains("Date: "));
@@ -157,8 +160,8 @@ class DeliveryTest {
 
   @Test
   void gives_up_after_the_last_attempt_and_keeps_the_bytes() {
-    String id = producer.send("451-4.7.1-dot@exhausted.test", "\"id\":\"exhausted-1\"");
-    Map<String, String> dead = producer.end("exhausted-1");
+    String id = testProducer.send("451-4.7.1-dot@exhausted.test", "\"id\":\"exhausted-1\"");
+    Map<String, String> dead = testProducer.end("exhausted-1");
     assertEquals("dead", dead.get("type"));
     assertEquals("exhausted", dead.get("reason"));
     assertEquals("4", dead.get("attempt"));
@@ -172,20 +175,20 @@ class DeliveryTest {
 
   @Test
   void keeps_in_mind_who_has_a_mail_that_was_given_up() {
-    producer.add(
+    testProducer.add(
         """
         {"from":"hi@acme.test","to":["has@given-up.test","450-rcpt@given-up.test"],"text":"Hi",
          "id":"given-up-1"}
         """);
-    assertEquals("exhausted", producer.end("given-up-1").get("reason"));
+    assertEquals("exhausted", testProducer.end("given-up-1").get("reason"));
     assertEquals(1, sink.mailsTo("has@given-up.test").size());
     assertTrue(dead("given-up-1").get("progress").contains("\"accepted\":[0]"));
   }
 
   @Test
   void believes_a_refusal_for_good_at_once() {
-    producer.send("550-5.1.1-rcpt@refused.test", "\"id\":\"refused-1\"");
-    Map<String, String> dead = producer.end("refused-1");
+    testProducer.send("550-5.1.1-rcpt@refused.test", "\"id\":\"refused-1\"");
+    Map<String, String> dead = testProducer.end("refused-1");
     assertEquals("dead", dead.get("type"));
     assertEquals("refused", dead.get("reason"));
     assertEquals("1", dead.get("attempt"));
@@ -194,23 +197,23 @@ class DeliveryTest {
 
   @Test
   void believes_a_sender_refused_for_good_though_pipelined_recipients_hear_503() {
-    producer.send(
+    testProducer.send(
         "ana@sender.test", "\"id\":\"sender-1\"", "\"envelope_sender\":\"550-mail@acme.test\"");
-    Map<String, String> dead = producer.end("sender-1");
+    Map<String, String> dead = testProducer.end("sender-1");
     assertEquals("refused", dead.get("reason"));
     assertEquals("550", dead.get("code"));
   }
 
   @Test
   void sends_again_when_the_answer_to_the_final_dot_was_lost() {
-    String id = producer.send("drop-after-dot-1x@lost.test");
-    Map<String, String> sent = producer.end(id);
+    String id = testProducer.send("drop-after-dot-1x@lost.test");
+    Map<String, String> sent = testProducer.end(id);
     assertEquals("sent", sent.get("type"));
     assertEquals("2", sent.get("attempt"));
     // On a busy machine the lease may run out meanwhile: then it is put off before the dot,
     // uncounted.
     List<Map<String, String>> lost =
-        producer.events(id).stream()
+        testProducer.events(id).stream()
             .filter(event -> event.get("type").equals("deferred"))
             .filter(event -> event.get("phase").equals("dot"))
             .toList();
@@ -220,18 +223,19 @@ class DeliveryTest {
 
   @Test
   void holds_a_mail_of_unknown_fate_if_it_asks_for_that() {
-    producer.send("drop-after-dot-1x@held.test", "\"id\":\"held-1\"", "\"on_unknown\":\"hold\"");
-    Map<String, String> held = producer.end("held-1");
+    testProducer.send(
+        "drop-after-dot-1x@held.test", "\"id\":\"held-1\"", "\"on_unknown\":\"hold\"");
+    Map<String, String> held = testProducer.end("held-1");
     assertEquals("held", held.get("type"));
     assertEquals("unknown", held.get("reason"));
     assertEquals(1, sink.mailsTo("drop-after-dot-1x@held.test").size());
     assertTrue(
-        producer.entries("held").stream()
+        testProducer.entries("held").stream()
             .anyMatch(e -> e.get("id").equals("held-1") && e.get("mail").contains("held.test")));
   }
 
   private Map<String, String> dead(String id) {
-    return producer.entries("dead").stream()
+    return testProducer.entries("dead").stream()
         .filter(entry -> entry.get("id").equals(id))
         .findFirst()
         .orElseThrow();

@@ -3,10 +3,10 @@ package dev.postrider.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.Received;
+import dev.postrider.dev.server.Received;
 import dev.postrider.support.Hostile;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * the mails around it arrive.
  */
 @QuarkusTest
-@TestProfile(Brisk.class)
+@TestProfile(FastWorkerProfile.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InputTest {
 
@@ -93,16 +93,16 @@ class InputTest {
 
   private RedisProcess redis;
   private Sink sink;
-  private Producer producer;
+  private TestProducer testProducer;
 
   @BeforeEach
   void open() {
-    producer = new Producer(redis);
+    testProducer = new TestProducer(redis);
   }
 
   @AfterEach
   void close() {
-    producer.close();
+    testProducer.close();
     sink.assertWireClean();
   }
 
@@ -110,10 +110,10 @@ class InputTest {
   void writes_no_line_that_a_producer_smuggled_in_whatever_the_field() {
     sink.clear();
     assertTrue(FIELDS.size() >= 12 && PAYLOADS.size() >= 40, PAYLOADS.size() + " payloads");
-    producer.addAll(mails());
-    String last = producer.send("after@input.test");
-    producer.end(last);
-    producer.awaitIdle();
+    testProducer.addAll(mails());
+    String last = testProducer.send("after@input.test");
+    testProducer.end(last);
+    testProducer.awaitIdle();
     for (Received mail : sink.mails()) {
       assertHarmless(mail);
     }
@@ -173,28 +173,28 @@ class InputTest {
             new Bad("/to/0", "{\"from\":\"hi@acme.test\",\"to\":[\"no address\"],\"text\":\"x\"}"),
             new Bad(
                 "/scheduled_at",
-                Producer.mail("a@b.test", "\"scheduled_at\":\"2026-11-22T10:00:00\"")),
-            new Bad("/expires_at", Producer.mail("a@b.test", "\"expires_at\":\"tomorrow\"")),
-            new Bad("/subject", Producer.mail("a@b.test", "\"subject\":\"twice\"")),
-            new Bad("/on_unknown", Producer.mail("a@b.test", "\"on_unknown\":\"maybe\"")),
-            new Bad("/route", Producer.mail("a@b.test", "\"route\":\"none\"")),
-            new Bad("/id", Producer.mail("a@b.test", "\"id\":\"a b\"")),
+                TestProducer.mail("a@b.test", "\"scheduled_at\":\"2026-11-22T10:00:00\"")),
+            new Bad("/expires_at", TestProducer.mail("a@b.test", "\"expires_at\":\"tomorrow\"")),
+            new Bad("/subject", TestProducer.mail("a@b.test", "\"subject\":\"twice\"")),
+            new Bad("/on_unknown", TestProducer.mail("a@b.test", "\"on_unknown\":\"maybe\"")),
+            new Bad("/route", TestProducer.mail("a@b.test", "\"route\":\"none\"")),
+            new Bad("/id", TestProducer.mail("a@b.test", "\"id\":\"a b\"")),
             new Bad("", "[".repeat(10_000) + "]".repeat(10_000)),
             new Bad(
                 "/tags",
-                Producer.mail(
+                TestProducer.mail(
                     "a@b.test",
                     "\"tags\":" + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000))));
     for (Bad bad : all) {
-      String around = producer.send("around@input.test");
-      String id = producer.add(bad.mail());
-      Map<String, String> event = producer.end(id);
+      String around = testProducer.send("around@input.test");
+      String id = testProducer.add(bad.mail());
+      Map<String, String> event = testProducer.end(id);
       assertEquals("dead invalid", event.get("type") + " " + event.get("reason"), bad.mail());
       Map<String, String> dead = dead(id);
       assertEquals(bad.mail(), dead.getOrDefault("mail", ""));
       assertTrue(dead.get("pointer").startsWith(bad.pointer()), bad + " " + dead.get("pointer"));
       assertTrue(!dead.get("detail").isEmpty());
-      assertEquals("sent", producer.end(around).get("type"));
+      assertEquals("sent", testProducer.end(around).get("type"));
     }
   }
 
@@ -202,10 +202,11 @@ class InputTest {
   void buries_a_mail_of_a_hundred_megabytes_and_goes_on() {
     byte[] huge = new byte[100_000_000];
     java.util.Arrays.fill(huge, (byte) 'x');
-    String id = (String) producer.redis().command("XADD", producer.key("ready"), "*", "mail", huge);
-    assertEquals("dead", producer.end(id).get("type"));
-    assertEquals("sent", producer.end(producer.send("after-huge@input.test")).get("type"));
-    producer.redis().command("DEL", producer.key("dead"));
+    String id =
+        (String) testProducer.redis().command("XADD", testProducer.key("ready"), "*", "mail", huge);
+    assertEquals("dead", testProducer.end(id).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("after-huge@input.test")).get("type"));
+    testProducer.redis().command("DEL", testProducer.key("dead"));
   }
 
   @Test
@@ -213,27 +214,27 @@ class InputTest {
     List<List<String>> entries =
         List.of(
             List.of("other", "value"),
-            List.of("mail", Producer.mail("a@b.test"), "progress", "x"),
-            List.of("mail", Producer.mail("a@b.test"), "progress", "{\"origin\":\"x\"}"),
-            List.of("mail", Producer.mail("a@b.test"), "progress", "{\"attempts\":-7}"),
-            List.of("mail", Producer.mail("a@b.test"), "progress", "{\"accepted\":7}"));
+            List.of("mail", TestProducer.mail("a@b.test"), "progress", "x"),
+            List.of("mail", TestProducer.mail("a@b.test"), "progress", "{\"origin\":\"x\"}"),
+            List.of("mail", TestProducer.mail("a@b.test"), "progress", "{\"attempts\":-7}"),
+            List.of("mail", TestProducer.mail("a@b.test"), "progress", "{\"accepted\":7}"));
     for (List<String> fields : entries) {
-      List<Object> command = new ArrayList<>(List.of("XADD", producer.key("ready"), "*"));
+      List<Object> command = new ArrayList<>(List.of("XADD", testProducer.key("ready"), "*"));
       command.addAll(fields);
-      String id = (String) producer.redis().command(command.toArray());
-      assertEquals("invalid", producer.end(id).get("reason"), fields.toString());
+      String id = (String) testProducer.redis().command(command.toArray());
+      assertEquals("invalid", testProducer.end(id).get("reason"), fields.toString());
     }
-    assertEquals("sent", producer.end(producer.send("after@entries.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("after@entries.test")).get("type"));
   }
 
   @Test
   void tells_of_an_entry_that_was_deleted_while_it_was_pending() {
-    producer.redis().command("SET", producer.key("paused"), "so that it is pending");
-    String id = producer.send("deleted@input.test");
+    testProducer.redis().command("SET", testProducer.key("paused"), "so that it is pending");
+    String id = testProducer.send("deleted@input.test");
     awaitSetAside(id);
-    producer.redis().command("XDEL", producer.key("ready"), id);
-    producer.redis().command("DEL", producer.key("paused"));
-    Map<String, String> dead = producer.end(id);
+    testProducer.redis().command("XDEL", testProducer.key("ready"), id);
+    testProducer.redis().command("DEL", testProducer.key("paused"));
+    Map<String, String> dead = testProducer.end(id);
     assertEquals("invalid", dead.get("reason"));
     assertTrue(dead.get("detail").contains("deleted"), dead.toString());
     assertEquals(List.of(), sink.mailsTo("deleted@input.test"));
@@ -241,18 +242,20 @@ class InputTest {
 
   /** Read by a worker that found its queue paused. */
   private void awaitSetAside(String id) {
-    long deadline = System.nanoTime() + Producer.BOUND.toNanos();
+    long deadline = System.nanoTime() + TestProducer.BOUND.toNanos();
     while (!pending(id).toString().endsWith(", 0]]")) {
       assertTrue(System.nanoTime() < deadline, "nobody reads it");
     }
   }
 
   private Object pending(String id) {
-    return producer.redis().command("XPENDING", producer.key("ready"), "postrider", id, id, 1);
+    return testProducer
+        .redis()
+        .command("XPENDING", testProducer.key("ready"), "postrider", id, id, 1);
   }
 
   private Map<String, String> dead(String id) {
-    return producer.entries("dead").stream()
+    return testProducer.entries("dead").stream()
         .filter(entry -> entry.get("id").equals(id))
         .findFirst()
         .orElseThrow();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.LogRecords;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -27,55 +27,56 @@ import org.junit.jupiter.api.Test;
 
 /** What decides whether and when a mail is sent: time, guards, keys, pauses, shares. */
 @QuarkusTest
-@TestProfile(Brisk.class)
+@TestProfile(FastWorkerProfile.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class QueueingTest {
 
   private RedisProcess redis;
   private Sink sink;
-  private Producer producer;
-  private Producer bulk;
+  private TestProducer testProducer;
+  private TestProducer bulk;
 
   @BeforeEach
   void open() {
-    producer = new Producer(redis);
-    bulk = new Producer(redis, "bulk");
+    testProducer = new TestProducer(redis);
+    bulk = new TestProducer(redis, "bulk");
   }
 
   @AfterEach
   void close() {
-    producer.close();
+    testProducer.close();
     bulk.close();
     sink.assertWireClean();
   }
 
   @Test
   void leaves_mail_of_a_newer_format_and_sends_the_rest() {
-    RedisClient redis = producer.redis();
+    RedisClient redis = testProducer.redis();
     List<Object> newer = new ArrayList<>();
     try (LogRecords warnings = LogRecords.above(Level.INFO)) {
       for (int i = 0; i < 100; i++) {
-        String mail = Producer.mail("newer@format.test");
-        newer.add(redis.command("XADD", producer.key("ready"), "*", "mail", mail, "format", "2"));
+        String mail = TestProducer.mail("newer@format.test");
+        newer.add(
+            redis.command("XADD", testProducer.key("ready"), "*", "mail", mail, "format", "2"));
       }
       for (int i = 0; i < 30; i++) {
-        assertEquals("sent", producer.end(producer.send("known@format.test")).get("type"));
+        assertEquals("sent", testProducer.end(testProducer.send("known@format.test")).get("type"));
       }
       List<String> told =
           warnings.messages().stream().filter(line -> line.contains("newer format")).toList();
       assertTrue(told.size() <= 1, told.toString());
     }
-    assertEquals(100, redis.number("XLEN", producer.key("ready")));
+    assertEquals(100, redis.number("XLEN", testProducer.key("ready")));
     assertEquals(List.of(), sink.mailsTo("newer@format.test"));
-    newer.forEach(entry -> redis.command("XACK", producer.key("ready"), "postrider", entry));
-    newer.forEach(entry -> redis.command("XDEL", producer.key("ready"), entry));
+    newer.forEach(entry -> redis.command("XACK", testProducer.key("ready"), "postrider", entry));
+    newer.forEach(entry -> redis.command("XDEL", testProducer.key("ready"), entry));
   }
 
   @Test
   void skips_a_mail_that_came_too_late() {
     String past = Instant.now().minusSeconds(60).toString();
-    String id = producer.send("late@queueing.test", "\"expires_at\":\"" + past + "\"");
-    Map<String, String> skipped = producer.end(id);
+    String id = testProducer.send("late@queueing.test", "\"expires_at\":\"" + past + "\"");
+    Map<String, String> skipped = testProducer.end(id);
     assertEquals("skipped", skipped.get("type"));
     assertEquals("expired", skipped.get("reason"));
     assertNull(skipped.get("attempt"));
@@ -86,11 +87,11 @@ class QueueingTest {
   void gives_up_trying_when_a_mail_expires_between_two_attempts() {
     String soon = Instant.now().plusSeconds(1).toString();
     String id =
-        producer.send(
+        testProducer.send(
             "far@queueing.test", "\"route\":\"locked\"", "\"expires_at\":\"" + soon + "\"");
-    Map<String, String> skipped = producer.end(id);
+    Map<String, String> skipped = testProducer.end(id);
     assertEquals("expired", skipped.get("reason"));
-    assertTrue(producer.events(id).size() > 2, "it was tried meanwhile");
+    assertTrue(testProducer.events(id).size() > 2, "it was tried meanwhile");
   }
 
   @Test
@@ -99,10 +100,11 @@ class QueueingTest {
     Instant start = Instant.now().plusMillis(700);
     for (int i = 0; i < 100; i++) {
       String due = start.plusMillis(i * 15L).toString();
-      producer.send("due-" + i + "@due.test", "\"scheduled_at\":\"" + due + "\"");
+      testProducer.send("due-" + i + "@due.test", "\"scheduled_at\":\"" + due + "\"");
     }
     for (int i = 0; i < 100; i++) {
-      Instant came = sink.awaitTo("due-" + i + "@due.test", 1, Producer.BOUND).get(0).receivedAt();
+      Instant came =
+          sink.awaitTo("due-" + i + "@due.test", 1, TestProducer.BOUND).get(0).receivedAt();
       delays.add(Duration.between(start.plusMillis(i * 15L), came).toMillis());
     }
     Collections.sort(delays);
@@ -116,10 +118,10 @@ class QueueingTest {
   @Test
   void tells_when_a_scheduled_mail_is_due_and_dates_it_so() {
     Instant due = Instant.ofEpochMilli(System.currentTimeMillis() + 1_500);
-    String id = producer.send("dated@due.test", "\"scheduled_at\":\"" + due + "\"");
-    Map<String, String> scheduled = producer.await(id, "scheduled");
+    String id = testProducer.send("dated@due.test", "\"scheduled_at\":\"" + due + "\"");
+    Map<String, String> scheduled = testProducer.await(id, "scheduled");
     assertEquals(Long.toString(due.toEpochMilli()), scheduled.get("due"));
-    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals("sent", testProducer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("dated@due.test").size());
   }
 
@@ -130,7 +132,7 @@ class QueueingTest {
     List<String> mails = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       String when = i % 2 == 0 ? "\"tags\":{}" : "\"scheduled_at\":\"" + due + "\"";
-      mails.add(Producer.mail("void@guards.test", "\"only_if\":{\"offer:9\":0}", when));
+      mails.add(TestProducer.mail("void@guards.test", "\"only_if\":{\"offer:9\":0}", when));
     }
     bulk.addAll(mails);
     assertEquals(1, bulk.redis().number("HINCRBY", "mail:guards", "offer:9", 1));
@@ -146,62 +148,62 @@ class QueueingTest {
   void voids_mail_in_the_schedule_too_when_its_time_comes() {
     String due = Instant.now().plusMillis(1_500).toString();
     String id =
-        producer.send(
+        testProducer.send(
             "void@schedule.test",
             "\"only_if\":{\"offer:10\":0}",
             "\"scheduled_at\":\"" + due + "\"");
-    producer.await(id, "scheduled");
-    producer.redis().command("HINCRBY", "mail:guards", "offer:10", 1);
-    assertEquals("superseded", producer.end(id).get("reason"));
+    testProducer.await(id, "scheduled");
+    testProducer.redis().command("HINCRBY", "mail:guards", "offer:10", 1);
+    assertEquals("superseded", testProducer.end(id).get("reason"));
   }
 
   @Test
   void cancels_a_single_mail_and_forgets_its_topic() {
-    producer.redis().command("HINCRBY", "mail:guards", "mail/cancel-1", 1);
-    producer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
-    assertEquals("cancelled", producer.end("cancel-1").get("reason"));
+    testProducer.redis().command("HINCRBY", "mail:guards", "mail/cancel-1", 1);
+    testProducer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
+    assertEquals("cancelled", testProducer.end("cancel-1").get("reason"));
     awaitNoTopic("mail/cancel-1");
-    producer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
-    producer.await("cancel-1", "sent");
+    testProducer.send("cancelled@guards.test", "\"id\":\"cancel-1\"");
+    testProducer.await("cancel-1", "sent");
   }
 
   private void awaitNoTopic(String topic) {
-    long deadline = System.nanoTime() + Producer.BOUND.toNanos();
-    while (producer.redis().number("HEXISTS", "mail:guards", topic) == 1) {
+    long deadline = System.nanoTime() + TestProducer.BOUND.toNanos();
+    while (testProducer.redis().number("HEXISTS", "mail:guards", topic) == 1) {
       assertTrue(System.nanoTime() < deadline, "the topic is still there");
     }
   }
 
   @Test
   void skips_what_was_accepted_before_under_the_same_key() {
-    String first = producer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
-    assertEquals("sent", producer.end(first).get("type"));
+    String first = testProducer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
+    assertEquals("sent", testProducer.end(first).get("type"));
     for (int i = 0; i < 5; i++) {
-      String again = producer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
-      assertEquals("duplicate", producer.end(again).get("reason"));
+      String again = testProducer.send("key@keys.test", "\"idempotency_key\":\"k-1\"");
+      assertEquals("duplicate", testProducer.end(again).get("reason"));
     }
-    String other = producer.send("key@keys.test", "\"idempotency_key\":\"k-2\"");
-    assertEquals("sent", producer.end(other).get("type"));
+    String other = testProducer.send("key@keys.test", "\"idempotency_key\":\"k-2\"");
+    assertEquals("sent", testProducer.end(other).get("type"));
     assertEquals(2, sink.mailsTo("key@keys.test").size());
   }
 
   @Test
   void does_not_take_a_mail_that_is_tried_again_for_its_own_duplicate() {
-    String id = producer.send("450-rcpt-1x@keys.test", "\"idempotency_key\":\"k-3\"");
-    assertEquals("sent", producer.end(id).get("type"));
+    String id = testProducer.send("450-rcpt-1x@keys.test", "\"idempotency_key\":\"k-3\"");
+    assertEquals("sent", testProducer.end(id).get("type"));
   }
 
   @Test
   void lets_a_full_queue_starve_no_other() {
     List<String> mails =
         IntStream.range(0, 2_000)
-            .mapToObj(i -> Producer.mail("slow-dot-20ms+bulk@x.test"))
+            .mapToObj(i -> TestProducer.mail("slow-dot-20ms+bulk@x.test"))
             .toList();
     bulk.addAll(mails);
-    sink.awaitTo("slow-dot-20ms+bulk@x.test", 20, Producer.BOUND);
+    sink.awaitTo("slow-dot-20ms+bulk@x.test", 20, TestProducer.BOUND);
     long before = bulk.redis().number("XLEN", bulk.key("ready"));
     for (int i = 0; i < 20; i++) {
-      producer.end(producer.send("through@x.test"));
+      testProducer.end(testProducer.send("through@x.test"));
     }
     long after = bulk.redis().number("XLEN", bulk.key("ready"));
     assertTrue(after > 0, "bulk is still busy");
@@ -211,43 +213,45 @@ class QueueingTest {
 
   @Test
   void sends_nothing_of_a_paused_queue_and_everything_when_it_is_resumed() {
-    producer.redis().command("SET", producer.key("paused"), "because");
-    String first = producer.send("paused@pause.test");
+    testProducer.redis().command("SET", testProducer.key("paused"), "because");
+    String first = testProducer.send("paused@pause.test");
     List<String> mails =
-        IntStream.range(0, 300).mapToObj(i -> Producer.mail("paused@pause.test")).toList();
-    producer.addAll(mails);
+        IntStream.range(0, 300).mapToObj(i -> TestProducer.mail("paused@pause.test")).toList();
+    testProducer.addAll(mails);
     bulk.end(bulk.send("other@pause.test"));
     assertEquals(0, sink.mailsTo("paused@pause.test").size());
-    producer.redis().command("DEL", producer.key("paused"));
-    sink.awaitTo("paused@pause.test", 301, Producer.BOUND);
-    producer.await(first, "sent");
-    producer.awaitIdle();
+    testProducer.redis().command("DEL", testProducer.key("paused"));
+    sink.awaitTo("paused@pause.test", 301, TestProducer.BOUND);
+    testProducer.await(first, "sent");
+    testProducer.awaitIdle();
     assertEquals(301, sink.mailsTo("paused@pause.test").size());
   }
 
   @Test
   void polls_no_faster_because_a_full_queue_is_paused() {
     List<String> mails =
-        IntStream.range(0, 500).mapToObj(i -> Producer.mail("slow-dot-5ms+p@pause.test")).toList();
+        IntStream.range(0, 500)
+            .mapToObj(i -> TestProducer.mail("slow-dot-5ms+p@pause.test"))
+            .toList();
     bulk.addAll(mails);
-    sink.awaitTo("slow-dot-5ms+p@pause.test", 50, Producer.BOUND);
+    sink.awaitTo("slow-dot-5ms+p@pause.test", 50, TestProducer.BOUND);
     bulk.redis().command("SET", bulk.key("paused"), "because");
     awaitSilence(bulk);
     long before = reads();
     for (int i = 0; i < 10; i++) {
-      producer.end(producer.send("beside@pause.test"));
+      testProducer.end(testProducer.send("beside@pause.test"));
       bulk.redis().command("XREAD", "BLOCK", 100, "STREAMS", bulk.key("events"), "$");
     }
     long reads = reads() - before;
     assertTrue(reads < 400, reads + " reads in about a second");
     bulk.redis().command("DEL", bulk.key("paused"));
-    sink.awaitTo("slow-dot-5ms+p@pause.test", 500, Producer.BOUND);
+    sink.awaitTo("slow-dot-5ms+p@pause.test", 500, TestProducer.BOUND);
     bulk.awaitIdle();
   }
 
   /** Both engines hold what they have read: nothing ends for a moment. */
-  private static void awaitSilence(Producer queue) {
-    long deadline = System.nanoTime() + Producer.BOUND.toNanos();
+  private static void awaitSilence(TestProducer queue) {
+    long deadline = System.nanoTime() + TestProducer.BOUND.toNanos();
     while (queue.redis().command("XREAD", "BLOCK", 300, "STREAMS", queue.key("events"), "$")
         != null) {
       assertTrue(System.nanoTime() < deadline, "mail of a paused queue still ends");
@@ -268,20 +272,22 @@ class QueueingTest {
   @Test
   void takes_over_the_mail_of_a_consumer_without_a_lease() {
     String id = sendReadBy("a-stranger", "inherited@lease.test");
-    assertEquals("sent", producer.end(id).get("type"));
+    assertEquals("sent", testProducer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("inherited@lease.test").size());
   }
 
   @Test
   void leaves_the_mail_of_a_consumer_with_a_lease_alone() {
-    producer.redis().command("SET", producer.key("worker:a-friend"), "{}", "PX", 60_000);
+    testProducer.redis().command("SET", testProducer.key("worker:a-friend"), "{}", "PX", 60_000);
     String id = sendReadBy("a-friend", "leased@lease.test");
-    String stranger = producer.send("marker@lease.test");
-    producer.end(stranger);
-    producer.redis().command("XREAD", "BLOCK", 2_500, "STREAMS", producer.key("events"), "$");
-    assertEquals(List.of(), producer.events(id));
-    producer.redis().command("DEL", producer.key("worker:a-friend"));
-    assertEquals("sent", producer.end(id).get("type"));
+    String stranger = testProducer.send("marker@lease.test");
+    testProducer.end(stranger);
+    testProducer
+        .redis()
+        .command("XREAD", "BLOCK", 2_500, "STREAMS", testProducer.key("events"), "$");
+    assertEquals(List.of(), testProducer.events(id));
+    testProducer.redis().command("DEL", testProducer.key("worker:a-friend"));
+    assertEquals("sent", testProducer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("leased@lease.test").size());
   }
 
@@ -289,40 +295,40 @@ class QueueingTest {
   @Test
   void waits_for_the_time_of_scheduled_mail_that_is_retried_before_it() {
     Instant due = Instant.now().plusSeconds(2);
-    String mail = Producer.mail("early@due.test", "\"scheduled_at\":\"" + due + "\"");
-    RedisClient redis = producer.redis();
+    String mail = TestProducer.mail("early@due.test", "\"scheduled_at\":\"" + due + "\"");
+    RedisClient redis = testProducer.redis();
     String progress = "{\"origin\":\"1700000000000-0\",\"attempts\":0,\"setbacks\":0}";
-    redis.command("XADD", producer.key("ready"), "*", "mail", mail, "progress", progress);
-    producer.await("1700000000000-0", "scheduled");
-    assertEquals("sent", producer.end("1700000000000-0").get("type"));
-    Instant came = sink.awaitTo("early@due.test", 1, Producer.BOUND).get(0).receivedAt();
+    redis.command("XADD", testProducer.key("ready"), "*", "mail", mail, "progress", progress);
+    testProducer.await("1700000000000-0", "scheduled");
+    assertEquals("sent", testProducer.end("1700000000000-0").get("type"));
+    Instant came = sink.awaitTo("early@due.test", 1, TestProducer.BOUND).get(0).receivedAt();
     assertFalse(came.isBefore(due), came + " is before " + due);
   }
 
   /** As the documentation says: nothing in hand, then the group begins anew. */
   @Test
   void sends_what_a_deleted_consumer_had_once_the_group_is_set_back() {
-    RedisClient redis = producer.redis();
-    String ready = producer.key("ready");
+    RedisClient redis = testProducer.redis();
+    String ready = testProducer.key("ready");
     String id = sendReadBy("a-deleted", "deleted@lease.test");
     redis.command("XGROUP", "DELCONSUMER", ready, "postrider", "a-deleted");
-    assertEquals("sent", producer.end(producer.send("other@lease.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("other@lease.test")).get("type"));
     assertEquals(1, redis.number("XLEN", ready));
-    redis.command("SET", producer.key("paused"), "while the group is set back");
+    redis.command("SET", testProducer.key("paused"), "while the group is set back");
     redis.command("XGROUP", "SETID", ready, "postrider", "0");
-    redis.command("DEL", producer.key("paused"));
-    assertEquals("sent", producer.end(id).get("type"));
+    redis.command("DEL", testProducer.key("paused"));
+    assertEquals("sent", testProducer.end(id).get("type"));
     assertEquals(1, sink.mailsTo("deleted@lease.test").size());
   }
 
   @Test
   void buries_a_mail_whose_readers_died_three_times() {
     String id = sendReadBy("a-victim", "poison@lease.test");
-    producer
+    testProducer
         .redis()
         .command(
             "XCLAIM",
-            producer.key("ready"),
+            testProducer.key("ready"),
             "postrider",
             "a-victim",
             0,
@@ -330,7 +336,7 @@ class QueueingTest {
             "RETRYCOUNT",
             3,
             "JUSTID");
-    Map<String, String> dead = producer.end(id);
+    Map<String, String> dead = testProducer.end(id);
     assertEquals("dead", dead.get("type"));
     assertEquals("poison", dead.get("reason"));
     assertFalse(sink.mails().stream().anyMatch(m -> m.recipients().contains("poison@lease.test")));
@@ -338,14 +344,14 @@ class QueueingTest {
 
   /** Adds a mail that a consumer reads, who will do nothing with it, before anybody else can. */
   private String sendReadBy(String consumer, String to) {
-    String ready = producer.key("ready");
+    String ready = testProducer.key("ready");
     List<Object> replies =
-        producer
+        testProducer
             .redis()
             .pipeline(
                 List.of(
                     List.of("MULTI"),
-                    List.of("XADD", ready, "*", "mail", Producer.mail(to)),
+                    List.of("XADD", ready, "*", "mail", TestProducer.mail(to)),
                     List.of("XREADGROUP", "GROUP", "postrider", consumer, "STREAMS", ready, ">"),
                     List.of("EXEC")));
     return (String) ((List<?>) replies.get(3)).get(0);

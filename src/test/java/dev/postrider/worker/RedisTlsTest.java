@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postrider.support.Certificates;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,9 +99,9 @@ class RedisTlsTest {
   @Test
   void carries_mail_and_every_connection_of_the_worker() {
     assumeTrue(secure.secure, "redis-server is not built with TLS");
-    try (Producer producer = new Producer(redis);
+    try (TestProducer testProducer = new TestProducer(redis);
         RedisClient admin = redis.client()) {
-      assertEquals("sent", producer.end(producer.send("secret@tls.test")).get("type"));
+      assertEquals("sent", testProducer.end(testProducer.send("secret@tls.test")).get("type"));
       String clients = (String) admin.command("CLIENT", "LIST");
       List<String> plain =
           clients

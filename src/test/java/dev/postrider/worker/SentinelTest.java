@@ -3,9 +3,9 @@ package dev.postrider.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.support.RedisProcess;
-import dev.postrider.support.RedisSentinels;
-import dev.postrider.support.Sink;
+import dev.postrider.support.redis.RedisProcess;
+import dev.postrider.support.redis.RedisSentinels;
+import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -99,13 +99,13 @@ class SentinelTest {
 
   /** Mails that the replica has too when this returns. */
   private static Set<String> add(RedisProcess master, String name) {
-    try (Producer producer = new Producer(master)) {
+    try (TestProducer testProducer = new TestProducer(master)) {
       List<String> mails = new ArrayList<>();
       for (int i = 0; i < MAILS; i++) {
-        mails.add(Producer.mail(name + i + "@failover.test"));
+        mails.add(TestProducer.mail(name + i + "@failover.test"));
       }
-      producer.addAll(mails);
-      assertEquals(1, producer.redis().number("WAIT", 1, 30_000));
+      testProducer.addAll(mails);
+      assertEquals(1, testProducer.redis().number("WAIT", 1, 30_000));
       return mails.stream().map(SentinelTest::recipient).collect(Collectors.toSet());
     }
   }
@@ -117,10 +117,10 @@ class SentinelTest {
 
   /** The ledger: what was accepted against what the sink has taken, and what is still in Redis. */
   private void check(String what, RedisProcess master, Set<String> accepted) {
-    try (Producer producer = new Producer(master)) {
-      String after = producer.send("after@failover.test");
-      assertEquals("sent", producer.end(after).get("type"));
-      producer.awaitNothingLeft(BOUND);
+    try (TestProducer testProducer = new TestProducer(master)) {
+      String after = testProducer.send("after@failover.test");
+      assertEquals("sent", testProducer.end(after).get("type"));
+      testProducer.awaitNothingLeft(BOUND);
       List<String> taken =
           sink.mails().stream()
               .flatMap(mail -> mail.recipients().stream())

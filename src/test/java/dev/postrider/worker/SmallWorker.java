@@ -1,6 +1,6 @@
 package dev.postrider.worker;
 
-import dev.postrider.support.Sink;
+import dev.postrider.support.smtp.Sink;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A worker that loses no time, tells a collector of its attempts, and writes its log as JSON. */
-public final class Traced extends Brisk {
+public final class Traced extends FastWorkerProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.LogRecords;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
@@ -49,16 +49,16 @@ class TracesTest {
 
   private RedisProcess redis;
   private Collector collector;
-  private Producer producer;
+  private TestProducer testProducer;
 
   @BeforeEach
   void open() {
-    producer = new Producer(redis);
+    testProducer = new TestProducer(redis);
   }
 
   @AfterEach
   void close() {
-    producer.close();
+    testProducer.close();
   }
 
   @Test
@@ -101,10 +101,10 @@ class TracesTest {
   void mail_that_nobody_traces_is_told_to_nobody() throws InterruptedException {
     List<String> untold =
         List.of(
-            producer.send("none@traces.test"),
+            testProducer.send("none@traces.test"),
             add("unsampled@traces.test", NOT_KEPT),
             add("nonsense@traces.test", "yes please"));
-    untold.forEach(id -> producer.await(id, "sent"));
+    untold.forEach(id -> testProducer.await(id, "sent"));
     for (int i = 0; i < LOOPS_BEATS; i++) {
       spans(add("last@traces.test", KEPT), 1);
     }
@@ -116,9 +116,9 @@ class TracesTest {
     collector.answers(503);
     try (LogRecords log = LogRecords.above(Level.INFO)) {
       String id = add("trouble@traces.test", KEPT);
-      assertEquals("sent", producer.await(id, "sent").get("type"));
+      assertEquals("sent", testProducer.await(id, "sent").get("type"));
       await()
-          .atMost(Producer.BOUND)
+          .atMost(TestProducer.BOUND)
           .until(
               () -> log.messages().stream().anyMatch(line -> line.startsWith("Traces are lost")));
     } finally {
@@ -130,9 +130,9 @@ class TracesTest {
   void the_log_tells_of_a_mail_once_and_only_to_those_who_look_closely() {
     try (LogRecords all = LogRecords.above(Level.FINER);
         LogRecords seen = LogRecords.above(Level.FINE)) {
-      String id = producer.send("quiet@traces.test");
-      producer.await(id, "sent");
-      await().atMost(Producer.BOUND).until(() -> lines(all, id).size() >= 1);
+      String id = testProducer.send("quiet@traces.test");
+      testProducer.await(id, "sent");
+      await().atMost(TestProducer.BOUND).until(() -> lines(all, id).size() >= 1);
       assertEquals(List.of("Mail " + id + ": sent"), lines(all, id));
       assertEquals(List.of(), lines(seen, id));
       assertFalse(all.messages().toString().contains("quiet@"), "no address");
@@ -159,7 +159,7 @@ class TracesTest {
   private List<JsonObject> spans(String id, int number) throws InterruptedException {
     List<JsonObject> found = new ArrayList<>();
     while (found.size() < number) {
-      for (JsonObject span : collector.spans(1, Producer.BOUND)) {
+      for (JsonObject span : collector.spans(1, TestProducer.BOUND)) {
         String mail = attributes(span).get("messaging.message.id");
         told.add(mail);
         if (mail.equals(id)) {
@@ -173,14 +173,14 @@ class TracesTest {
 
   private String add(String to, String traceparent) {
     return (String)
-        producer
+        testProducer
             .redis()
             .command(
                 "XADD",
-                producer.key("ready"),
+                testProducer.key("ready"),
                 "*",
                 "mail",
-                Producer.mail(to),
+                TestProducer.mail(to),
                 "traceparent",
                 traceparent);
   }

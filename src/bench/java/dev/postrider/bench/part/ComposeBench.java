@@ -55,7 +55,7 @@ public final class ComposeBench {
     Composer composer = new Composer();
     Map<String, Composing> composers = new LinkedHashMap<>();
     composers.put("Postrider", mail -> composer.compose(mail, STAMP));
-    composers.put("vertx-mail-client", new StockComposing());
+    composers.put("vertx-mail-client", new VertxMailComposing());
     composers.put("Angus Mail", new AngusComposing());
     composers.put("Mime4j", new Mime4jComposing());
     return composers;

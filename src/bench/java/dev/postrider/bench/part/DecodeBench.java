@@ -2,8 +2,8 @@ package dev.postrider.bench.part;
 
 import com.sun.management.ThreadMXBean;
 import dev.postrider.mail.InvalidMail;
-import dev.postrider.mail.MailCodec;
 import dev.postrider.mail.MailLimits;
+import dev.postrider.mail.json.MailCodec;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

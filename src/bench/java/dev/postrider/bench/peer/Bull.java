@@ -1,7 +1,7 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +26,13 @@ public final class Bull implements Runner {
   }
 
   @Override
-  public void fill(Store store, int mails) throws IOException, InterruptedException {
+  public void fill(BenchRedis benchRedis, int mails) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(Peers.path("node"), "fill.mjs")
             .directory(Peers.installedAt(PEER).toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("REDIS_PORT", "" + store.port());
+    builder.environment().put("REDIS_PORT", "" + benchRedis.port());
     Process process = builder.start();
     try (PrintStream lines =
         new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8)) {
@@ -44,21 +44,21 @@ public final class Bull implements Runner {
   }
 
   @Override
-  public Service start(Store store, int sink) {
+  public Service start(BenchRedis benchRedis, int sink) {
     return new Service(
         Peers.installedAt(PEER),
         List.of(Peers.path("node"), "worker.mjs"),
-        Map.of("REDIS_PORT", "" + store.port(), "SMTP_PORT", "" + sink));
+        Map.of("REDIS_PORT", "" + benchRedis.port(), "SMTP_PORT", "" + sink));
   }
 
   @Override
-  public long left(Store store) {
+  public long left(BenchRedis benchRedis) {
     long lists =
         Stream.of("wait", "active", "paused")
-            .mapToLong(list -> store.client().number("LLEN", "bull:mail:" + list))
+            .mapToLong(list -> benchRedis.client().number("LLEN", "bull:mail:" + list))
             .sum();
     return lists
-        + store.client().number("ZCARD", "bull:mail:failed")
-        + store.client().number("ZCARD", "bull:mail:delayed");
+        + benchRedis.client().number("ZCARD", "bull:mail:failed")
+        + benchRedis.client().number("ZCARD", "bull:mail:delayed");
   }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 import java.util.List;
 
 /**
@@ -22,20 +22,20 @@ public final class Forking implements Runner {
   }
 
   @Override
-  public void fill(Store store, int mails) {
-    store.load(mails, number -> List.of("LPUSH", LIST, Mails.octets(number)));
+  public void fill(BenchRedis benchRedis, int mails) {
+    benchRedis.load(mails, number -> List.of("LPUSH", LIST, Mails.octets(number)));
   }
 
   @Override
-  public Service start(Store store, int sink) {
+  public Service start(BenchRedis benchRedis, int sink) {
     return new Service(
         Peers.source("fork"),
         List.of(Peers.path("ruby"), "worker.rb"),
-        Sidekiq.settings(store, sink));
+        Sidekiq.settings(benchRedis, sink));
   }
 
   @Override
-  public long left(Store store) {
-    return store.client().number("LLEN", LIST);
+  public long left(BenchRedis benchRedis) {
+    return benchRedis.client().number("LLEN", LIST);
   }
 }

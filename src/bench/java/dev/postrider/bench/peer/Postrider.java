@@ -1,9 +1,9 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PackagedWorker;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
-import dev.postrider.support.RedisClient;
+import dev.postrider.support.redis.RedisClient;
 import java.util.List;
 import java.util.Map;
 
@@ -31,8 +31,8 @@ public record Postrider(String name, Map<String, String> settings) implements Ru
   }
 
   @Override
-  public void fill(Store store, int mails) {
-    store.load(mails, number -> add(QUEUE, Mails.octets(number)));
+  public void fill(BenchRedis benchRedis, int mails) {
+    benchRedis.load(mails, number -> add(QUEUE, Mails.octets(number)));
   }
 
   /** The one command a producer needs. */
@@ -45,13 +45,13 @@ public record Postrider(String name, Map<String, String> settings) implements Ru
   }
 
   @Override
-  public Service start(Store store, int sink) {
-    return PackagedWorker.start(store.url(), sink, settings);
+  public Service start(BenchRedis benchRedis, int sink) {
+    return PackagedWorker.start(benchRedis.url(), sink, settings);
   }
 
   @Override
-  public long left(Store store) {
-    return left(store.client(), QUEUE);
+  public long left(BenchRedis benchRedis) {
+    return left(benchRedis.client(), QUEUE);
   }
 
   /** All that is not at its end: ready, read and not settled, scheduled, or ended otherwise. */

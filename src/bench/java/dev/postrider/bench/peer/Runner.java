@@ -1,7 +1,7 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 
 /** A queue worker in the race: how its queue is filled, how it is started, when it is done. */
 public interface Runner {
@@ -10,11 +10,11 @@ public interface Runner {
   String name();
 
   /** Puts mails into its queue before it is started. */
-  void fill(Store store, int mails) throws Exception;
+  void fill(BenchRedis benchRedis, int mails) throws Exception;
 
   /** Starts it; it begins to send by itself. */
-  Service start(Store store, int sink) throws Exception;
+  Service start(BenchRedis benchRedis, int sink) throws Exception;
 
   /** Mails that are still in its queue, those in its hands included. */
-  long left(Store store);
+  long left(BenchRedis benchRedis);
 }

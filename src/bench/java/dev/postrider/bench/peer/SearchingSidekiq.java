@@ -1,7 +1,7 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,20 +20,20 @@ public record SearchingSidekiq(int depth) implements Runner {
   }
 
   @Override
-  public void fill(Store store, int mails) {
-    new SidekiqSet(store).fill(depth, TOPIC);
-    new Sidekiq().fill(store, mails);
+  public void fill(BenchRedis benchRedis, int mails) {
+    new SidekiqSet(benchRedis).fill(depth, TOPIC);
+    new Sidekiq().fill(benchRedis, mails);
   }
 
   @Override
-  public Service start(Store store, int sink) {
-    Map<String, String> settings = new HashMap<>(Sidekiq.settings(store, sink));
+  public Service start(BenchRedis benchRedis, int sink) {
+    Map<String, String> settings = new HashMap<>(Sidekiq.settings(benchRedis, sink));
     settings.put("SEARCHES", "yes");
     return Sidekiq.start(settings);
   }
 
   @Override
-  public long left(Store store) {
-    return new Sidekiq().left(store);
+  public long left(BenchRedis benchRedis) {
+    return new Sidekiq().left(benchRedis);
   }
 }

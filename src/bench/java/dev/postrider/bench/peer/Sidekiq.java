@@ -1,7 +1,7 @@
 package dev.postrider.bench.peer;
 
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +25,9 @@ public final class Sidekiq implements Runner {
   }
 
   @Override
-  public void fill(Store store, int mails) {
-    store.client().command("SADD", "queues", "default");
-    store.load(mails, number -> List.of("LPUSH", "queue:default", payload(number)));
+  public void fill(BenchRedis benchRedis, int mails) {
+    benchRedis.client().command("SADD", "queues", "default");
+    benchRedis.load(mails, number -> List.of("LPUSH", "queue:default", payload(number)));
   }
 
   /** What one mail is in the queue or in the scheduled set. */
@@ -36,8 +36,8 @@ public final class Sidekiq implements Runner {
   }
 
   @Override
-  public Service start(Store store, int sink) {
-    return start(settings(store, sink));
+  public Service start(BenchRedis benchRedis, int sink) {
+    return start(settings(benchRedis, sink));
   }
 
   static Service start(Map<String, String> settings) {
@@ -47,13 +47,13 @@ public final class Sidekiq implements Runner {
         settings);
   }
 
-  static Map<String, String> settings(Store store, int sink) {
+  static Map<String, String> settings(BenchRedis benchRedis, int sink) {
     return Map.of(
-        "REDIS_URL", "redis://127.0.0.1:" + store.port(), "SMTP_PORT", Integer.toString(sink));
+        "REDIS_URL", "redis://127.0.0.1:" + benchRedis.port(), "SMTP_PORT", Integer.toString(sink));
   }
 
   @Override
-  public long left(Store store) {
-    return store.client().number("LLEN", "queue:default");
+  public long left(BenchRedis benchRedis) {
+    return benchRedis.client().number("LLEN", "queue:default");
   }
 }

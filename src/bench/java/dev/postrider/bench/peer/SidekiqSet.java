@@ -1,6 +1,6 @@
 package dev.postrider.bench.peer;
 
-import dev.postrider.bench.process.Store;
+import dev.postrider.bench.process.BenchRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +18,10 @@ public final class SidekiqSet {
   /** Far beyond the end of any round. */
   private static final double DUE = 4e9;
 
-  private final Store store;
+  private final BenchRedis benchRedis;
 
-  public SidekiqSet(Store store) {
-    this.store = store;
+  public SidekiqSet(BenchRedis benchRedis) {
+    this.benchRedis = benchRedis;
   }
 
   public static boolean installed() throws Exception {
@@ -30,7 +30,7 @@ public final class SidekiqSet {
 
   /** Schedules mails of one topic; their ids count up from 0. */
   public void fill(int entries, String topic) {
-    store.load(
+    benchRedis.load(
         entries, number -> List.of("ZADD", "schedule", DUE + number, payload(number, topic)));
   }
 
@@ -40,13 +40,13 @@ public final class SidekiqSet {
         new ProcessBuilder(Peers.path("ruby"), "void.rb", topic)
             .directory(Peers.source("sidekiq").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(Sidekiq.settings(store, 0));
+    builder.environment().putAll(Sidekiq.settings(benchRedis, 0));
     Process process = builder.start();
     if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IllegalStateException("Sidekiq's set could not be searched.");
     }
-    long left = store.client().number("ZCARD", "schedule");
+    long left = benchRedis.client().number("ZCARD", "schedule");
     if (left != 0) {
       throw new IllegalStateException(left + " entries are still in Sidekiq's set.");
     }

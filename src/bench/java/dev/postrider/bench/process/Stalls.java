@@ -30,30 +30,30 @@ public final class Stalls {
   private static final Pattern CALLS =
       Pattern.compile("cmdstat_evalsha:calls=(\\d+),usec=\\d+,usec_per_call=([\\d.]+)");
 
-  private final Store store;
+  private final BenchRedis benchRedis;
   private final long delayed;
   private final long preempted;
 
-  private Stalls(Store store) {
-    this.store = store;
+  private Stalls(BenchRedis benchRedis) {
+    this.benchRedis = benchRedis;
     this.delayed = counter("persistence", "aof_delayed_fsync");
-    this.preempted = Usage.preemptions(store.handle());
+    this.preempted = Usage.preemptions(benchRedis.handle());
   }
 
   /** Forgets what was before. */
-  public static Stalls watch(Store store) {
-    set(store, "latency-monitor-threshold", EVENT_MS);
-    set(store, "slowlog-log-slower-than", NOTED);
-    set(store, "slowlog-max-len", NOTES_MAX);
-    store.client().command("LATENCY", "RESET");
-    store.client().command("SLOWLOG", "RESET");
-    store.client().command("CONFIG", "RESETSTAT");
-    return new Stalls(store);
+  public static Stalls watch(BenchRedis benchRedis) {
+    set(benchRedis, "latency-monitor-threshold", EVENT_MS);
+    set(benchRedis, "slowlog-log-slower-than", NOTED);
+    set(benchRedis, "slowlog-max-len", NOTES_MAX);
+    benchRedis.client().command("LATENCY", "RESET");
+    benchRedis.client().command("SLOWLOG", "RESET");
+    benchRedis.client().command("CONFIG", "RESETSTAT");
+    return new Stalls(benchRedis);
   }
 
   /** In ms by the clock, of each script that took longer than {@value #NOTED} µs. */
   public List<Double> scripts() {
-    List<?> notes = (List<?>) store.client().command("SLOWLOG", "GET", NOTES_MAX);
+    List<?> notes = (List<?>) benchRedis.client().command("SLOWLOG", "GET", NOTES_MAX);
     return notes.stream()
         .map(note -> (List<?>) note)
         .filter(Stalls::isScript)
@@ -64,7 +64,7 @@ public final class Stalls {
   /** What Redis tells, a line each. */
   public List<String> ofRedis() {
     List<String> lines = new ArrayList<>();
-    for (Object event : (List<?>) store.client().command("LATENCY", "LATEST")) {
+    for (Object event : (List<?>) benchRedis.client().command("LATENCY", "LATEST")) {
       List<?> words = (List<?>) event;
       lines.add("Redis, longest %s: %s ms".formatted(words.get(0), words.get(3)));
     }
@@ -72,7 +72,7 @@ public final class Stalls {
         ("Redis: left its processor to others %,d times; %d writes held up by fsync, last fork"
                 + " %.1f ms, last rewrite of its file %d s")
             .formatted(
-                Usage.preemptions(store.handle()) - preempted,
+                Usage.preemptions(benchRedis.handle()) - preempted,
                 counter("persistence", "aof_delayed_fsync") - delayed,
                 counter("stats", "latest_fork_usec") / MICROS,
                 counter("persistence", "aof_last_rewrite_time_sec")));
@@ -83,7 +83,7 @@ public final class Stalls {
   private Optional<String> scriptsLine() {
     List<Double> slow = scripts();
     return CALLS
-        .matcher((String) store.client().command("INFO", "commandstats"))
+        .matcher((String) benchRedis.client().command("INFO", "commandstats"))
         .results()
         .findFirst()
         .map(calls -> scriptsLine(slow, calls));
@@ -121,7 +121,7 @@ public final class Stalls {
   }
 
   private long counter(String section, String name) {
-    String info = (String) store.client().command("INFO", section);
+    String info = (String) benchRedis.client().command("INFO", section);
     return Pattern.compile(name + ":(-?\\d+)")
         .matcher(info)
         .results()
@@ -130,7 +130,7 @@ public final class Stalls {
         .orElse(0);
   }
 
-  private static void set(Store store, String setting, int value) {
-    store.client().command("CONFIG", "SET", setting, value);
+  private static void set(BenchRedis benchRedis, String setting, int value) {
+    benchRedis.client().command("CONFIG", "SET", setting, value);
   }
 }

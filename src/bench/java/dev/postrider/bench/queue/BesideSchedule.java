@@ -2,8 +2,8 @@ package dev.postrider.bench.queue;
 
 import dev.postrider.bench.peer.Postrider;
 import dev.postrider.bench.peer.Runner;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 
 /**
  * Postrider where other mail of the same queue waits for a later time.
@@ -13,18 +13,18 @@ import dev.postrider.bench.process.Store;
 record BesideSchedule(String name, int parked) implements Runner {
 
   @Override
-  public void fill(Store store, int mails) {
-    Postrider.own().fill(store, mails);
+  public void fill(BenchRedis benchRedis, int mails) {
+    Postrider.own().fill(benchRedis, mails);
   }
 
   @Override
-  public Service start(Store store, int sink) {
-    return Postrider.own().start(store, sink);
+  public Service start(BenchRedis benchRedis, int sink) {
+    return Postrider.own().start(benchRedis, sink);
   }
 
   /** Each of those that stay is in the sorted set and in the hash. */
   @Override
-  public long left(Store store) {
-    return Postrider.own().left(store) - 2L * parked;
+  public long left(BenchRedis benchRedis) {
+    return Postrider.own().left(benchRedis) - 2L * parked;
   }
 }

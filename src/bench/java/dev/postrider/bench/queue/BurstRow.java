@@ -6,8 +6,8 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
-import dev.postrider.bench.process.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +34,27 @@ public final class BurstRow implements Row {
     List<List<Long>> rounds = new ArrayList<>();
     List<Double> longest = new ArrayList<>();
     for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
-      try (Store store = new Store();
+      try (BenchRedis benchRedis = new BenchRedis();
           PostfixSink sink = new PostfixSink(program.get())) {
-        long far = Scheduled.now(store) + FAR;
-        new Scheduled(store, Crowd.BULK, Scheduled::small).park(0, crowd, number -> far);
-        store.awaitQuiet();
-        Crowd due = new Crowd(store, sink);
-        rounds.add(due.waits(crowd, warmUp, () -> release(store, far)));
-        Crowd.tellRound(report, round, rounds, due);
+        long far = Scheduled.now(benchRedis) + FAR;
+        new Scheduled(benchRedis, ConcurrentCallers.BULK, Scheduled::small)
+            .park(0, crowd, number -> far);
+        benchRedis.awaitQuiet();
+        ConcurrentCallers due = new ConcurrentCallers(benchRedis, sink);
+        rounds.add(due.waits(crowd, warmUp, () -> release(benchRedis, far)));
+        ConcurrentCallers.tellRound(report, round, rounds, due);
         longest.add(due.scripts().stream().mapToDouble(Double::doubleValue).max().orElse(0));
       }
     }
     String row = "%,d due at once".formatted(crowd);
-    Crowd.tell(report, row, rounds, GOAL_MS);
+    ConcurrentCallers.tell(report, row, rounds, GOAL_MS);
     report.add(row, "longest script, ms", Percentile.of(0.5, longest), Goal.atMost(SCRIPT_MS_MAX));
   }
 
   /** All of them fall due two seconds from now. */
-  private static void release(Store store, long far) {
-    String schedule = Postrider.key(Crowd.BULK, "schedule");
-    double near = Scheduled.now(store) + SOON_MS;
-    store.client().command("ZUNIONSTORE", schedule, 1, schedule, "WEIGHTS", near / far);
+  private static void release(BenchRedis benchRedis, long far) {
+    String schedule = Postrider.key(ConcurrentCallers.BULK, "schedule");
+    double near = Scheduled.now(benchRedis) + SOON_MS;
+    benchRedis.client().command("ZUNIONSTORE", schedule, 1, schedule, "WEIGHTS", near / far);
   }
 }

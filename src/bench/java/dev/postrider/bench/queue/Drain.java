@@ -1,11 +1,11 @@
 package dev.postrider.bench.queue;
 
 import dev.postrider.bench.peer.Runner;
-import dev.postrider.bench.process.Patience;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
 import dev.postrider.bench.process.Usage;
+import dev.postrider.bench.process.WaitTimes;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -31,23 +31,23 @@ final class Drain {
     this.mails = mails;
   }
 
-  Lap run(String sinkProgram) throws Exception {
-    try (Store store = new Store()) {
-      return run(sinkProgram, store);
+  TimedRound run(String sinkProgram) throws Exception {
+    try (BenchRedis benchRedis = new BenchRedis()) {
+      return run(sinkProgram, benchRedis);
     }
   }
 
   /** In a Redis that may hold more; its ready mail is sent, all else stays. */
-  Lap run(String sinkProgram, Store store) throws Exception {
+  TimedRound run(String sinkProgram, BenchRedis benchRedis) throws Exception {
     try (PostfixSink sink = new PostfixSink(sinkProgram)) {
-      runner.fill(store, warmUp + mails);
-      store.awaitQuiet();
-      try (Service worker = runner.start(store, sink.port())) {
+      runner.fill(benchRedis, warmUp + mails);
+      benchRedis.awaitQuiet();
+      try (Service worker = runner.start(benchRedis, sink.port())) {
         await(sink, warmUp, worker);
-        Reading first = read(store, sink, worker);
+        Reading first = read(benchRedis, sink, worker);
         await(sink, warmUp + mails, worker);
-        Patience.until(() -> runner.left(store) == 0, ROUND_MAX, "The queue is not empty");
-        Reading last = read(store, sink, worker);
+        WaitTimes.until(() -> runner.left(benchRedis) == 0, ROUND_MAX, "The queue is not empty");
+        Reading last = read(benchRedis, sink, worker);
         sink.mustHaveTaken(warmUp + mails);
         return lap(first, last, Usage.peakOctets(worker.handle()));
       }
@@ -55,7 +55,7 @@ final class Drain {
   }
 
   private void await(PostfixSink sink, long count, Service worker) throws Exception {
-    Patience.until(
+    WaitTimes.until(
         () -> arrived(sink, worker) >= count, ROUND_MAX, runner.name() + " has not sent all");
   }
 
@@ -64,17 +64,18 @@ final class Drain {
     return sink.count();
   }
 
-  private static Reading read(Store store, PostfixSink sink, Service worker) throws IOException {
+  private static Reading read(BenchRedis benchRedis, PostfixSink sink, Service worker)
+      throws IOException {
     return new Reading(
         System.nanoTime(),
         sink.count(),
         Usage.cpuNanos(worker.handle()),
-        Usage.cpuNanos(store.handle()),
+        Usage.cpuNanos(benchRedis.handle()),
         sink.cpuNanos());
   }
 
-  private static Lap lap(Reading first, Reading last, long peak) {
-    return new Lap(
+  private static TimedRound lap(Reading first, Reading last, long peak) {
+    return new TimedRound(
         (int) (last.mails() - first.mails()),
         last.at() - first.at(),
         last.worker() - first.worker(),

@@ -40,16 +40,16 @@ final class DrainRace {
   }
 
   /** Each worker's rounds, in the order they entered. */
-  Map<Runner, List<Lap>> run(int rounds) throws Exception {
-    Map<Runner, List<Lap>> laps = new LinkedHashMap<>();
+  Map<Runner, List<TimedRound>> run(int rounds) throws Exception {
+    Map<Runner, List<TimedRound>> timedRounds = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<Runner, Integer> each : entered.entrySet()) {
         int mails = each.getValue();
-        Lap lap = new Drain(each.getKey(), mails / 2, mails).run(sinkProgram);
-        System.out.printf("%2d %-30s %s%n", round, each.getKey().name(), lap);
-        laps.computeIfAbsent(each.getKey(), runner -> new ArrayList<>()).add(lap);
+        TimedRound timedRound = new Drain(each.getKey(), mails / 2, mails).run(sinkProgram);
+        System.out.printf("%2d %-30s %s%n", round, each.getKey().name(), timedRound);
+        timedRounds.computeIfAbsent(each.getKey(), runner -> new ArrayList<>()).add(timedRound);
       }
     }
-    return laps;
+    return timedRounds;
   }
 }

@@ -28,7 +28,12 @@ public final class DrainRow implements Row {
 
   private static final Map<String, Goal> GOALS =
       Map.of(
-          Lap.RATE, Goal.atLeast(20_000), Lap.CPU, Goal.atMost(40), Lap.MEMORY, Goal.atMost(512));
+          TimedRound.RATE,
+          Goal.atLeast(20_000),
+          TimedRound.CPU,
+          Goal.atMost(40),
+          TimedRound.MEMORY,
+          Goal.atMost(512));
 
   /** How many times as fast as these Postrider shall be. */
   private static final Map<String, Goal> TIMES =
@@ -52,35 +57,37 @@ public final class DrainRow implements Row {
       race.enter(Sidekiq.installed(), new Sidekiq(), sizes.number("sidekiq", 2_000, 50));
       race.enter(Forking.installed(), new Forking(), sizes.number("fork", 500, 20));
     }
-    Map<Runner, List<Lap>> laps = race.run(sizes.rounds());
-    laps.forEach((runner, each) -> tell(runner, each, report));
-    compare(laps, report);
-    report.draw("rate", plot("Mails a second", laps, Lap::perSecond));
-    report.draw("cpu", plot("CPU of the worker for each mail, µs", laps, Lap::workerMicros));
-    report.draw("memory", plot("Resident memory at its peak, MiB", laps, Lap::peakMib));
+    Map<Runner, List<TimedRound>> timedRounds = race.run(sizes.rounds());
+    timedRounds.forEach((runner, each) -> tell(runner, each, report));
+    compare(timedRounds, report);
+    report.draw("rate", plot("Mails a second", timedRounds, TimedRound::perSecond));
+    report.draw(
+        "cpu", plot("CPU of the worker for each mail, µs", timedRounds, TimedRound::workerMicros));
+    report.draw(
+        "memory", plot("Resident memory at its peak, MiB", timedRounds, TimedRound::peakMib));
   }
 
   /** Every figure of a worker; ours have goals. */
-  static void tell(Runner runner, List<Lap> laps, Report report) {
+  static void tell(Runner runner, List<TimedRound> timedRounds, Report report) {
     Map<String, Goal> goals = runner.equals(OWN) ? GOALS : Map.of();
-    Lap.figures()
+    TimedRound.figures()
         .forEach(
             (name, figure) ->
                 report.add(
                     runner.name(),
                     name,
-                    Percentile.median(laps, figure),
+                    Percentile.median(timedRounds, figure),
                     Optional.ofNullable(goals.get(name))));
   }
 
-  private static void compare(Map<Runner, List<Lap>> laps, Report report) {
-    double rate = Percentile.median(laps.get(OWN), Lap::perSecond);
-    double cpu = Percentile.median(laps.get(OWN), Lap::workerMicros);
-    for (Map.Entry<Runner, List<Lap>> each : laps.entrySet()) {
+  private static void compare(Map<Runner, List<TimedRound>> timedRounds, Report report) {
+    double rate = Percentile.median(timedRounds.get(OWN), TimedRound::perSecond);
+    double cpu = Percentile.median(timedRounds.get(OWN), TimedRound::workerMicros);
+    for (Map.Entry<Runner, List<TimedRound>> each : timedRounds.entrySet()) {
       String name = each.getKey().name();
       if (!each.getKey().equals(OWN)) {
-        double times = rate / Percentile.median(each.getValue(), Lap::perSecond);
-        double less = Percentile.median(each.getValue(), Lap::workerMicros) / cpu;
+        double times = rate / Percentile.median(each.getValue(), TimedRound::perSecond);
+        double less = Percentile.median(each.getValue(), TimedRound::workerMicros) / cpu;
         report.add(
             OWN.name(), "times as fast as " + name, times, Optional.ofNullable(TIMES.get(name)));
         report.add(OWN.name(), "times less CPU than " + name, less);
@@ -88,9 +95,12 @@ public final class DrainRow implements Row {
     }
   }
 
-  static Bars plot(String title, Map<Runner, List<Lap>> laps, ToDoubleFunction<Lap> figure) {
+  static Bars plot(
+      String title,
+      Map<Runner, List<TimedRound>> timedRounds,
+      ToDoubleFunction<TimedRound> figure) {
     Map<String, Double> bars = new LinkedHashMap<>();
-    laps.forEach((runner, each) -> bars.put(runner.name(), Percentile.median(each, figure)));
+    timedRounds.forEach((runner, each) -> bars.put(runner.name(), Percentile.median(each, figure)));
     return new Bars(title, bars);
   }
 }

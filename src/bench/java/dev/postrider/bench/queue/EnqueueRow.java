@@ -7,10 +7,10 @@ import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
 import dev.postrider.bench.plot.Bars;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.OwnJvm;
-import dev.postrider.bench.process.Patience;
-import dev.postrider.bench.process.Store;
-import dev.postrider.bench.process.ThinkingSink;
+import dev.postrider.bench.process.SlowSink;
+import dev.postrider.bench.process.WaitTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,22 +44,23 @@ public final class EnqueueRow implements Row {
     int direct = sizes.number("xadd", 100_000, 1_000);
     Map<String, List<Double>> rates = new LinkedHashMap<>();
     long mails = 0;
-    try (Store store = new Store();
-        ThinkingSink sink = new ThinkingSink(0);
-        Door door = new Door(store, sink.port());
+    try (BenchRedis benchRedis = new BenchRedis();
+        SlowSink sink = new SlowSink(0);
+        HttpApi httpApi = new HttpApi(benchRedis, sink.port());
         OwnJvm producer =
-            new OwnJvm(Producer.class, "" + door.port(), "" + CONNECTIONS, door.token())) {
-      door.pause();
+            new OwnJvm(
+                BenchProducer.class, "" + httpApi.port(), "" + CONNECTIONS, httpApi.token())) {
+      httpApi.pause();
       for (int round = 0; round <= sizes.rounds(); round++) {
         boolean counts = round > 0;
         note(rates, counts, SINGLE, rate(producer, single, 1));
         note(rates, counts, BATCH, rate(producer, batch / LOT, LOT));
-        note(rates, counts, DIRECT, direct(store, direct));
+        note(rates, counts, DIRECT, direct(benchRedis, direct));
         mails += single + batch / LOT * LOT + direct;
       }
-      mustWait(store, mails);
-      door.resume();
-      sendAll(store, sink, mails);
+      mustWait(benchRedis, mails);
+      httpApi.resume();
+      sendAll(benchRedis, sink, mails);
     }
     rates.forEach((name, each) -> tell(report, name, each));
     report.draw("rate", new Bars("Mails a second", medians(rates)));
@@ -75,28 +76,29 @@ public final class EnqueueRow implements Row {
   }
 
   private static double rate(OwnJvm producer, int requests, int each) throws Exception {
-    long nanos = Long.parseLong(producer.ask(Producer.order(requests, each)));
+    long nanos = Long.parseLong(producer.ask(BenchProducer.order(requests, each)));
     return requests * each * 1e9 / nanos;
   }
 
-  private static double direct(Store store, int mails) {
+  private static double direct(BenchRedis benchRedis, int mails) {
     List<Object> add =
-        Postrider.add(Postrider.QUEUE, Producer.MAIL.getBytes(StandardCharsets.UTF_8));
+        Postrider.add(Postrider.QUEUE, BenchProducer.MAIL.getBytes(StandardCharsets.UTF_8));
     long start = System.nanoTime();
-    store.load(mails, number -> add);
+    benchRedis.load(mails, number -> add);
     return mails * 1e9 / (System.nanoTime() - start);
   }
 
-  private static void mustWait(Store store, long mails) {
-    long waiting = store.client().number("XLEN", READY);
+  private static void mustWait(BenchRedis benchRedis, long mails) {
+    long waiting = benchRedis.client().number("XLEN", READY);
     if (waiting != mails) {
       throw new IllegalStateException(waiting + " mails wait, not " + mails);
     }
   }
 
-  private static void sendAll(Store store, ThinkingSink sink, long mails) throws Exception {
-    Patience.until(() -> sink.count() >= mails, SEND_MAX, "Not all mails were sent");
-    Patience.until(() -> Postrider.own().left(store) == 0, SEND_MAX, "The queue is not empty");
+  private static void sendAll(BenchRedis benchRedis, SlowSink sink, long mails) throws Exception {
+    WaitTimes.until(() -> sink.count() >= mails, SEND_MAX, "Not all mails were sent");
+    WaitTimes.until(
+        () -> Postrider.own().left(benchRedis) == 0, SEND_MAX, "The queue is not empty");
     if (sink.count() != mails) {
       throw new IllegalStateException(sink.count() + " mails were sent, not " + mails);
     }

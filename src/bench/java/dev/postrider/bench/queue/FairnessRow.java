@@ -4,8 +4,8 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
-import dev.postrider.bench.process.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +26,17 @@ public final class FairnessRow implements Row {
     }
     List<List<Long>> rounds = new ArrayList<>();
     for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
-      try (Store store = new Store();
+      try (BenchRedis benchRedis = new BenchRedis();
           PostfixSink sink = new PostfixSink(program.get())) {
-        store.load(crowd, number -> Postrider.add(Crowd.BULK, Crowd.octets(number)));
-        store.awaitQuiet();
-        Crowd others = new Crowd(store, sink);
+        benchRedis.load(
+            crowd,
+            number -> Postrider.add(ConcurrentCallers.BULK, ConcurrentCallers.octets(number)));
+        benchRedis.awaitQuiet();
+        ConcurrentCallers others = new ConcurrentCallers(benchRedis, sink);
         rounds.add(others.waits(crowd, warmUp, () -> {}));
-        Crowd.tellRound(report, round, rounds, others);
+        ConcurrentCallers.tellRound(report, round, rounds, others);
       }
     }
-    Crowd.tell(report, "%,d waiting in bulk".formatted(crowd), rounds, GOAL_MS);
+    ConcurrentCallers.tell(report, "%,d waiting in bulk".formatted(crowd), rounds, GOAL_MS);
   }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.bench.queue;
 
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.bench.process.Store;
+import dev.postrider.bench.process.BenchRedis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,14 +36,14 @@ final class Promotions {
     }
   }
 
-  private final Store store;
+  private final BenchRedis benchRedis;
   private final String queue;
   private final String script;
 
-  Promotions(Store store, String queue) {
-    this.store = store;
+  Promotions(BenchRedis benchRedis, String queue) {
+    this.benchRedis = benchRedis;
     this.queue = queue;
-    this.script = (String) store.client().command("SCRIPT", "LOAD", text());
+    this.script = (String) benchRedis.client().command("SCRIPT", "LOAD", text());
   }
 
   /** Moves all that is due. */
@@ -62,7 +62,7 @@ final class Promotions {
   private long call() {
     List<?> reply =
         (List<?>)
-            store
+            benchRedis
                 .client()
                 .command(
                     "EVALSHA",
@@ -77,7 +77,7 @@ final class Promotions {
   }
 
   private double cpuMicros() {
-    Matcher times = CPU.matcher((String) store.client().command("INFO", "cpu"));
+    Matcher times = CPU.matcher((String) benchRedis.client().command("INFO", "cpu"));
     return times.results().limit(2).mapToDouble(time -> Double.parseDouble(time.group(1))).sum()
         * 1e6;
   }

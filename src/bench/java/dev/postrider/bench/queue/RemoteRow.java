@@ -6,9 +6,9 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.process.RoundTrip;
-import dev.postrider.bench.process.ThinkingSink;
-import dev.postrider.support.FaultProxy;
-import dev.postrider.support.Flow;
+import dev.postrider.bench.process.SlowSink;
+import dev.postrider.support.proxy.FaultProxy;
+import dev.postrider.support.proxy.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +30,20 @@ public final class RemoteRow implements Row {
         Map.of(
             "POSTRIDER_CONCURRENCY", "" + connections * FLIGHT_PER_CONNECTION,
             "POSTRIDER_CONNECTIONS_PER_ROUTE", "" + connections);
-    Steady steady = new Steady(settings, mails / 4, mails);
-    List<Steady.Pace> paces = new ArrayList<>();
+    SteadyLoad steadyLoad = new SteadyLoad(settings, mails / 4, mails);
+    List<SteadyLoad.Pace> paces = new ArrayList<>();
     double roundTrip;
-    try (ThinkingSink sink = new ThinkingSink(0);
+    try (SlowSink sink = new SlowSink(0);
         FaultProxy proxy = FaultProxy.before(sink.port())) {
       proxy.flow(Flow.delay(ONE_WAY));
       roundTrip = RoundTrip.nanos(proxy.port()) / 1e9;
       for (int round = 1; round <= sizes.rounds(); round++) {
-        paces.add(steady.run(sink, proxy.port()));
+        paces.add(steadyLoad.run(sink, proxy.port()));
         System.out.printf("%2d %s%n", round, paces.get(paces.size() - 1));
       }
     }
     String row = "50 ms there and back, " + connections + " connections";
-    double rate = Percentile.median(paces, Steady.Pace::perSecond);
+    double rate = Percentile.median(paces, SteadyLoad.Pace::perSecond);
     report.add(row, "round trip as measured, ms", roundTrip * 1e3);
     report.add(row, "mails/s", rate);
     report.add(

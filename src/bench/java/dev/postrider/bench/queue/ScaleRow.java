@@ -6,8 +6,8 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
-import dev.postrider.bench.process.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public final class ScaleRow implements Row {
       report.skip("scale", "smtp-sink (Postfix) is not installed");
       return;
     }
-    List<Pair.Shares> queue = new ArrayList<>();
-    List<Pair.Shares> cluster = new ArrayList<>();
+    List<WorkerPair.Shares> queue = new ArrayList<>();
+    List<WorkerPair.Shares> cluster = new ArrayList<>();
     for (int round = 1; round <= sizes.roundsOfMinutes(); round++) {
       queue.add(oneQueue(sink.get(), mails));
       System.out.printf("%2d one queue  %s%n", round, queue.get(round - 1));
@@ -43,30 +43,30 @@ public final class ScaleRow implements Row {
     }
   }
 
-  private static void tell(Report report, String row, List<Pair.Shares> rounds) {
-    report.add(row, "mails/s", Percentile.median(rounds, Pair.Shares::perSecond));
+  private static void tell(Report report, String row, List<WorkerPair.Shares> rounds) {
+    report.add(row, "mails/s", Percentile.median(rounds, WorkerPair.Shares::perSecond));
     report.add(
         row,
         "work of the lazier one, part of half",
-        Percentile.median(rounds, Pair.Shares::lazier),
+        Percentile.median(rounds, WorkerPair.Shares::lazier),
         SHARE);
   }
 
-  private static Pair.Shares oneQueue(String sinkProgram, int mails) throws Exception {
-    try (Store store = new Store();
-        Pair pair = new Pair(sinkProgram)) {
-      return pair.run(
-          Pair.on(store.url()),
+  private static WorkerPair.Shares oneQueue(String sinkProgram, int mails) throws Exception {
+    try (BenchRedis benchRedis = new BenchRedis();
+        WorkerPair workerPair = new WorkerPair(sinkProgram)) {
+      return workerPair.run(
+          WorkerPair.on(benchRedis.url()),
           mails,
-          () -> Postrider.own().fill(store, mails),
-          () -> Postrider.own().left(store));
+          () -> Postrider.own().fill(benchRedis, mails),
+          () -> Postrider.own().left(benchRedis));
     }
   }
 
-  private static Pair.Shares cluster(String sinkProgram, int mails) throws Exception {
+  private static WorkerPair.Shares cluster(String sinkProgram, int mails) throws Exception {
     try (SixQueues queues = new SixQueues();
-        Pair pair = new Pair(sinkProgram)) {
-      return pair.run(queues.settings(), mails, () -> queues.fill(mails), queues::left);
+        WorkerPair workerPair = new WorkerPair(sinkProgram)) {
+      return workerPair.run(queues.settings(), mails, () -> queues.fill(mails), queues::left);
     }
   }
 }

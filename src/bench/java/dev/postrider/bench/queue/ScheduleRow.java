@@ -8,8 +8,8 @@ import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
 import dev.postrider.bench.plot.Curves;
 import dev.postrider.bench.plot.Curves.Point;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
-import dev.postrider.bench.process.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ public final class ScheduleRow implements Row {
   public void measure(Sizes sizes, Report report) throws Exception {
     int depth = sizes.number("depth", 10_000_000, 10_000);
     int repeats = sizes.number("repeats", 50, 3);
-    try (Store deep = new Store();
-        Store empty = new Store()) {
+    try (BenchRedis deep = new BenchRedis();
+        BenchRedis empty = new BenchRedis()) {
       deep.client().command("CONFIG", "SET", "appendonly", "no");
       long before = deep.memory();
       Depths depths = deepen(deep, depth, repeats);
-      int parked = depths.deepest().mails() - Depth.DUE;
+      int parked = depths.deepest().mails() - ScheduleDepth.DUE;
       tell(report, depths);
       tellMemory(report, deep.memory() - before, parked);
       deep.client().command("CONFIG", "SET", "appendonly", "yes");
@@ -51,40 +51,40 @@ public final class ScheduleRow implements Row {
    * @param growing just filled, while Redis may still enlarge its tables
    * @param grown once it is done with that
    */
-  private record Depths(List<Depth> growing, List<Depth> grown) {
+  private record Depths(List<ScheduleDepth> growing, List<ScheduleDepth> grown) {
 
-    Depth deepest() {
+    ScheduleDepth deepest() {
       return grown.get(grown.size() - 1);
     }
   }
 
-  private record Stores(Store deep, int parked, Store empty) {}
+  private record Stores(BenchRedis deep, int parked, BenchRedis empty) {}
 
   /** Measures at each power of ten. Nothing is written to disk so far: loading is not the topic. */
-  private static Depths deepen(Store store, int depth, int repeats) {
-    Scheduled scheduled = new Scheduled(store, Postrider.QUEUE, Scheduled::small);
-    long due = Scheduled.now(store) + FAR;
+  private static Depths deepen(BenchRedis benchRedis, int depth, int repeats) {
+    Scheduled scheduled = new Scheduled(benchRedis, Postrider.QUEUE, Scheduled::small);
+    long due = Scheduled.now(benchRedis) + FAR;
     Depths depths = new Depths(new ArrayList<>(), new ArrayList<>());
     int parked = 0;
     for (int wanted = SHALLOW; wanted <= depth; wanted *= STEP) {
-      scheduled.park(parked, wanted - Depth.DUE, number -> due + number);
-      parked = wanted - Depth.DUE;
-      depths.growing().add(Depth.measure(store, scheduled, parked, repeats));
+      scheduled.park(parked, wanted - ScheduleDepth.DUE, number -> due + number);
+      parked = wanted - ScheduleDepth.DUE;
+      depths.growing().add(ScheduleDepth.measure(benchRedis, scheduled, parked, repeats));
       scheduled.settle(wanted);
-      depths.grown().add(Depth.measure(store, scheduled, parked, repeats));
+      depths.grown().add(ScheduleDepth.measure(benchRedis, scheduled, parked, repeats));
       System.out.println(depths.deepest());
     }
     return depths;
   }
 
   private static void tell(Report report, Depths depths) {
-    Depth first = depths.grown().get(0);
-    Depth last = depths.deepest();
-    for (Depth depth : depths.grown()) {
+    ScheduleDepth first = depths.grown().get(0);
+    ScheduleDepth last = depths.deepest();
+    for (ScheduleDepth scheduleDepth : depths.grown()) {
       report.add(
           ROW,
-          "CPU of Redis per mail moved at %,d, µs".formatted(depth.mails()),
-          depth.microsEach());
+          "CPU of Redis per mail moved at %,d, µs".formatted(scheduleDepth.mails()),
+          scheduleDepth.microsEach());
     }
     report.add(
         ROW,
@@ -107,8 +107,8 @@ public final class ScheduleRow implements Row {
                     "while they grow", points(depths.growing())))));
   }
 
-  private static List<Point> points(List<Depth> depths) {
-    return depths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
+  private static List<Point> points(List<ScheduleDepth> scheduleDepths) {
+    return scheduleDepths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
   }
 
   private static void tellMemory(Report report, long octets, int parked) {
@@ -130,23 +130,23 @@ public final class ScheduleRow implements Row {
     }
     Drain alone = new Drain(new BesideSchedule("alone", 0), mails / 2, mails);
     Drain beside = new Drain(new BesideSchedule("beside", stores.parked()), mails / 2, mails);
-    List<Lap> quick = new ArrayList<>();
-    List<Lap> tried = new ArrayList<>();
+    List<TimedRound> quick = new ArrayList<>();
+    List<TimedRound> tried = new ArrayList<>();
     for (int round = 1; round <= sizes.rounds(); round++) {
       quick.add(alone.run(sink.get(), stores.empty()));
       tried.add(beside.run(sink.get(), stores.deep()));
       System.out.printf("%2d alone  %s%n", round, quick.get(quick.size() - 1));
       System.out.printf("%2d beside %s%n", round, tried.get(tried.size() - 1));
     }
-    double without = Percentile.median(quick, Lap::perSecond);
-    double with = Percentile.median(tried, Lap::perSecond);
+    double without = Percentile.median(quick, TimedRound::perSecond);
+    double with = Percentile.median(tried, TimedRound::perSecond);
     report.add(ROW, "immediate mails/s, empty schedule", without);
     report.add(ROW, "immediate mails/s, %,d scheduled".formatted(stores.parked()), with);
     report.add(ROW, "part of the rate that is left", with / without, Goal.atLeast(0.9));
   }
 
-  private static void mustHold(Store store, int parked) {
-    long held = store.client().number("ZCARD", Postrider.key(Postrider.QUEUE, "schedule"));
+  private static void mustHold(BenchRedis benchRedis, int parked) {
+    long held = benchRedis.client().number("ZCARD", Postrider.key(Postrider.QUEUE, "schedule"));
     if (held != parked) {
       throw new IllegalStateException(held + " mails are scheduled, not " + parked);
     }

@@ -1,9 +1,9 @@
 package dev.postrider.bench.queue;
 
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.bench.process.Store;
-import dev.postrider.queue.Progress;
-import dev.postrider.queue.ProgressCodec;
+import dev.postrider.bench.process.BenchRedis;
+import dev.postrider.queue.AttemptHistory;
+import dev.postrider.queue.AttemptHistoryCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Scheduled {
 
   private static final int LOT = 1_000;
 
-  private final Store store;
+  private final BenchRedis benchRedis;
   private final String queue;
   private final byte[] progress;
   private final IntFunction<String> json;
@@ -29,11 +29,12 @@ final class Scheduled {
   /**
    * @param json the mail of a number
    */
-  Scheduled(Store store, String queue, IntFunction<String> json) {
-    this.store = store;
+  Scheduled(BenchRedis benchRedis, String queue, IntFunction<String> json) {
+    this.benchRedis = benchRedis;
     this.queue = queue;
     this.json = json;
-    this.progress = new ProgressCodec().encode(Progress.none(entry(0), Optional.empty()));
+    this.progress =
+        new AttemptHistoryCodec().encode(AttemptHistory.none(entry(0), Optional.empty()));
   }
 
   /** A short mail of about 300 octets. */
@@ -59,8 +60,8 @@ final class Scheduled {
         members.addAll(List.of(due.applyAsLong(number), entry(number)));
         fields.addAll(List.of(entry(number), parked(number)));
       }
-      store.client().command(fields.toArray());
-      store.client().command(members.toArray());
+      benchRedis.client().command(fields.toArray());
+      benchRedis.client().command(members.toArray());
     }
   }
 
@@ -74,8 +75,8 @@ final class Scheduled {
     List<Object> members = looks("ZMSCORE", Postrider.key(queue, "schedule"));
     List<Object> fields = looks("HMGET", Postrider.key(queue, "parked"));
     for (int looks = 0; looks < mails; looks += LOT) {
-      store.client().command(members.toArray());
-      store.client().command(fields.toArray());
+      benchRedis.client().command(members.toArray());
+      benchRedis.client().command(fields.toArray());
     }
   }
 
@@ -86,8 +87,8 @@ final class Scheduled {
   }
 
   /** Redis's time in ms. */
-  static long now(Store store) {
-    List<?> time = (List<?>) store.client().command("TIME");
+  static long now(BenchRedis benchRedis) {
+    List<?> time = (List<?>) benchRedis.client().command("TIME");
     return Long.parseLong((String) time.get(0)) * 1_000
         + Long.parseLong((String) time.get(1)) / 1_000;
   }

@@ -2,9 +2,9 @@ package dev.postrider.bench.queue;
 
 import dev.postrider.bench.peer.Mails;
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.support.RedisClient;
-import dev.postrider.support.RedisCluster;
-import dev.postrider.support.RedisProcess;
+import dev.postrider.support.redis.RedisClient;
+import dev.postrider.support.redis.RedisCluster;
+import dev.postrider.support.redis.RedisProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,12 +5,12 @@ import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.Jdk;
 import dev.postrider.bench.process.PackagedWorker;
-import dev.postrider.bench.process.Patience;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
-import dev.postrider.bench.process.ThinkingSink;
+import dev.postrider.bench.process.SlowSink;
+import dev.postrider.bench.process.WaitTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,21 +87,23 @@ public final class StartRow implements Row {
   }
 
   private static double run(Way way) throws Exception {
-    try (Store store = new Store();
-        ThinkingSink sink = new ThinkingSink(0)) {
-      Postrider.own().fill(store, 1);
-      Map<String, String> settings = PackagedWorker.settings(store.url(), sink.port(), Map.of());
+    try (BenchRedis benchRedis = new BenchRedis();
+        SlowSink sink = new SlowSink(0)) {
+      Postrider.own().fill(benchRedis, 1);
+      Map<String, String> settings =
+          PackagedWorker.settings(benchRedis.url(), sink.port(), Map.of());
       long start = System.nanoTime();
       try (Service worker = PackagedWorker.start(way.jdk(), way.options(), settings)) {
-        Patience.until(() -> arrived(sink, worker), START_MAX, "The first mail was not sent");
+        WaitTimes.until(() -> arrived(sink, worker), START_MAX, "The first mail was not sent");
         double millis = (System.nanoTime() - start) / 1e6;
-        Patience.until(() -> Postrider.own().left(store) == 0, START_MAX, "The queue is not empty");
+        WaitTimes.until(
+            () -> Postrider.own().left(benchRedis) == 0, START_MAX, "The queue is not empty");
         return millis;
       }
     }
   }
 
-  private static boolean arrived(ThinkingSink sink, Service worker) throws IOException {
+  private static boolean arrived(SlowSink sink, Service worker) throws IOException {
     worker.mustBeAlive();
     return sink.count() == 1;
   }

@@ -36,24 +36,26 @@ public final class StoryRow implements Row {
       race.enter(sidekiq, new SearchingSidekiq(depth), sizes.number("searching", 100, 20));
     }
     race.enter(Postrider.own(), sizes.number("mails", 100_000, 1_000));
-    Map<Runner, List<Lap>> laps = race.run(sizes.roundsOfMinutes());
-    tell(laps, report);
-    report.draw("rate", DrainRow.plot("Mails a second", laps, Lap::perSecond));
+    Map<Runner, List<TimedRound>> timedRounds = race.run(sizes.roundsOfMinutes());
+    tell(timedRounds, report);
+    report.draw("rate", DrainRow.plot("Mails a second", timedRounds, TimedRound::perSecond));
   }
 
   /** Each step beside the one before it. */
-  private static void tell(Map<Runner, List<Lap>> laps, Report report) {
+  private static void tell(Map<Runner, List<TimedRound>> timedRounds, Report report) {
     double before = 0;
-    for (Map.Entry<Runner, List<Lap>> step : laps.entrySet()) {
+    for (Map.Entry<Runner, List<TimedRound>> step : timedRounds.entrySet()) {
       String row = step.getKey().name();
-      double rate = Percentile.median(step.getValue(), Lap::perSecond);
+      double rate = Percentile.median(step.getValue(), TimedRound::perSecond);
       report.add(row, "mails/s", rate);
       report.add(
           row,
           "CPU of the worker per mail, µs",
-          Percentile.median(step.getValue(), Lap::workerMicros));
+          Percentile.median(step.getValue(), TimedRound::workerMicros));
       report.add(
-          row, "CPU of Redis per mail, µs", Percentile.median(step.getValue(), Lap::redisMicros));
+          row,
+          "CPU of Redis per mail, µs",
+          Percentile.median(step.getValue(), TimedRound::redisMicros));
       if (before > 0) {
         report.add(row, "times as fast as the step before", rate / before);
       }

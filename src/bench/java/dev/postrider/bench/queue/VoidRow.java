@@ -7,11 +7,11 @@ import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
 import dev.postrider.bench.peer.Postrider;
 import dev.postrider.bench.peer.SidekiqSet;
+import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PackagedWorker;
-import dev.postrider.bench.process.Patience;
 import dev.postrider.bench.process.Service;
-import dev.postrider.bench.process.Store;
-import dev.postrider.bench.process.ThinkingSink;
+import dev.postrider.bench.process.SlowSink;
+import dev.postrider.bench.process.WaitTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,19 +31,20 @@ public final class VoidRow implements Row {
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
     int mails = sizes.number("mails", 1_000_000, 1_000);
-    try (Store store = new Store();
-        ThinkingSink sink = new ThinkingSink(0)) {
-      new Scheduled(store, Postrider.QUEUE, VoidRow::guarded).park(0, mails, number -> 1);
-      store.awaitQuiet();
-      bumpOthers(store); // The JVM that measures has to warm up as well.
+    try (BenchRedis benchRedis = new BenchRedis();
+        SlowSink sink = new SlowSink(0)) {
+      new Scheduled(benchRedis, Postrider.QUEUE, VoidRow::guarded).park(0, mails, number -> 1);
+      benchRedis.awaitQuiet();
+      bumpOthers(benchRedis); // The JVM that measures has to warm up as well.
       List<List<Double>> others = new ArrayList<>();
       for (int round = 1; round <= sizes.rounds(); round++) {
-        others.add(bumpOthers(store));
+        others.add(bumpOthers(benchRedis));
       }
-      report.add(ROW, "voiding %,d mails, ms".formatted(mails), bump(store, TOPIC), Goal.atMost(1));
+      report.add(
+          ROW, "voiding %,d mails, ms".formatted(mails), bump(benchRedis, TOPIC), Goal.atMost(1));
       report.add(ROW, "voiding another topic, p50, ms", at(0.5, others));
       report.add(ROW, "voiding another topic, p99, ms", at(0.99, others), Goal.atMost(1));
-      skipAll(store, sink, mails, report);
+      skipAll(benchRedis, sink, mails, report);
     }
     besideScan(sizes, report);
   }
@@ -52,9 +53,9 @@ public final class VoidRow implements Row {
     return Percentile.median(rounds, millis -> Percentile.of(part, millis));
   }
 
-  private static List<Double> bumpOthers(Store store) {
+  private static List<Double> bumpOthers(BenchRedis benchRedis) {
     return IntStream.range(0, OTHERS)
-        .mapToObj(number -> bump(store, "offer:other-" + number))
+        .mapToObj(number -> bump(benchRedis, "offer:other-" + number))
         .toList();
   }
 
@@ -63,34 +64,34 @@ public final class VoidRow implements Row {
   }
 
   /** Milliseconds from the command to its reply. */
-  private static double bump(Store store, String topic) {
+  private static double bump(BenchRedis benchRedis, String topic) {
     long start = System.nanoTime();
-    store.client().command("HINCRBY", "mail:guards", topic, 1);
+    benchRedis.client().command("HINCRBY", "mail:guards", topic, 1);
     return (System.nanoTime() - start) / 1e6;
   }
 
   /** All of them have been due for long; a worker must skip each and send none. */
-  private static void skipAll(Store store, ThinkingSink sink, int mails, Report report)
+  private static void skipAll(BenchRedis benchRedis, SlowSink sink, int mails, Report report)
       throws Exception {
-    try (Service worker = PackagedWorker.start(store.url(), sink.port(), Map.of())) {
-      Patience.until(() -> skipped(store) > 0, SKIP_MAX, "The worker skips nothing");
-      long first = skipped(store);
+    try (Service worker = PackagedWorker.start(benchRedis.url(), sink.port(), Map.of())) {
+      WaitTimes.until(() -> skipped(benchRedis) > 0, SKIP_MAX, "The worker skips nothing");
+      long first = skipped(benchRedis);
       long start = System.nanoTime();
-      Patience.until(
-          () -> Postrider.own().left(store) == 0, SKIP_MAX, "Voided mail is still there");
+      WaitTimes.until(
+          () -> Postrider.own().left(benchRedis) == 0, SKIP_MAX, "Voided mail is still there");
       double seconds = (System.nanoTime() - start) / 1e9;
       worker.mustBeAlive();
       report.add(ROW, "voided mails skipped/s once due", (mails - first) / seconds);
     }
-    if (sink.count() != 0 || skipped(store) != mails) {
+    if (sink.count() != 0 || skipped(benchRedis) != mails) {
       throw new IllegalStateException(
-          sink.count() + " voided mails were sent, " + skipped(store) + " skipped");
+          sink.count() + " voided mails were sent, " + skipped(benchRedis) + " skipped");
     }
   }
 
-  private static long skipped(Store store) {
+  private static long skipped(BenchRedis benchRedis) {
     Object count =
-        store.client().command("HGET", Postrider.key(Postrider.QUEUE, "totals"), "skipped");
+        benchRedis.client().command("HGET", Postrider.key(Postrider.QUEUE, "totals"), "skipped");
     return count == null ? 0 : Long.parseLong((String) count);
   }
 
@@ -100,10 +101,10 @@ public final class VoidRow implements Row {
       report.skip("scan and remove", "ruby-sidekiq is not installed");
       return;
     }
-    try (Store store = new Store()) {
-      SidekiqSet set = new SidekiqSet(store);
+    try (BenchRedis benchRedis = new BenchRedis()) {
+      SidekiqSet set = new SidekiqSet(benchRedis);
       set.fill(entries, TOPIC);
-      store.awaitQuiet();
+      benchRedis.awaitQuiet();
       double seconds = set.scanAndRemove(TOPIC);
       report.add(ROW, "Sidekiq: scanning and removing %,d, ms".formatted(entries), seconds * 1e3);
     }

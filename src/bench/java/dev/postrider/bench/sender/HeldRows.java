@@ -2,8 +2,8 @@ package dev.postrider.bench.sender;
 
 import dev.postrider.bench.Figure.Goal;
 import dev.postrider.bench.Report;
-import dev.postrider.support.Sink;
-import dev.postrider.support.SinkOptions;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.postrider.bench.sender;
 
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.Gate;
+import dev.postrider.smtp.FinalDotGate;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.PoolState;
+import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
-import dev.postrider.smtp.Transmission;
 import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -67,12 +67,12 @@ public final class HoldingSender {
 
   private void offer(int mails) {
     for (int i = 0; i < mails; i++) {
-      pool.send(envelope, message, Gate.OPEN).onSuccess(HoldingSender::mustBeAccepted);
+      pool.send(envelope, message, FinalDotGate.OPEN).onSuccess(HoldingSender::mustBeAccepted);
     }
   }
 
-  private static void mustBeAccepted(Transmission outcome) {
-    if (!(outcome instanceof Transmission.Accepted)) {
+  private static void mustBeAccepted(SendResult outcome) {
+    if (!(outcome instanceof SendResult.Accepted)) {
       System.err.println("Not accepted: " + outcome);
       System.exit(1);
     }

@@ -2,12 +2,12 @@ package dev.postrider.bench.sender;
 
 import dev.postrider.bench.process.Rounds;
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.Gate;
+import dev.postrider.smtp.FinalDotGate;
 import dev.postrider.smtp.PoolLimits;
+import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.Tls;
-import dev.postrider.smtp.Transmission;
 import dev.postrider.smtp.TrustSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -70,11 +70,11 @@ public final class PostriderSender {
   }
 
   private Future<?> sendOne() {
-    return pool.send(envelope, load.get(), Gate.OPEN).map(PostriderSender::accepted);
+    return pool.send(envelope, load.get(), FinalDotGate.OPEN).map(PostriderSender::accepted);
   }
 
-  private static Transmission accepted(Transmission outcome) {
-    if (outcome instanceof Transmission.Accepted) {
+  private static SendResult accepted(SendResult outcome) {
+    if (outcome instanceof SendResult.Accepted) {
       return outcome;
     }
     throw new IllegalStateException("Not accepted: " + outcome);

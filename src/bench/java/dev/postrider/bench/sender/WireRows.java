@@ -71,7 +71,7 @@ final class WireRows {
 
   private static Entrant stock(String program) throws Exception {
     PostfixSink sink = new PostfixSink(program);
-    Contender sender = new JvmContender(StockSender.class, "" + sink.port(), "" + CONNECTIONS);
+    Contender sender = new JvmContender(VertxMailSender.class, "" + sink.port(), "" + CONNECTIONS);
     return new Entrant(STOCK, sender, sink, 10_000);
   }
 

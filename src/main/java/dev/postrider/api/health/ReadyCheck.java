@@ -1,12 +1,12 @@
 package dev.postrider.api.health;
 
-import dev.postrider.event.Meters;
-import dev.postrider.event.QueueMeters;
-import dev.postrider.redis.Ailments;
-import dev.postrider.redis.RedisWatch;
-import dev.postrider.worker.TrimWatch;
+import dev.postrider.event.EngineMetrics;
+import dev.postrider.event.QueueMetrics;
+import dev.postrider.redis.health.FatalErrors;
+import dev.postrider.redis.health.RedisHealth;
 import dev.postrider.worker.Worker;
-import dev.postrider.worker.WorkerPlan;
+import dev.postrider.worker.WorkerSettings;
+import dev.postrider.worker.monitor.TrimMonitor;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -24,15 +24,20 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class ReadyCheck implements AsyncHealthCheck {
 
-  private final RedisWatch redis;
-  private final Ailments ailments;
+  private final RedisHealth redis;
+  private final FatalErrors fatalErrors;
   private final Worker worker;
-  private final WorkerPlan plan;
-  private final TrimWatch trims;
+  private final WorkerSettings plan;
+  private final TrimMonitor trims;
 
-  ReadyCheck(RedisWatch redis, Ailments ailments, Worker worker, WorkerPlan plan, TrimWatch trims) {
+  ReadyCheck(
+      RedisHealth redis,
+      FatalErrors fatalErrors,
+      Worker worker,
+      WorkerSettings plan,
+      TrimMonitor trims) {
     this.redis = redis;
-    this.ailments = ailments;
+    this.fatalErrors = fatalErrors;
     this.worker = worker;
     this.plan = plan;
     this.trims = trims;
@@ -46,19 +51,19 @@ final class ReadyCheck implements AsyncHealthCheck {
 
   /** Mail whose format this version does not know: no fault of this worker, but worth a look. */
   private long left() {
-    return worker.states().stream().mapToLong(engine -> left(engine.meters())).sum();
+    return worker.states().stream().mapToLong(engine -> left(engine.engineMetrics())).sum();
   }
 
-  private long left(Meters meters) {
+  private long left(EngineMetrics engineMetrics) {
     return plan.queues().stream()
-        .mapToLong(queue -> meters.queue(queue).get(QueueMeters.Count.LEFT))
+        .mapToLong(queue -> engineMetrics.queue(queue).get(QueueMetrics.Count.LEFT))
         .sum();
   }
 
   private HealthCheckResponse look() {
     boolean answered = redis.answered();
     boolean draining = worker.draining();
-    Optional<String> reason = ailments.reason();
+    Optional<String> reason = fatalErrors.reason();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("redis")
             .status(answered && !draining && reason.isEmpty())

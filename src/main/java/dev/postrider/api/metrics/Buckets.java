@@ -1,6 +1,6 @@
 package dev.postrider.api.metrics;
 
-import dev.postrider.event.Spread;
+import dev.postrider.event.Histogram;
 import java.util.Arrays;
 
 /** Writes durations the way Prometheus wants them: buckets that include the smaller ones. */
@@ -11,16 +11,16 @@ final class Buckets {
   /**
    * @param labels names and values in turn
    */
-  static void add(Family family, Spread.Sum sum, String... labels) {
+  static void add(MetricFamily metricFamily, Histogram.Totals totals, String... labels) {
     long upToHere = 0;
-    for (int bucket = 0; bucket < sum.counts().size(); bucket++) {
-      upToHere += sum.counts().get(bucket);
-      boolean last = bucket == sum.bounds().size();
-      String bound = last ? "+Inf" : Double.toString(sum.bounds().get(bucket));
-      family.addPart("_bucket", upToHere, with(labels, bound));
+    for (int bucket = 0; bucket < totals.counts().size(); bucket++) {
+      upToHere += totals.counts().get(bucket);
+      boolean last = bucket == totals.bounds().size();
+      String bound = last ? "+Inf" : Double.toString(totals.bounds().get(bucket));
+      metricFamily.addPart("_bucket", upToHere, with(labels, bound));
     }
-    family.addPart("_count", upToHere, labels);
-    family.addPart("_sum", sum.seconds(), labels);
+    metricFamily.addPart("_count", upToHere, labels);
+    metricFamily.addPart("_sum", totals.seconds(), labels);
   }
 
   private static String[] with(String[] labels, String bound) {

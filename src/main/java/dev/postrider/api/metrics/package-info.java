@@ -1,2 +1,2 @@
-/** What Prometheus reads: the numbers of this worker, and those that all workers share. */
+/** What Prometheus reads: the metrics of this worker, and those that all workers share. */
 package dev.postrider.api.metrics;

@@ -39,7 +39,7 @@ final class BodyLimit {
     } else {
       // What is still to come is not read, so the connection cannot be used again.
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      OutsideRest.answer(context, Standard.ofStatus(413));
+      HttpProblems.answer(context, StandardProblems.ofStatus(413));
     }
   }
 

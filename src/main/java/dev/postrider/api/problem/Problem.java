@@ -41,12 +41,13 @@ public record Problem(
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  static Problem of(Kind kind, String detail) {
-    return new Problem(kind.type(), kind.title(), kind.status(), detail, null);
+  static Problem of(ProblemType problemType, String detail) {
+    return new Problem(problemType.type(), problemType.title(), problemType.status(), detail, null);
   }
 
-  static Problem of(Kind kind, String detail, String pointer) {
-    return new Problem(kind.type(), kind.title(), kind.status(), detail, pointer);
+  static Problem of(ProblemType problemType, String detail, String pointer) {
+    return new Problem(
+        problemType.type(), problemType.title(), problemType.status(), detail, pointer);
   }
 
   /** The body of the reply. */

@@ -1,2 +1,2 @@
-/** What goes wrong at the HTTP door, said in one form: RFC 9457. */
+/** Errors of the HTTP API, all in one form (RFC 9457). */
 package dev.postrider.api.problem;

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A page of a list of mails")
 public record MailList(
-    List<MailLine> mails,
+    List<MailSummary> mails,
     @Schema(
             nullable = true,
             description =

@@ -2,8 +2,8 @@ package dev.postrider.api.reply;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.postrider.event.Timeline;
-import dev.postrider.queue.Finding;
-import dev.postrider.queue.Progress;
+import dev.postrider.queue.AttemptHistory;
+import dev.postrider.queue.admin.MailLocation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -29,13 +29,17 @@ public record MailReply(
     @Schema(description = "Attempts that count so far") int attempts,
     @Schema(description = "When it is due, in ms since 1970; only in the schedule", nullable = true)
         Long due,
-    @Schema(description = "Every change of state, the oldest first") List<Moment> timeline) {
+    @Schema(description = "Every change of state, the oldest first")
+        List<StateChangeReply> timeline) {
 
   /** Puts together what the queue and the timeline know. */
-  public static MailReply of(String id, String state, Finding finding, Timeline timeline) {
-    int attempts = finding.progress().map(Progress::attempts).orElseGet(timeline::attempts);
-    Long due = finding.due().isPresent() ? finding.due().getAsLong() : null;
-    List<Moment> moments = timeline.moments().stream().map(Moment::of).toList();
-    return new MailReply(id, finding.queue(), state, attempts, due, moments);
+  public static MailReply of(
+      String id, String state, MailLocation mailLocation, Timeline timeline) {
+    int attempts =
+        mailLocation.attemptHistory().map(AttemptHistory::attempts).orElseGet(timeline::attempts);
+    Long due = mailLocation.due().isPresent() ? mailLocation.due().getAsLong() : null;
+    List<StateChangeReply> stateChangeReplys =
+        timeline.stateChanges().stream().map(StateChangeReply::of).toList();
+    return new MailReply(id, mailLocation.queue(), state, attempts, due, stateChangeReplys);
   }
 }

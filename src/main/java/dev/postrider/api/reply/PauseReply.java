@@ -1,7 +1,7 @@
 package dev.postrider.api.reply;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.postrider.queue.Pause;
+import dev.postrider.queue.admin.QueuePause;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,10 +19,10 @@ public record PauseReply(
         String until) {
 
   /** A pause for people to read. */
-  public static PauseReply of(Pause pause) {
+  public static PauseReply of(QueuePause queuePause) {
     return new PauseReply(
-        pause.reason(),
-        pause.since().map(Instant::toString).orElse(null),
-        pause.until().map(Instant::toString).orElse(null));
+        queuePause.reason(),
+        queuePause.since().map(Instant::toString).orElse(null),
+        queuePause.until().map(Instant::toString).orElse(null));
   }
 }

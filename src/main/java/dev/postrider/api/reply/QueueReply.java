@@ -1,7 +1,7 @@
 package dev.postrider.api.reply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.queue.Depths;
+import dev.postrider.queue.admin.Depths;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How much of what one queue holds. */
@@ -29,7 +29,7 @@ public record QueueReply(
     return new QueueReply(
         depths.queue(),
         weight,
-        depths.pause().isPresent(),
+        depths.queuePause().isPresent(),
         depths.ready(),
         depths.inFlight(),
         depths.scheduled(),

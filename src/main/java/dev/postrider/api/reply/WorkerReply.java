@@ -2,7 +2,7 @@ package dev.postrider.api.reply;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.queue.Presence;
+import dev.postrider.queue.consumer.ConsumerInfo;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,14 +25,14 @@ public record WorkerReply(
    * @param consumers of one worker, by name
    * @param queues that any of them reads
    */
-  public static WorkerReply of(Map<String, Presence> consumers, List<String> queues) {
-    Presence one = consumers.values().iterator().next();
+  public static WorkerReply of(Map<String, ConsumerInfo> consumers, List<String> queues) {
+    ConsumerInfo one = consumers.values().iterator().next();
     return new WorkerReply(
         one.worker(),
         one.host(),
         one.version(),
         one.started().map(Object::toString).orElse(null),
-        consumers.values().stream().mapToInt(Presence::inFlight).sum(),
+        consumers.values().stream().mapToInt(ConsumerInfo::inFlight).sum(),
         consumers.size(),
         queues);
   }

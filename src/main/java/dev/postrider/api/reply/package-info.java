@@ -1,2 +1,2 @@
-/** What the HTTP door answers, as JSON. */
+/** The bodies of HTTP responses, as JSON. */
 package dev.postrider.api.reply;

@@ -1,0 +1,122 @@
+package dev.postrider.api;
+
+import dev.postrider.config.Settings;
+import dev.postrider.guard.Guards;
+import dev.postrider.queue.admin.Backlogs;
+import dev.postrider.queue.admin.MailLookup;
+import dev.postrider.queue.admin.QueuePauses;
+import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.consumer.LiveConsumers;
+import dev.postrider.queue.deadletter.DeadLetterSearch;
+import dev.postrider.queue.deadletter.DeadLetters;
+import dev.postrider.queue.enqueue.EnqueueBatcher;
+import dev.postrider.queue.enqueue.Enqueuer;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.redis.connection.LinkSettings;
+import dev.postrider.redis.connection.RedisServers;
+import dev.postrider.redis.health.ServerInfoReader;
+import dev.postrider.schedule.ScheduledMails;
+import dev.postrider.worker.WorkerSettings;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The tools of the door. They share one pipelined connection to Redis, apart from the engines'. */
+final class ApiBeans {
+
+  /** A caller waits: twice three seconds at most until it is told that Redis is down. */
+  private static final LinkSettings PATIENCE =
+      new LinkSettings(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(500));
+
+  /** At the start, so that the link does not live on the context of some request. */
+  @Produces
+  @Singleton
+  @Startup
+  Link link(RedisServers redis) {
+    return redis.link(PATIENCE);
+  }
+
+  void close(@Disposes Link link) {
+    link.close();
+  }
+
+  @Produces
+  @Singleton
+  Guards guards(Link link, Settings settings) {
+    return new Guards(link, settings.keyPrefix(), settings.idempotency().keep());
+  }
+
+  @Produces
+  @Singleton
+  Enqueuer enqueuer(Link link, Settings settings) {
+    return new Enqueuer(
+        link,
+        settings.keyPrefix(),
+        new Enqueuer.Bounds(
+            settings.limits().backlog(),
+            settings.idempotency().keep(),
+            settings.history().maxMails()));
+  }
+
+  @Produces
+  @Singleton
+  EnqueueBatcher gatherer(Link link, Enqueuer enqueuer) {
+    return new EnqueueBatcher(link, enqueuer);
+  }
+
+  @Produces
+  @Singleton
+  MailLookup finder(Link link, Settings settings) {
+    return new MailLookup(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  DeadLetters graveyard(Link link, WorkerSettings plan) {
+    return new DeadLetters(link, plan.queueSettings());
+  }
+
+  @Produces
+  @Singleton
+  DeadLetterSearch survey(DeadLetters deadLetters) {
+    return new DeadLetterSearch(deadLetters);
+  }
+
+  @Produces
+  @Singleton
+  ScheduledMails agenda(Link link, Settings settings) {
+    return new ScheduledMails(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  QueuePauses pauser(Link link, Settings settings) {
+    return new QueuePauses(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  LiveConsumers workforce(Link link, Settings settings) {
+    return new LiveConsumers(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  QueueView queueView(Link link, Settings settings) {
+    return new QueueView(link, settings.keyPrefix());
+  }
+
+  @Produces
+  @Singleton
+  ServerInfoReader factFinder(Link link) {
+    return new ServerInfoReader(link);
+  }
+
+  @Produces
+  @Singleton
+  Backlogs backlogs(Link link, Settings settings) {
+    return new Backlogs(link, settings.keyPrefix());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.postrider.api.auth;
+
+import dev.postrider.config.Settings;
+import dev.postrider.redis.ExpiringFlags;
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sessions that ended before their time, for all workers: whoever has copied the cookie has
+ * nothing. Each is forgotten when its time would have come.
+ */
+@Singleton
+final class RevokedSessions {
+
+  private final ExpiringFlags expiringFlags;
+  private final String prefix;
+
+  RevokedSessions(Link link, Settings settings) {
+    this.expiringFlags = new ExpiringFlags(link);
+    this.prefix = settings.keyPrefix();
+  }
+
+  /** Fails if Redis does not note it. */
+  @CheckReturnValue
+  Uni<Void> add(Sessions.Session session, Instant now) {
+    return expiringFlags.set(key(session), Duration.between(now, session.end()).plusMillis(1));
+  }
+
+  /** Fails if Redis does not tell. */
+  @CheckReturnValue
+  Uni<Boolean> contains(Sessions.Session session) {
+    return expiringFlags.stands(key(session));
+  }
+
+  private String key(Sessions.Session session) {
+    return Keys.signedOut(prefix, session.id());
+  }
+}

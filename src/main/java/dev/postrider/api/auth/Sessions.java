@@ -1,0 +1,93 @@
+package dev.postrider.api.auth;
+
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a browser carries instead of a token: a role and an end, sealed with a key made of that
+ * role's token. Nothing is kept of it, so any worker with the same tokens knows a session, and a
+ * token that is changed ends all of its sessions; {@link RevokedSessions} knows those that ended
+ * early.
+ */
+@Singleton
+final class Sessions {
+
+  /** One working day. */
+  static final Duration LENGTH = Duration.ofHours(8);
+
+  private static final Pattern FORM =
+      Pattern.compile("(admin|viewer)\\.(\\d{1,12})\\.([A-Za-z0-9_-]{16})\\.([A-Za-z0-9_-]{43})");
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Tokens tokens;
+  private final SecureRandom random = new SecureRandom();
+
+  Sessions(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** A new session; its value is no secret of anyone else. */
+  String open(String role, Instant now) {
+    byte[] nonce = new byte[12];
+    random.nextBytes(nonce);
+    String claim = role + '.' + now.plus(LENGTH).getEpochSecond() + '.' + text(nonce);
+    return claim + '.' + text(seal(role, claim).orElseThrow());
+  }
+
+  /**
+   * A session as its browser brought it.
+   *
+   * @param id names it and nobody
+   * @param role whose it is
+   * @param end from then on it is worth nothing
+   */
+  record Session(String id, String role, Instant end) {}
+
+  /** A session that is whole and not over. */
+  Optional<Session> read(String value, Instant now) {
+    Matcher matcher = FORM.matcher(value);
+    if (!matcher.matches() || Long.parseLong(matcher.group(2)) <= now.getEpochSecond()) {
+      return Optional.empty();
+    }
+    String claim = value.substring(0, value.lastIndexOf('.'));
+    byte[] offered = matcher.group(4).getBytes(StandardCharsets.US_ASCII);
+    return seal(matcher.group(1), claim)
+        .map(seal -> text(seal).getBytes(StandardCharsets.US_ASCII))
+        .filter(seal -> MessageDigest.isEqual(seal, offered))
+        .map(seal -> session(matcher));
+  }
+
+  private static Session session(Matcher claim) {
+    Instant end = Instant.ofEpochSecond(Long.parseLong(claim.group(2)));
+    return new Session(claim.group(3), claim.group(1), end);
+  }
+
+  private Optional<byte[]> seal(String role, String claim) {
+    return tokens.digestOf(role).map(digest -> hmac(hmac(digest, "postrider session"), claim));
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java runtime has HMAC-SHA-256.", e);
+    }
+  }
+
+  private static String text(byte[] octets) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+}

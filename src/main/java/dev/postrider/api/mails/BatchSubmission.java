@@ -1,0 +1,100 @@
+package dev.postrider.api.mails;
+
+import dev.postrider.api.Offload;
+import dev.postrider.api.problem.ProblemException;
+import dev.postrider.api.problem.RedisUnavailableProblem;
+import dev.postrider.api.reply.BatchVerdict;
+import dev.postrider.queue.enqueue.EnqueueChunks;
+import dev.postrider.queue.enqueue.EnqueueRequest;
+import dev.postrider.queue.enqueue.EnqueueResult;
+import dev.postrider.queue.enqueue.Enqueuer;
+import dev.postrider.redis.RedisUnavailable;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes many mails of one request: each is judged by itself, those taken keep their order. */
+@Singleton
+final class BatchSubmission {
+
+  private final MailValidator mailValidator;
+  private final Enqueuer enqueuer;
+  private final JsonArraySplitter reader = new JsonArraySplitter();
+
+  BatchSubmission(MailValidator mailValidator, Enqueuer enqueuer) {
+    this.mailValidator = mailValidator;
+    this.enqueuer = enqueuer;
+  }
+
+  /** One verdict for each mail, in order; fails only if the request as a whole cannot be read. */
+  @CheckReturnValue
+  Uni<List<BatchVerdict>> submit(String queue, byte[] body) {
+    return Offload.run(body.length, () -> inspect(body)).chain(seen -> enqueue(queue, seen));
+  }
+
+  private List<Inspected> inspect(byte[] body) {
+    return reader.read(body).stream().map(this::inspectOne).toList();
+  }
+
+  private Inspected inspectOne(byte[] json) {
+    try {
+      return new Inspected(Optional.of(mailValidator.inspect(json, Optional.empty())), null);
+    } catch (ProblemException problemException) {
+      return new Inspected(Optional.empty(), BatchVerdict.refused(problemException.problem()));
+    }
+  }
+
+  private Uni<List<BatchVerdict>> enqueue(String queue, List<Inspected> seen) {
+    List<EnqueueRequest> sound = seen.stream().flatMap(one -> one.mail().stream()).toList();
+    return Multi.createFrom()
+        .iterable(EnqueueChunks.of(sound))
+        .onItem()
+        .transformToUniAndConcatenate(lot -> enqueueLot(queue, lot))
+        .onItem()
+        .<BatchVerdict>disjoint()
+        .collect()
+        .asList()
+        .map(verdicts -> merge(seen, verdicts));
+  }
+
+  /** A lot that fails does not take back the lots before it. */
+  private Uni<List<BatchVerdict>> enqueueLot(String queue, List<EnqueueRequest> lot) {
+    return enqueuer
+        .enqueue(queue, lot)
+        .map(answers -> verdicts(queue, answers))
+        .onFailure(RedisUnavailable::mayPass)
+        .recoverWithItem(() -> unavailable(lot.size()));
+  }
+
+  private static List<BatchVerdict> verdicts(String queue, List<EnqueueResult> answers) {
+    return answers.stream().map(answer -> verdict(queue, answer)).toList();
+  }
+
+  private static BatchVerdict verdict(String queue, EnqueueResult enqueueResult) {
+    return enqueueResult.answer() == EnqueueResult.Answer.FULL
+        ? BatchVerdict.refused(MailSubmission.full(queue).problem())
+        : BatchVerdict.accepted(enqueueResult.id(), queue);
+  }
+
+  private static List<BatchVerdict> unavailable(int mails) {
+    return Collections.nCopies(
+        mails, BatchVerdict.refused(RedisUnavailableProblem.refusal().problem()));
+  }
+
+  private static List<BatchVerdict> merge(List<Inspected> seen, List<BatchVerdict> verdicts) {
+    List<BatchVerdict> merged = new ArrayList<>(seen.size());
+    int next = 0;
+    for (Inspected one : seen) {
+      merged.add(one.mail().isPresent() ? verdicts.get(next++) : one.refused());
+    }
+    return merged;
+  }
+
+  /** A mail of the batch: either sound, or refused. */
+  private record Inspected(Optional<EnqueueRequest> mail, BatchVerdict refused) {}
+}

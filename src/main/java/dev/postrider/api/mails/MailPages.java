@@ -1,0 +1,135 @@
+package dev.postrider.api.mails;
+
+import dev.postrider.api.problem.ProblemException;
+import dev.postrider.api.problem.ProblemType;
+import dev.postrider.queue.deadletter.DeadLetter;
+import dev.postrider.queue.deadletter.DeadLetterSearch;
+import dev.postrider.queue.deadletter.DeadLetterStream;
+import dev.postrider.schedule.ScheduledMails;
+import dev.postrider.schedule.ScheduledMails.ScheduledMail;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the pages of several queues as if they were one list; the cursor knows the place. */
+@Singleton
+final class MailPages {
+
+  /** What waits for its time, deferred mail included. */
+  static final String SCHEDULED = "scheduled";
+
+  /** Most mails of one page. */
+  static final int PAGE_MAX = 1_000;
+
+  private static final Pattern APPOINTMENT =
+      Pattern.compile(
+          "([a-z0-9][a-z0-9._-]{0,62})/scheduled(?:/(\\d{1,15})/([A-Za-z0-9._:#-]{1,192}))?");
+
+  private final DeadLetterSearch deadLetterSearch;
+  private final ScheduledMails scheduledMails;
+
+  MailPages(DeadLetterSearch deadLetterSearch, ScheduledMails scheduledMails) {
+    this.deadLetterSearch = deadLetterSearch;
+    this.scheduledMails = scheduledMails;
+  }
+
+  /**
+   * A page.
+   *
+   * @param mails of several queues
+   * @param next cursor of the next page, if there is one
+   */
+  record Page<T>(List<T> mails, Optional<String> next) {}
+
+  /**
+   * Dead or held mail, queue by queue, the newest first.
+   *
+   * @param cursor of an earlier page; fails with {@link ProblemException} if it is none
+   */
+  @CheckReturnValue
+  Uni<Page<DeadLetter>> buried(
+      List<DeadLetterStream> deadLetterStreams,
+      Predicate<DeadLetter> wanted,
+      Optional<String> cursor,
+      int atMost) {
+    Optional<DeadLetterSearch.Cursor> from = cursor.map(text -> place(deadLetterStreams, text));
+    return deadLetterSearch
+        .walk(deadLetterStreams, from, wanted, atMost)
+        .map(
+            result ->
+                new Page<>(result.graves(), result.next().map(DeadLetterSearch.Cursor::text)));
+  }
+
+  private static DeadLetterSearch.Cursor place(
+      List<DeadLetterStream> deadLetterStreams, String text) {
+    return DeadLetterSearch.Cursor.read(text)
+        .filter(place -> deadLetterStreams.contains(place.deadLetterStream()))
+        .orElseThrow(MailPages::noCursor);
+  }
+
+  /** Scheduled mail, queue by queue, what is due first first. */
+  @CheckReturnValue
+  Uni<Page<ScheduledMail>> scheduled(List<String> queues, Optional<String> cursor, int atMost) {
+    Cursor stop = cursor.map(text -> stop(queues, text)).orElseGet(() -> Cursor.at(queues.get(0)));
+    return collect(queues, stop, atMost, new ArrayList<>());
+  }
+
+  /** Every step fills the page or leaves a queue. */
+  private Uni<Page<ScheduledMail>> collect(
+      List<String> queues, Cursor stop, int atMost, List<ScheduledMail> found) {
+    int wanted = atMost - found.size();
+    return scheduledMails
+        .page(stop.queue(), stop.after(), wanted)
+        .invoke(found::addAll)
+        .chain(page -> goOn(queues, stop, found, wanted - page.size()));
+  }
+
+  private Uni<Page<ScheduledMail>> goOn(
+      List<String> queues, Cursor stop, List<ScheduledMail> found, int room) {
+    Optional<Cursor> next =
+        room == 0
+            ? Optional.of(new Cursor(stop.queue(), Optional.of(found.get(found.size() - 1))))
+            : queues.stream().skip(queues.indexOf(stop.queue()) + 1L).findFirst().map(Cursor::at);
+    return next.isEmpty() || room == 0
+        ? Uni.createFrom().item(new Page<>(found, next.map(Cursor::text)))
+        : collect(queues, next.get(), found.size() + room, found);
+  }
+
+  private static Cursor stop(List<String> queues, String text) {
+    Matcher matcher = APPOINTMENT.matcher(text);
+    if (!matcher.matches() || !queues.contains(matcher.group(1))) {
+      throw noCursor();
+    }
+    String queue = matcher.group(1);
+    return matcher.group(2) == null
+        ? Cursor.at(queue)
+        : new Cursor(
+            queue,
+            Optional.of(
+                new ScheduledMail(queue, matcher.group(3), Long.parseLong(matcher.group(2)))));
+  }
+
+  private static ProblemException noCursor() {
+    return ProblemException.of(
+        ProblemType.INVALID_REQUEST, "The cursor is none of this list: send what \"next\" said.");
+  }
+
+  /** A place in the schedules. */
+  private record Cursor(String queue, Optional<ScheduledMail> after) {
+
+    static Cursor at(String queue) {
+      return new Cursor(queue, Optional.empty());
+    }
+
+    String text() {
+      String place = after.map(mail -> "/" + mail.due() + "/" + mail.member()).orElse("");
+      return queue + "/" + SCHEDULED + place;
+    }
+  }
+}

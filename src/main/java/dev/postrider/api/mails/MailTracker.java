@@ -1,0 +1,101 @@
+package dev.postrider.api.mails;
+
+import dev.postrider.api.problem.ProblemException;
+import dev.postrider.api.problem.ProblemType;
+import dev.postrider.api.reply.MailCancelled;
+import dev.postrider.api.reply.MailReply;
+import dev.postrider.event.Timeline;
+import dev.postrider.guard.Guards;
+import dev.postrider.queue.admin.MailLocation;
+import dev.postrider.queue.admin.MailLookup;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds single mails and cancels them. */
+@Singleton
+final class MailTracker {
+
+  private static final String NOT_KNOWN =
+      "No queue knows this mail: it was never accepted, it ended so long ago that its timeline is"
+          + " gone, or no worker has looked at it yet.";
+
+  private final MailLookup mailLookup;
+  private final Guards guards;
+
+  MailTracker(MailLookup mailLookup, Guards guards) {
+    this.mailLookup = mailLookup;
+    this.guards = guards;
+  }
+
+  /**
+   * State and timeline; fails with {@link ProblemException} if none of the queues knows the mail.
+   */
+  @CheckReturnValue
+  Uni<MailReply> trace(List<String> queues, String id) {
+    return find(queues, id)
+        .map(found -> found.orElseThrow(MailTracker::notKnown))
+        .map(mailLocation -> reply(id, mailLocation));
+  }
+
+  /**
+   * Cancels a mail wherever it waits. One that nobody knows yet is cancelled when it comes; fails
+   * with {@link ProblemException} if it has ended.
+   */
+  @CheckReturnValue
+  Uni<MailCancelled> cancel(List<String> queues, String id) {
+    return find(queues, id)
+        .map(MailTracker::open)
+        .call(mailState -> guards.cancel(id))
+        .map(cancelled(id));
+  }
+
+  /**
+   * Fails with {@link ProblemException} in any case: the mail is unknown, or its state is not what
+   * it should be for what was asked.
+   */
+  @CheckReturnValue
+  <T> Uni<T> refuse(List<String> queues, String id) {
+    return trace(queues, id).map(MailTracker::notBuried).chain(Uni.createFrom()::failure);
+  }
+
+  private static ProblemException notBuried(MailReply mail) {
+    return ProblemException.of(ProblemType.NOT_BURIED, "Its state is %s.".formatted(mail.state()));
+  }
+
+  private static ProblemException notKnown() {
+    return ProblemException.of(ProblemType.UNKNOWN_MAIL, NOT_KNOWN);
+  }
+
+  private static Function<MailState, MailCancelled> cancelled(String id) {
+    return mailState -> new MailCancelled(id, mailState.word(), true);
+  }
+
+  private static MailState open(Optional<MailLocation> found) {
+    MailState mailState = found.map(MailTracker::state).orElse(MailState.UNKNOWN);
+    if (mailState.ended()) {
+      throw ProblemException.of(
+          ProblemType.ALREADY_ENDED, "Its state is %s.".formatted(mailState.word()));
+    }
+    return mailState;
+  }
+
+  private Uni<Optional<MailLocation>> find(List<String> queues, String id) {
+    return Uni.join()
+        .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
+        .andFailFast()
+        .map(mailLocations -> mailLocations.stream().filter(MailLocation::known).findFirst());
+  }
+
+  private static MailState state(MailLocation mailLocation) {
+    return MailState.of(mailLocation, Timeline.read(mailLocation.timeline()));
+  }
+
+  private static MailReply reply(String id, MailLocation mailLocation) {
+    Timeline timeline = Timeline.read(mailLocation.timeline());
+    return MailReply.of(id, MailState.of(mailLocation, timeline).word(), mailLocation, timeline);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.postrider.api.metrics;
+
+import dev.postrider.queue.admin.Backlog;
+import dev.postrider.redis.health.ServerInfo;
+import dev.postrider.worker.monitor.TrimMonitor;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The numbers that Redis holds for all workers. What is not known is left out, not zero. */
+@Singleton
+final class QueueGroupMetrics {
+
+  private final BacklogSampler watch;
+  private final TrimMonitor trims;
+
+  QueueGroupMetrics(BacklogSampler watch, TrimMonitor trims) {
+    this.watch = watch;
+    this.trims = trims;
+  }
+
+  List<MetricFamily> families() {
+    List<MetricFamily> families = new ArrayList<>(ofQueues(watch.queues()));
+    families.add(trimmed());
+    families.addAll(ofServer(watch.server()));
+    return families;
+  }
+
+  private MetricFamily trimmed() {
+    MetricFamily metricFamily = new MetricFamily(Metric.TRIMMED);
+    trims.counts().forEach((queue, count) -> metricFamily.add(count, "queue", queue));
+    return metricFamily;
+  }
+
+  private static List<MetricFamily> ofQueues(List<Backlog> queues) {
+    return List.of(
+        family(Metric.STREAM_LAG, queues, Backlog::unread),
+        family(Metric.PENDING, queues, Backlog::pending),
+        family(Metric.OLDEST_WAITING_SECONDS, queues, one -> seconds(one.oldestUnread())),
+        family(Metric.OLDEST_UNSETTLED_SECONDS, queues, one -> seconds(one.oldest())),
+        family(Metric.SCHEDULED, queues, Backlog::scheduled),
+        family(Metric.SCHEDULED_OVERDUE_SECONDS, queues, one -> seconds(one.overdue())),
+        family(Metric.DEAD, queues, Backlog::dead),
+        family(Metric.HELD, queues, Backlog::held),
+        family(Metric.QUEUE_PAUSED, queues, one -> one.paused() ? 1 : 0));
+  }
+
+  private static MetricFamily family(
+      Metric metric, List<Backlog> queues, ToDoubleFunction<Backlog> what) {
+    MetricFamily metricFamily = new MetricFamily(metric);
+    queues.forEach(one -> metricFamily.add(what.applyAsDouble(one), "queue", one.queue()));
+    return metricFamily;
+  }
+
+  private static double seconds(Duration age) {
+    return age.toMillis() / 1e3;
+  }
+
+  private static List<MetricFamily> ofServer(Optional<ServerInfo> server) {
+    return List.of(
+        family(Metric.REDIS_MEMORY_USED_BYTES, server, facts -> facts.memory().used()),
+        family(Metric.REDIS_MEMORY_MAX_BYTES, server, facts -> facts.memory().max()),
+        family(Metric.REDIS_UNFIT, server, facts -> facts.unfit().isPresent() ? 1 : 0),
+        family(Metric.REDIS_DISK_FAILING, server, facts -> facts.persistence().failing() ? 1 : 0),
+        family(
+            Metric.REDIS_CLOCK_AHEAD_SECONDS,
+            server,
+            facts -> facts.clockAhead().toMillis() / 1e3));
+  }
+
+  private static MetricFamily family(
+      Metric metric, Optional<ServerInfo> server, ToDoubleFunction<ServerInfo> what) {
+    MetricFamily metricFamily = new MetricFamily(metric);
+    server.ifPresent(facts -> metricFamily.add(what.applyAsDouble(facts)));
+    return metricFamily;
+  }
+}

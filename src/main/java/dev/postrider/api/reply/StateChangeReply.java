@@ -1,0 +1,67 @@
+package dev.postrider.api.reply;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.postrider.event.Timeline;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** One change of a mail's state, in the words of the events stream. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "One change of a mail's state, in the words of the events stream")
+public record StateChangeReply(
+    @Schema(examples = "deferred") String type,
+    @Schema(description = "When, in ms since 1970 by Redis's clock") Long at,
+    @Schema(nullable = true, description = "Number of the attempt, from 1") Integer attempt,
+    @Schema(nullable = true, examples = "transient") String reason,
+    @Schema(nullable = true, examples = "default") String route,
+    @Schema(nullable = true, description = "How far the session had come") String phase,
+    @Schema(nullable = true, description = "The server's reply code", examples = "451")
+        Integer code,
+    @Schema(nullable = true, description = "Its enhanced code (RFC 3463)", examples = "4.7.1")
+        String enhanced,
+    @Schema(nullable = true, description = "The last line of its reply") String reply,
+    @Schema(nullable = true, description = "What was wrong, where no server said so") String detail,
+    @Schema(nullable = true, description = "RFC 6901 pointer of the fault in an invalid mail")
+        String pointer,
+    @Schema(nullable = true, description = "When it is due, in ms since 1970") Long due,
+    @Schema(nullable = true, description = "From reading the mail to the outcome")
+        @JsonProperty("took_ms")
+        Long tookMs,
+    @Schema(
+            nullable = true,
+            type = SchemaType.ARRAY,
+            implementation = Object.class,
+            description = "What the server said for each recipient, by its place")
+        @JsonRawValue
+        String recipients) {
+
+  static StateChangeReply of(Timeline.StateChange stateChange) {
+    return new StateChangeReply(
+        stateChange.type(),
+        boxed(stateChange.time("at")),
+        boxed(stateChange.number("attempt")),
+        stateChange.word("reason").orElse(null),
+        stateChange.word("route").orElse(null),
+        stateChange.word("phase").orElse(null),
+        boxed(stateChange.number("code")),
+        stateChange.word("enhanced").orElse(null),
+        stateChange.word("reply").orElse(null),
+        stateChange.word("detail").orElse(null),
+        stateChange.word("pointer").orElse(null),
+        boxed(stateChange.time("due")),
+        boxed(stateChange.time("took_ms")),
+        stateChange.word("recipients").orElse(null));
+  }
+
+  private static Integer boxed(OptionalInt number) {
+    return number.isPresent() ? number.getAsInt() : null;
+  }
+
+  private static Long boxed(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
+  }
+}

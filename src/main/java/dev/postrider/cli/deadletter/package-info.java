@@ -1,0 +1,2 @@
+/** The commands dead and held. */
+package dev.postrider.cli.deadletter;

@@ -1,0 +1,50 @@
+package dev.postrider.delivery;
+
+import dev.postrider.config.Settings;
+import dev.postrider.delivery.vertxmail.VertxMailTransport;
+import io.vertx.core.Context;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Opens the configured kind of transport for an event loop. */
+@Singleton
+public final class TransportFactory {
+
+  private final Settings settings;
+  private final Routes routes;
+  private final SmtpServerFactory servers;
+
+  TransportFactory(Settings settings, Routes routes, SmtpServerFactory servers) {
+    this.settings = settings;
+    this.routes = routes;
+    this.servers = servers;
+    routes.all().forEach(route -> servers.of(route, 1)); // A contradiction stops the start.
+  }
+
+  /** The names of all routes. */
+  public List<String> routes() {
+    return routes.all().stream().map(Route::name).toList();
+  }
+
+  /**
+   * @param context the calling event loop
+   * @param inFlight mails that may be in flight on it
+   */
+  public Transport open(Context context, int inFlight) {
+    int wanted = settings.connectionsPerRoute().orElse(settings.concurrency());
+    int connections = share(wanted, inFlight, settings.concurrency());
+    return switch (settings.transport()) {
+      case SMTP ->
+          new SmtpTransport(context.owner(), routes, route -> servers.of(route, connections));
+      case QUARKUS_MAILER -> new VertxMailTransport(context.owner(), routes, connections);
+    };
+  }
+
+  /**
+   * Of the connections of the process those of one event loop, by the mails it may carry: together
+   * never more than there are, except that nobody can do without any.
+   */
+  static int share(int connections, int inFlight, int concurrency) {
+    return (int) Math.max(1, (long) connections * inFlight / concurrency);
+  }
+}

@@ -1,0 +1,2 @@
+/** The second transport: vertx-mail-client, as Quarkus configures it. */
+package dev.postrider.delivery.vertxmail;

@@ -1,0 +1,92 @@
+package dev.postrider.doctor;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.dns.DnsClient;
+import io.vertx.core.dns.DnsClientOptions;
+import io.vertx.core.dns.DnsException;
+import io.vertx.core.dns.DnsResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Looks at what receivers read in DNS about a domain that mail comes from: MX, SPF (RFC 7208) and
+ * DMARC (RFC 7489). Where DNS cannot be asked it says so and does not judge.
+ */
+final class DomainCheck implements Check {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final Vertx vertx;
+  private final String domain;
+
+  DomainCheck(Vertx vertx, String domain) {
+    this.vertx = vertx;
+    this.domain = domain;
+  }
+
+  @Override
+  public String subject() {
+    return "domain " + domain;
+  }
+
+  /** The client is made on its own context, and its answers come there. */
+  @Override
+  @CheckReturnValue
+  public Uni<List<Diagnosis>> look() {
+    return Uni.createFrom().completionStage(() -> ask().toCompletionStage());
+  }
+
+  private Future<List<Diagnosis>> ask() {
+    DnsClient dns =
+        vertx.createDnsClient(new DnsClientOptions().setQueryTimeout(PATIENCE.toMillis()));
+    Future<Diagnosis> mx =
+        seen("MX", dns.resolveMX(domain).map(all -> !all.isEmpty()), "an MX record for replies");
+    Future<Diagnosis> spf =
+        seen("SPF", record(dns, domain, "v=spf1"), "a TXT record v=spf1 that names your server");
+    Future<Diagnosis> dmarc =
+        seen("DMARC", record(dns, "_dmarc." + domain, "v=dmarc1"), "a TXT record at _dmarc");
+    return Future.all(mx, spf, dmarc)
+        .map(all -> List.of(mx.result(), spf.result(), dmarc.result()));
+  }
+
+  private static Future<Boolean> record(DnsClient dns, String name, String beginning) {
+    return dns.resolveTXT(name).map(texts -> texts.stream().anyMatch(beginsWith(beginning)));
+  }
+
+  private static Predicate<String> beginsWith(String beginning) {
+    return text -> text.toLowerCase(Locale.ROOT).startsWith(beginning);
+  }
+
+  private Future<Diagnosis> seen(String what, Future<Boolean> present, String missing) {
+    return present
+        .map(there -> judge(what, there, missing))
+        .otherwise(cause -> absent(cause) ? judge(what, false, missing) : unknown(what, cause));
+  }
+
+  /** DNS says so itself; a time-out or a refusal says nothing about the domain. */
+  private static boolean absent(Throwable cause) {
+    return cause instanceof DnsException answer
+        && (answer.code() == DnsResponseCode.NXDOMAIN || answer.code() == DnsResponseCode.NOERROR);
+  }
+
+  private Diagnosis judge(String what, boolean there, String missing) {
+    return there
+        ? Diagnosis.ok(subject() + " " + what, "present")
+        : Diagnosis.warn(
+            subject() + " " + what,
+            "absent, says the DNS of this machine",
+            "Publish %s, or receivers may refuse.".formatted(missing));
+  }
+
+  private Diagnosis unknown(String what, Throwable cause) {
+    return Diagnosis.warn(
+        subject() + " " + what,
+        "DNS does not answer: " + cause.getMessage(),
+        "Ask again from where DNS can be reached.");
+  }
+}

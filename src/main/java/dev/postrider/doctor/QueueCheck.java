@@ -1,0 +1,151 @@
+package dev.postrider.doctor;
+
+import dev.postrider.queue.QueueSettings;
+import dev.postrider.queue.admin.Backlog;
+import dev.postrider.queue.admin.Backlogs;
+import dev.postrider.queue.consumer.ConsumerInfo;
+import dev.postrider.queue.consumer.LiveConsumers;
+import dev.postrider.queue.consumer.Reclaim;
+import dev.postrider.queue.deadletter.DeadLetter;
+import dev.postrider.queue.deadletter.DeadLetterStream;
+import dev.postrider.queue.deadletter.DeadLetters;
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at one queue: who serves it, how long mail waits, what the dead left, how many died. */
+final class QueueCheck implements Check {
+
+  /** Mail that waits for longer is late for whoever asked for a code to log in. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
+  private final Link link;
+  private final QueueSettings settings;
+  private final String queue;
+
+  QueueCheck(Link link, QueueSettings settings, String queue) {
+    this.link = link;
+    this.settings = settings;
+    this.queue = queue;
+  }
+
+  @Override
+  public String subject() {
+    return "queue " + queue;
+  }
+
+  @Override
+  @CheckReturnValue
+  public Uni<List<Diagnosis>> look() {
+    return Uni.combine()
+        .all()
+        .unis(backlog(), workers(), gone(), lately())
+        .with(
+            (backlog, workers, gone, lately) ->
+                List.of(
+                    service(backlog, workers),
+                    wait(backlog),
+                    schedule(backlog),
+                    estate(gone),
+                    graves(backlog, lately)));
+  }
+
+  private Uni<Backlog> backlog() {
+    return new Backlogs(link, settings.prefix()).measure(List.of(queue)).map(all -> all.get(0));
+  }
+
+  private Uni<List<ConsumerInfo>> workers() {
+    return new LiveConsumers(link, settings.prefix()).of(queue);
+  }
+
+  /** Before the first worker there is no group, and nobody can be gone. */
+  private Uni<List<String>> gone() {
+    return new Reclaim(link, settings)
+        .withoutLease(queue, "")
+        .onFailure(QueueCheck::neverServed)
+        .recoverWithItem(List.of());
+  }
+
+  private static boolean neverServed(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.startsWith("NOGROUP") || message.startsWith("ERR no such key");
+  }
+
+  private Uni<Long> lately() {
+    long since = System.currentTimeMillis() - LATELY.toMillis();
+    return new DeadLetters(link, settings)
+        .page(
+            new DeadLetterStream(queue, DeadLetterStream.Kind.DEAD),
+            Optional.empty(),
+            DeadLetters.PAGE_MAX)
+        .map(page -> buriedSince(page, since));
+  }
+
+  private static long buriedSince(DeadLetters.Page page, long since) {
+    return page.deadLetters().stream().map(DeadLetter::at).filter(at -> at >= since).count();
+  }
+
+  private Diagnosis service(Backlog backlog, List<ConsumerInfo> workers) {
+    long processes = workers.stream().map(ConsumerInfo::worker).distinct().count();
+    if (backlog.paused()) {
+      return Diagnosis.warn(
+          subject() + " workers", "paused", "Resume it: postrider queue resume " + queue + ".");
+    }
+    if (processes > 0) {
+      return Diagnosis.ok(subject() + " workers", processes + " alive");
+    }
+    boolean waits = backlog.unread() + backlog.pending() + backlog.scheduled() > 0;
+    String advice = "Start a worker with this queue in POSTRIDER_QUEUES.";
+    return waits
+        ? Diagnosis.fail(subject() + " workers", "none, and mail waits", advice)
+        : Diagnosis.warn(subject() + " workers", "none", advice);
+  }
+
+  private Diagnosis wait(Backlog backlog) {
+    String detail =
+        "%d unread, %d in flight, the oldest for %d s"
+            .formatted(backlog.unread(), backlog.pending(), backlog.oldestUnread().toSeconds());
+    return backlog.oldestUnread().compareTo(LATE) <= 0
+        ? Diagnosis.ok(subject() + " lag", detail)
+        : Diagnosis.warn(
+            subject() + " lag", detail, "Start more workers, or raise POSTRIDER_CONCURRENCY.");
+  }
+
+  private Diagnosis schedule(Backlog backlog) {
+    String detail =
+        "%d for later, overdue by %d s"
+            .formatted(backlog.scheduled(), backlog.overdue().toSeconds());
+    return backlog.overdue().compareTo(LATE) <= 0
+        ? Diagnosis.ok(subject() + " schedule", detail)
+        : Diagnosis.warn(
+            subject() + " schedule", detail, "Start a worker: nobody else promotes what is due.");
+  }
+
+  private Diagnosis estate(List<String> gone) {
+    return gone.isEmpty()
+        ? Diagnosis.ok(subject() + " estate", "no worker has left mail behind")
+        : Diagnosis.warn(
+            subject() + " estate",
+            gone.size() + " consumers are gone",
+            "Wait: a living worker takes over within twice POSTRIDER_LEASE_TIME, or start one.");
+  }
+
+  private Diagnosis graves(Backlog backlog, long lately) {
+    String detail =
+        "%d dead, %s%d of them in the last ten minutes, %d held"
+            .formatted(
+                backlog.dead(),
+                lately >= DeadLetters.PAGE_MAX ? "at least " : "",
+                lately,
+                backlog.held());
+    return lately == 0 && backlog.held() == 0
+        ? Diagnosis.ok(subject() + " dead", detail)
+        : Diagnosis.warn(
+            subject() + " dead", detail, "See why: postrider dead, postrider held; then retry.");
+  }
+}

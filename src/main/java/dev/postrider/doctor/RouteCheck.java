@@ -1,0 +1,64 @@
+package dev.postrider.doctor;
+
+import dev.postrider.delivery.Route;
+import dev.postrider.delivery.RouteProbe;
+import dev.postrider.smtp.Probe;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Looks at one route: whether its server would let us in, and whether others could listen. */
+final class RouteCheck implements Check {
+
+  private final RouteProbe probe;
+  private final Route route;
+
+  RouteCheck(RouteProbe probe, Route route) {
+    this.probe = probe;
+    this.route = route;
+  }
+
+  @Override
+  public String subject() {
+    return "route " + route.name();
+  }
+
+  @Override
+  @CheckReturnValue
+  public Uni<List<Diagnosis>> look() {
+    return probe
+        .ask(route)
+        .map(this::judge)
+        .onFailure()
+        .recoverWithItem(this::turnedAway)
+        .map(List::of);
+  }
+
+  private Diagnosis judge(Probe.ProbeResult probeResult) {
+    String detail =
+        "%s:%d answers in %d ms, %s, %s"
+            .formatted(
+                route.host(),
+                route.port(),
+                probeResult.took().toMillis(),
+                probeResult.encrypted() ? "TLS" : "no TLS",
+                probeResult.loggedIn() ? "logged in" : "no login");
+    return probeResult.encrypted() || isHere()
+        ? Diagnosis.ok(subject(), detail)
+        : Diagnosis.warn(
+            subject(),
+            detail,
+            "Set quarkus.mailer.start-tls to REQUIRED, so that nobody reads along.");
+  }
+
+  private boolean isHere() {
+    return List.of("localhost", "127.0.0.1", "::1").contains(route.host());
+  }
+
+  private Diagnosis turnedAway(Throwable cause) {
+    return Diagnosis.fail(
+        subject(),
+        "%s:%d: %s".formatted(route.host(), route.port(), cause.getMessage()),
+        "Check quarkus.mailer.* of this route: host, port, TLS, username and password.");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.postrider.guard;
+
+import dev.postrider.mail.Mail;
+import dev.postrider.mail.Reason;
+
+/** The order in which a mail's terms are weighed: what voids it for ever comes before its time. */
+final class GuardRules {
+
+  private GuardRules() {}
+
+  static Verdict of(GuardedMail mail, QueueState queueState, Topics.Versions versions) {
+    Mail.Terms terms = mail.terms();
+    if (queueState.paused()) {
+      return new Verdict.Paused();
+    }
+    if (queueState.duplicates().contains(mail)) {
+      return new Verdict.Skip(Reason.DUPLICATE);
+    }
+    if (!versions.holds(Topics.ofMail(mail.mailId()), 0)) {
+      return new Verdict.Skip(Reason.CANCELLED);
+    }
+    if (terms.expiresAt().filter(end -> !queueState.now().isBefore(end)).isPresent()) {
+      return new Verdict.Skip(Reason.EXPIRED);
+    }
+    if (!versions.hold(terms.onlyIf())) {
+      return new Verdict.Skip(Reason.SUPERSEDED);
+    }
+    if (terms
+        .scheduledAt()
+        .filter(due -> !mail.waited() && due.isAfter(queueState.now()))
+        .isPresent()) {
+      return new Verdict.NotYet(terms.scheduledAt().get());
+    }
+    return new Verdict.Send();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.postrider.mail.json;
+
+import dev.postrider.mail.Attachment;
+import dev.postrider.mail.InvalidMail;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the files of a mail, at most {@code max}. */
+record AttachmentReader(int max) {
+
+  private static final KnownKeys KEYS =
+      new KnownKeys("filename", "content", "content_type", "content_id");
+
+  /** What a file system can hold. */
+  private static final int FILENAME_MAX = 255;
+
+  /** RFC 2046 §4.5.1: bytes of which nothing is known. */
+  private static final String UNKNOWN_BYTES = "application/octet-stream";
+
+  List<Attachment> read(JsonCursor jsonCursor) throws InvalidMail {
+    List<Attachment> attachments = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    jsonCursor.enterArray();
+    while (jsonCursor.nextElement()) {
+      if (attachments.size() == max) {
+        throw jsonCursor.invalid("too many attachments: at most " + max);
+      }
+      attachments.add(readOne(jsonCursor, ids));
+    }
+    return attachments;
+  }
+
+  private static Attachment readOne(JsonCursor jsonCursor, Set<String> ids) throws InvalidMail {
+    String filename = null;
+    byte[] content = null;
+    String contentType = UNKNOWN_BYTES;
+    String contentId = null;
+    ObjectReader objectReader = new ObjectReader(jsonCursor, KEYS);
+    while (objectReader.next()) {
+      switch (objectReader.key()) {
+        case "filename" -> filename = filename(jsonCursor);
+        case "content" -> content = jsonCursor.bulk(Base64Text::decode);
+        case "content_type" -> contentType = jsonCursor.line(MediaType::parse);
+        default -> contentId = contentId(jsonCursor, ids);
+      }
+    }
+    if (filename == null) {
+      throw jsonCursor.missing("filename", "missing: name the file as the recipient shall see it");
+    }
+    if (content == null) {
+      throw jsonCursor.missing("content", "missing: give the file's bytes in base64");
+    }
+    return new Attachment(filename, content, contentType, Optional.ofNullable(contentId));
+  }
+
+  private static String filename(JsonCursor jsonCursor) throws InvalidMail {
+    String name = jsonCursor.line(1, FILENAME_MAX);
+    if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+      throw jsonCursor.invalid("a path: give the name alone, without / and \\");
+    }
+    if (name.isBlank() || name.equals(".") || name.equals("..")) {
+      throw jsonCursor.invalid("not a file's name");
+    }
+    return name;
+  }
+
+  private static String contentId(JsonCursor jsonCursor, Set<String> ids) throws InvalidMail {
+    String id = jsonCursor.line(NameRule.CONTENT_ID);
+    if (!ids.add(id)) {
+      throw jsonCursor.invalid("used by another attachment: each needs its own");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.postrider.mail.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.postrider.mail.InvalidMail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Walks the tokens of one document and reads typed values. Every fault becomes an {@link
+ * InvalidMail} with the pointer of the place reached; none holds a value of the document.
+ */
+final class JsonCursor {
+
+  /** Longest pointer with a valid key: a topic of 128 characters, each escaped in two. */
+  private static final int SHOWN_MAX = 300;
+
+  private final JsonParser parser;
+  private final Utf8Scan source;
+
+  JsonCursor(JsonParser parser, Utf8Scan source) {
+    this.parser = parser;
+    this.source = source;
+  }
+
+  /** Moves to the first value. */
+  void start() throws InvalidMail {
+    if (advance() == null) {
+      throw source.broken() ? notUtf8() : invalid("empty: expected a JSON object");
+    }
+  }
+
+  /** Makes sure that nothing follows the value just read. */
+  void end() throws InvalidMail {
+    if (advance() != null) {
+      throw new InvalidMail("", "something follows the JSON object: one entry holds one mail");
+    }
+    if (source.broken()) {
+      throw notUtf8();
+    }
+  }
+
+  void enterObject() throws InvalidMail {
+    expect(JsonToken.START_OBJECT, "an object");
+  }
+
+  /** Moves to the next key and on to its value; false at the end of the object. */
+  boolean nextKey() throws InvalidMail {
+    if (advance() == JsonToken.END_OBJECT) {
+      return false;
+    }
+    String key = key();
+    if (source.escapes() && !Text.isWellFormed(key)) {
+      throw invalidName("a key with half a surrogate pair: send both halves or none");
+    }
+    advance();
+    return true;
+  }
+
+  String key() throws InvalidMail {
+    try {
+      return parser.currentName();
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+  }
+
+  void enterArray() throws InvalidMail {
+    expect(JsonToken.START_ARRAY, "an array");
+  }
+
+  /** Moves to the next element; false at the end of the array. */
+  boolean nextElement() throws InvalidMail {
+    return advance() != JsonToken.END_ARRAY;
+  }
+
+  boolean atArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  /** A string without control characters. */
+  String line() throws InvalidMail {
+    String text = string();
+    if (!Text.isLine(text)) {
+      throw invalid("line breaks and control characters are not allowed here: remove them");
+    }
+    return text;
+  }
+
+  /** A line of {@code min} to {@code max} Unicode characters. */
+  String line(int min, int max) throws InvalidMail {
+    String text = line();
+    if (text.length() < min) {
+      throw invalid("empty: give it a value or leave the key out");
+    }
+    if (!Text.fits(text, max)) {
+      throw invalid("too long: at most " + max + " characters");
+    }
+    return text;
+  }
+
+  /** A line with a meaning of its own. */
+  <T> T line(ValueParser<T> valueParser) throws InvalidMail {
+    return place(valueParser, line());
+  }
+
+  /** A text of many lines; only NUL is refused. */
+  String prose() throws InvalidMail {
+    String text = string();
+    if (source.escapes() && text.indexOf('\0') >= 0) {
+      throw invalid("the character NUL is not allowed: remove it");
+    }
+    return text;
+  }
+
+  /** A string with a meaning of its own that is too large to be looked at twice. */
+  <T> T bulk(ValueParser<T> valueParser) throws InvalidMail {
+    return place(valueParser, string());
+  }
+
+  /** A whole number from 0 to 2^63-1. */
+  long count() throws InvalidMail {
+    expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    try {
+      // 19 digits are the most a long can have; longer ones are not even looked at.
+      if (parser.getTextLength() <= 19
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        long value = parser.getLongValue();
+        if (value >= 0) {
+          return value;
+        }
+      }
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+    throw invalid("out of range: expected a whole number from 0 to 9223372036854775807");
+  }
+
+  /** A fault of the value at hand. */
+  InvalidMail invalid(String message) {
+    return new InvalidMail(pointer(), message);
+  }
+
+  /** A key that breaks the rule for names: it may hold anything, so the object is pointed at. */
+  InvalidMail invalidName(String message) {
+    return new InvalidMail(around(), message);
+  }
+
+  /** A key that the object just read should have had. */
+  InvalidMail missing(String key, String message) {
+    return new InvalidMail(pointer() + '/' + key, message);
+  }
+
+  /** Of the value at hand; of the object around it if its key is not fit to be shown. */
+  private String pointer() {
+    JsonPointer path = parser.getParsingContext().pathAsPointer();
+    String text = path.toString();
+    boolean shown = Text.isLine(text) && Text.isWellFormed(text) && text.length() <= SHOWN_MAX;
+    return shown ? text : path.head().toString();
+  }
+
+  private String around() {
+    return parser.getParsingContext().pathAsPointer().head().toString();
+  }
+
+  private <T> T place(ValueParser<T> valueParser, String text) throws InvalidMail {
+    try {
+      return valueParser.read(text);
+    } catch (InvalidMail fault) {
+      throw fault.at(pointer());
+    }
+  }
+
+  private String string() throws InvalidMail {
+    expect(JsonToken.VALUE_STRING, "a string");
+    String text;
+    try {
+      text = parser.getText();
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+    if (source.escapes() && !Text.isWellFormed(text)) {
+      throw invalid("half a surrogate pair: send both halves or none");
+    }
+    return text;
+  }
+
+  private void expect(JsonToken token, String what) throws InvalidMail {
+    JsonToken found = parser.currentToken();
+    if (found == JsonToken.VALUE_NULL) {
+      throw invalid("expected " + what + ", found null: leave the key out instead");
+    }
+    if (found != token) {
+      throw invalid("expected " + what);
+    }
+  }
+
+  private JsonToken advance() throws InvalidMail {
+    try {
+      return parser.nextToken();
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+  }
+
+  private InvalidMail notJson(IOException e) {
+    // The parser is given the sound bytes only, so the first fault of the encoding is an early end.
+    if (e instanceof JsonEOFException && source.broken()) {
+      return notUtf8();
+    }
+    if (e instanceof StreamConstraintsException) {
+      return invalid("nested too deeply, or a key or number too long");
+    }
+    if (e instanceof JsonProcessingException fault) {
+      return invalid("not JSON" + where(fault.getLocation()));
+    }
+    // The document is in memory: nothing is read that could fail.
+    throw new UncheckedIOException(e);
+  }
+
+  private String where(JsonLocation at) {
+    return at == null
+        ? ""
+        : " at line %d, column %d (byte %d)"
+            .formatted(at.getLineNr(), at.getColumnNr(), at.getByteOffset());
+  }
+
+  private InvalidMail notUtf8() {
+    return invalid("not UTF-8 at byte " + source.sound());
+  }
+}

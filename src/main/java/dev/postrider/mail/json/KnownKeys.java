@@ -1,0 +1,70 @@
+package dev.postrider.mail.json;
+
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The keys that one kind of object may have. Finds the one that a mistyped key was meant to be. */
+final class KnownKeys {
+
+  /** Two slips of the finger: more would suggest a key that nobody meant. */
+  private static final int SLIPS_MAX = 2;
+
+  /** Longer keys are no slip of a known one, and comparing costs their length. */
+  private static final int LENGTH_MAX = 32;
+
+  private final Map<String, Integer> places;
+
+  KnownKeys(String... names) {
+    places =
+        IntStream.range(0, names.length).boxed().collect(toUnmodifiableMap(i -> names[i], i -> i));
+  }
+
+  /** All of them, in no order. */
+  Set<String> all() {
+    return places.keySet();
+  }
+
+  /** Place of the key among the known ones; negative if it is unknown. */
+  int indexOf(String key) {
+    return places.getOrDefault(key, -1);
+  }
+
+  /** The known key closest to an unknown one, if it is likely meant. */
+  Optional<String> nearest(String key) {
+    if (key.length() > LENGTH_MAX) {
+      return Optional.empty();
+    }
+    String plain = plain(key);
+    int slips = Math.min(SLIPS_MAX, plain.length() / 2);
+    return places.keySet().stream()
+        .filter(name -> distance(plain, plain(name)) <= slips)
+        .min(
+            comparingInt((String name) -> distance(plain, plain(name))).thenComparing(places::get));
+  }
+
+  /** So that {@code scheduledAt} and {@code reply-to} are close to the spelling used here. */
+  private static String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

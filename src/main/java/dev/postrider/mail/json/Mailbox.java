@@ -1,0 +1,112 @@
+package dev.postrider.mail.json;
+
+import dev.postrider.mail.Address;
+import dev.postrider.mail.InvalidMail;
+import java.util.Optional;
+
+/**
+ * Reads one mailbox of RFC 5322 §3.4, with the display name's UTF-8 of RFC 6532. What a header list
+ * may hold besides (comments, groups, routes, several mailboxes) is refused, each by its name.
+ */
+public final class Mailbox {
+
+  /** A header line (RFC 5322 §2.1.1). */
+  private static final int LENGTH_MAX = 998;
+
+  private static final int NONE = -1;
+
+  private final String text;
+  private int open = NONE;
+  private int close = NONE;
+  private boolean quoted;
+  private boolean literal;
+
+  public Mailbox(String text) {
+    this.text = text;
+  }
+
+  public Address read() throws InvalidMail {
+    if (text.isEmpty()) {
+      throw ValueParser.fault("empty: expected an address such as ana@example.test");
+    }
+    if (text.length() > LENGTH_MAX) {
+      throw ValueParser.fault("too long: at most " + LENGTH_MAX + " characters");
+    }
+    if (!Text.isLine(text) || !Text.isWellFormed(text)) {
+      throw ValueParser.fault(
+          "line breaks and control characters are not allowed here: remove them");
+    }
+    findAngles();
+    return open == NONE
+        ? new Address(Optional.empty(), AddrSpec.parse(text))
+        : new Address(
+            new DisplayName(text.substring(0, open)).read(),
+            AddrSpec.parse(text.substring(open + 1, close)));
+  }
+
+  private void findAngles() throws InvalidMail {
+    for (int i = 0; i < text.length(); i++) {
+      if (quoted && text.charAt(i) == '\\') {
+        i++;
+      } else {
+        look(i, text.charAt(i));
+      }
+    }
+    if (quoted) {
+      throw ValueParser.fault("a quote is not closed");
+    }
+    if (open != NONE && close != text.length() - 1) {
+      throw ValueParser.fault("expected > at the end, after the address");
+    }
+  }
+
+  private void look(int i, char c) throws InvalidMail {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted) {
+      switch (c) {
+        case '<' -> open(i);
+        case '>' -> close(i);
+        case '[' -> literal = true;
+        case ']' -> literal = false;
+        default -> refuseLists(c);
+      }
+    }
+  }
+
+  private void open(int i) throws InvalidMail {
+    if (open != NONE) {
+      throw ValueParser.fault("expected one address between < and >");
+    }
+    if (text.startsWith("@", i + 1)) {
+      throw ValueParser.fault("source routes are not supported: give the address alone");
+    }
+    open = i;
+  }
+
+  private void close(int i) throws InvalidMail {
+    if (open == NONE || close != NONE) {
+      throw ValueParser.fault("expected one address between < and >");
+    }
+    close = i;
+  }
+
+  private void refuseLists(char c) throws InvalidMail {
+    switch (c) {
+      case ',' ->
+          throw ValueParser.fault(
+              "one mailbox a string: use a JSON array for more, quotes around a name with a comma");
+      case '(', ')' ->
+          throw ValueParser.fault(
+              "comments are not supported: put the name in quotes or leave them out");
+      case ';' ->
+          throw ValueParser.fault("groups are not supported: use a JSON array of mailboxes");
+      case ':' -> {
+        if (!literal) {
+          throw ValueParser.fault("groups are not supported: put a name with a colon in quotes");
+        }
+      }
+      default -> {}
+    }
+  }
+}

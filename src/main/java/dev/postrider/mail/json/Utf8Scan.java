@@ -1,0 +1,107 @@
+package dev.postrider.mail.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * One look over the bytes of a document before it is parsed: whether they are UTF-8 without
+ * overlong forms and surrogates (the parser does not check that), and whether a Unicode escape
+ * occurs. Eight plain bytes cost one step.
+ */
+final class Utf8Scan {
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x80 * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+
+  private final byte[] bytes;
+  private final int start;
+  private final int end;
+  private int position;
+  private boolean broken;
+  private boolean escapes;
+
+  Utf8Scan(byte[] json, int offset, int length) {
+    this.bytes = json;
+    this.start = offset;
+    this.end = offset + length;
+    this.position = offset;
+    scan();
+  }
+
+  /** True if not all bytes are UTF-8. */
+  boolean broken() {
+    return broken;
+  }
+
+  /** How many bytes are UTF-8: all, or those before the fault. */
+  int sound() {
+    return position - start;
+  }
+
+  /** True if a Unicode escape occurs: only so can NUL or half a surrogate pair get in. */
+  boolean escapes() {
+    return escapes;
+  }
+
+  private void scan() {
+    while (position < end && !broken) {
+      position = endOfPlain(position);
+      scanSingly(Math.min(position + Long.BYTES, end));
+    }
+  }
+
+  private int endOfPlain(int from) {
+    int last = end - Long.BYTES;
+    int i = from;
+    while (i <= last && isPlain((long) EIGHT.get(bytes, i))) {
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
+  /** ASCII without a backslash; the exact test for a zero byte, on eight bytes at once. */
+  private static boolean isPlain(long eight) {
+    long other = eight ^ BACKSLASHES;
+    return ((eight | (other - ONES) & ~other) & HIGH_BITS) == 0;
+  }
+
+  private void scanSingly(int until) {
+    while (position < until && !broken) {
+      int length = bytes[position] >= 0 ? ascii() : sequence();
+      broken = length == 0;
+      position += length;
+    }
+  }
+
+  private int ascii() {
+    escapes |= bytes[position] == '\\' && byteAt(1) == 'u';
+    return 1;
+  }
+
+  /** Length of a well-formed sequence (Unicode, table 3-7); 0 if it is none. */
+  private int sequence() {
+    int lead = byteAt(0);
+    int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (byteAt(1) < least || byteAt(1) > most) {
+      return 0;
+    }
+    for (int i = 2; i < length; i++) {
+      if ((byteAt(i) & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
+  }
+
+  /** The byte so far ahead; 0, which continues nothing, beyond the end. */
+  private int byteAt(int ahead) {
+    return position + ahead < end ? bytes[position + ahead] & 0xFF : 0;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.postrider.mime;
+
+import dev.postrider.mail.Address;
+import dev.postrider.mail.Mail;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Writes the header of a mail, always in the same order. Bcc is not among its fields. */
+final class HeaderFields {
+
+  private final HeaderWriter out;
+
+  HeaderFields(HeaderWriter out) {
+    this.out = out;
+  }
+
+  void write(Mail mail, Stamp stamp) {
+    out.field("Message-ID", MessageId.of(stamp.id(), mail.from()));
+    date(stamp, mail.timeZone().orElse(ZoneOffset.UTC));
+    addresses("From", List.of(mail.from()));
+    addresses("Reply-To", mail.replyTo());
+    recipients(mail);
+    text("Subject", mail.subject());
+    mail.headers().forEach(this::own);
+    mail.locale().ifPresent(locale -> out.field("Content-Language", locale.toLanguageTag()));
+    out.field("MIME-Version", "1.0");
+  }
+
+  private void date(Stamp stamp, ZoneId zone) {
+    out.field("Date").words(DateField.of(stamp.date(), zone)).end();
+  }
+
+  private void recipients(Mail mail) {
+    addresses("To", mail.to());
+    addresses("Cc", mail.cc());
+    if (mail.to().isEmpty() && mail.cc().isEmpty()) {
+      // RFC 5322 §3.4: an empty group; spam filters frown upon a mail without To.
+      out.field("To", "undisclosed-recipients:;");
+    }
+  }
+
+  private void addresses(String name, List<Address> addresses) {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    Mailboxes field = new Mailboxes(out.field(name));
+    addresses.forEach(field::write);
+    out.end();
+  }
+
+  private void text(String name, String value) {
+    out.field(name);
+    if (EncodedWords.neededFor(value)) {
+      EncodedWords.write(out, value);
+    } else {
+      out.words(value);
+    }
+    out.end();
+  }
+
+  /**
+   * An own field may be structured, so ASCII stays as it is: a URL must not be encoded. Blanks at
+   * its ends mean nothing there, and many of them could fill a line that looks empty.
+   */
+  private void own(String name, String value) {
+    String stripped = value.strip();
+    out.field(name);
+    if (Characters.isPrintableAscii(stripped)
+        && Characters.longestWord(stripped) < HeaderWriter.LINE_LIMIT) {
+      out.words(stripped);
+    } else {
+      EncodedWords.write(out, stripped);
+    }
+    out.end();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.postrider.mime;
+
+import dev.postrider.mail.Attachment;
+import dev.postrider.mail.Mail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Nests the parts of a mail as readers expect it, with the levels it needs and no more: mixed
+ * (related (alternative (text, HTML), images), files).
+ */
+final class PartTree {
+
+  private static final String PLAIN = "text/plain; charset=UTF-8";
+  private static final String HTML = "text/html; charset=UTF-8";
+
+  private final Mail mail;
+  private final Boundaries boundaries;
+
+  PartTree(Mail mail, Boundaries boundaries) {
+    this.mail = mail;
+    this.boundaries = boundaries;
+  }
+
+  Part content() {
+    List<Part> listed = files(false);
+    return listed.isEmpty() ? shown() : multipart("multipart/mixed", before(shown(), listed));
+  }
+
+  /** RFC 2387: the text and the images that its HTML shows. */
+  private Part shown() {
+    List<Part> images = files(true);
+    if (images.isEmpty()) {
+      return text();
+    }
+    String root = mail.body().text().isPresent() ? "multipart/alternative" : "text/html";
+    return multipart("multipart/related; type=\"" + root + '"', before(text(), images));
+  }
+
+  /** RFC 2046 §5.1.4: the plainest first, the richest last. */
+  private Part text() {
+    List<Part> texts = new ArrayList<>(2);
+    mail.body().text().ifPresent(text -> texts.add(leaf(PLAIN, text)));
+    mail.body().html().ifPresent(html -> texts.add(leaf(HTML, html)));
+    return texts.size() == 1 ? texts.get(0) : multipart("multipart/alternative", texts);
+  }
+
+  private Part leaf(String type, String text) {
+    return new LeafPart(type, TextContent.of(text, boundaries), Optional.empty());
+  }
+
+  /** Without HTML nothing shows an image, so that it is a file like any other. */
+  private boolean isShown(Attachment attachment) {
+    return attachment.inline() && mail.body().html().isPresent();
+  }
+
+  /** The files that its HTML shows, or all others. */
+  private List<Part> files(boolean shown) {
+    List<Part> files = new ArrayList<>();
+    for (Attachment attachment : mail.attachments()) {
+      if (isShown(attachment) == shown) {
+        files.add(file(attachment));
+      }
+    }
+    return files;
+  }
+
+  private Part file(Attachment attachment) {
+    String disposition = isShown(attachment) ? "inline" : "attachment";
+    LeafPart.FileFields fields =
+        new LeafPart.FileFields(disposition, attachment.filename(), attachment.contentId());
+    Content bytes = new Base64Lines(attachment.content());
+    return new LeafPart(attachment.contentType(), bytes, Optional.of(fields));
+  }
+
+  private Part multipart(String type, List<Part> parts) {
+    return new Multipart(type, boundaries.next(), parts);
+  }
+
+  private static List<Part> before(Part first, List<Part> others) {
+    List<Part> parts = new ArrayList<>(others.size() + 1);
+    parts.add(first);
+    parts.addAll(others);
+    return parts;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.postrider.queue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far a mail has come: what Postrider carries along from attempt to attempt.
+ *
+ * @param origin id of the entry that the producer wrote; gives the mail its default id and its date
+ * @param attempts counted tries so far
+ * @param setbacks tries that failed for reasons that are not the mail's own, since the last counted
+ *     one
+ * @param accepted places (in envelope order) of the recipients whose server already took the mail
+ * @param idempotencyKey key given at the HTTP door instead of in the mail
+ * @param traceparent W3C trace context that the producer's entry carried
+ * @param lastReply what the server said last, addresses removed
+ */
+public record AttemptHistory(
+    String origin,
+    int attempts,
+    int setbacks,
+    Set<Integer> accepted,
+    Optional<String> idempotencyKey,
+    Optional<String> traceparent,
+    Optional<String> lastReply) {
+
+  /** Copies the set. */
+  public AttemptHistory {
+    accepted = Set.copyOf(accepted);
+  }
+
+  /** A mail that nobody has tried yet. */
+  public static AttemptHistory none(String origin, Optional<String> traceparent) {
+    return new AttemptHistory(
+        origin, 0, 0, Set.of(), Optional.empty(), traceparent, Optional.empty());
+  }
+
+  /** After a try that counts. */
+  public AttemptHistory attempted(List<Integer> newlyAccepted, Optional<String> reply) {
+    return new AttemptHistory(
+        origin, attempts + 1, 0, with(newlyAccepted), idempotencyKey, traceparent, reply);
+  }
+
+  /** After a try that failed for reasons that are not the mail's own. */
+  public AttemptHistory setBack(List<Integer> newlyAccepted, Optional<String> reply) {
+    return new AttemptHistory(
+        origin, attempts, setbacks + 1, with(newlyAccepted), idempotencyKey, traceparent, reply);
+  }
+
+  /** Somebody has the mail tried once more: the tries begin anew, who has it already stays. */
+  public AttemptHistory anew() {
+    return new AttemptHistory(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
+  }
+
+  private Set<Integer> with(List<Integer> newlyAccepted) {
+    Set<Integer> all = new HashSet<>(accepted);
+    all.addAll(newlyAccepted);
+    return all;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.postrider.queue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Progress as one line, kept beside the mail: JSON, or the bare origin of a mail that was never
+ * tried, for millions of these may wait in a schedule. Reading is strict: only Postrider writes it.
+ */
+public final class AttemptHistoryCodec {
+
+  /** Far more tries than any setting allows; adding one never overflows. */
+  private static final int TRIES_MAX = 1_000_000_000;
+
+  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,18}-\\d{1,20}");
+
+  private final JsonFactory json = new JsonFactory();
+
+  /** One line without line breaks. */
+  public byte[] encode(AttemptHistory attemptHistory) {
+    return attemptHistory.equals(AttemptHistory.none(attemptHistory.origin(), Optional.empty()))
+        ? attemptHistory.origin().getBytes(StandardCharsets.US_ASCII)
+        : encodeAll(attemptHistory);
+  }
+
+  private byte[] encodeAll(AttemptHistory attemptHistory) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    try (JsonGenerator to = json.createGenerator(out)) {
+      to.writeStartObject();
+      to.writeStringField("origin", attemptHistory.origin());
+      to.writeNumberField("attempts", attemptHistory.attempts());
+      to.writeNumberField("setbacks", attemptHistory.setbacks());
+      writeAccepted(to, attemptHistory.accepted());
+      writeIfPresent(to, "idempotency_key", attemptHistory.idempotencyKey());
+      writeIfPresent(to, "traceparent", attemptHistory.traceparent());
+      writeIfPresent(to, "last_reply", attemptHistory.lastReply());
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** What goes beside a mail whose idempotency key does not stand in its JSON. */
+  public byte[] encodeKey(String idempotencyKey) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    try (JsonGenerator to = json.createGenerator(out)) {
+      to.writeStartObject();
+      to.writeStringField("idempotency_key", idempotencyKey);
+      to.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeAccepted(JsonGenerator to, Set<Integer> accepted) throws IOException {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    to.writeArrayFieldStart("accepted");
+    for (int place : accepted.stream().sorted().toList()) {
+      to.writeNumber(place);
+    }
+    to.writeEndArray();
+  }
+
+  private static void writeIfPresent(JsonGenerator to, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      to.writeStringField(name, value.get());
+    }
+  }
+
+  /**
+   * @param entryId used as the origin where none is noted
+   * @throws IOException if the bytes are not what {@link #encode} writes
+   */
+  public AttemptHistory decode(byte[] line, String entryId) throws IOException {
+    boolean bare = line.length > 0 && line[0] != '{';
+    return bare
+        ? AttemptHistory.none(
+            Builder.entryId(new String(line, StandardCharsets.US_ASCII)), Optional.empty())
+        : decodeAll(line, entryId);
+  }
+
+  private AttemptHistory decodeAll(byte[] line, String entryId) throws IOException {
+    Builder builder = new Builder(entryId);
+    try (JsonParser from = json.createParser(line)) {
+      if (from.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("progress is not an object");
+      }
+      while (from.nextToken() != JsonToken.END_OBJECT) {
+        String name = from.currentName();
+        from.nextToken();
+        builder.read(name, from);
+      }
+    }
+    return builder.progress();
+  }
+
+  /** Collects the fields in whatever order they come. */
+  private static final class Builder {
+
+    private String origin;
+    private int attempts;
+    private int setbacks;
+    private final Set<Integer> accepted = new HashSet<>();
+    private Optional<String> idempotencyKey = Optional.empty();
+    private Optional<String> traceparent = Optional.empty();
+    private Optional<String> lastReply = Optional.empty();
+
+    Builder(String entryId) {
+      this.origin = entryId;
+    }
+
+    void read(String name, JsonParser from) throws IOException {
+      switch (name) {
+        case "origin" -> origin = entryId(text(from));
+        case "attempts" -> attempts = tries(from);
+        case "setbacks" -> setbacks = tries(from);
+        case "accepted" -> readAccepted(from);
+        case "idempotency_key" -> idempotencyKey = Optional.of(text(from));
+        case "traceparent" -> traceparent = Optional.of(text(from));
+        case "last_reply" -> lastReply = Optional.of(text(from));
+        default -> throw new IOException("progress has an unknown field");
+      }
+    }
+
+    private static String entryId(String id) throws IOException {
+      if (!ENTRY_ID.matcher(id).matches()) {
+        throw new IOException("progress has an origin that is no entry");
+      }
+      return id;
+    }
+
+    private static int tries(JsonParser from) throws IOException {
+      int tries = from.getIntValue();
+      if (tries < 0 || tries > TRIES_MAX) {
+        throw new IOException("progress counts what cannot be counted");
+      }
+      return tries;
+    }
+
+    private static String text(JsonParser from) throws IOException {
+      if (!from.hasToken(JsonToken.VALUE_STRING)) {
+        throw new IOException("progress has a value that is no string");
+      }
+      return from.getText();
+    }
+
+    private void readAccepted(JsonParser from) throws IOException {
+      if (!from.hasToken(JsonToken.START_ARRAY)) {
+        throw new IOException("progress has a value that is no list");
+      }
+      while (from.nextToken() != JsonToken.END_ARRAY) {
+        accepted.add(from.getIntValue());
+      }
+    }
+
+    AttemptHistory progress() {
+      return new AttemptHistory(
+          origin, attempts, setbacks, accepted, idempotencyKey, traceparent, lastReply);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.postrider.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The format of an entry, for the day when there is more than one. Whoever writes a newer one says
+ * so in the field {@code format}, or as the first member of {@code progress}; an entry that says
+ * nothing has format 1. A worker leaves what it does not know to workers that do.
+ */
+public final class EntryFormat {
+
+  /** The newest format that this version reads. */
+  public static final int KNOWN = 1;
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+  private static final Pattern IN_PROGRESS = Pattern.compile("\\{\"format\":([1-9]\\d{0,8})\\b");
+  private static final Pattern CONSUMER = Pattern.compile("format-([1-9]\\d{0,8})");
+
+  /** As many octets of {@code progress} as its first member may take. */
+  private static final int HEAD = 32;
+
+  private EntryFormat() {}
+
+  /** What the field says; what is no number of a format is a producer's own affair. */
+  static int ofField(String value) {
+    return NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 1;
+  }
+
+  /** What the progress says. */
+  static int ofProgress(byte[] progress) {
+    String head =
+        new String(progress, 0, Math.min(progress.length, HEAD), StandardCharsets.ISO_8859_1);
+    Matcher matcher = IN_PROGRESS.matcher(head);
+    return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 1;
+  }
+
+  /** In whose name entries of a format wait for a worker that knows it. */
+  static String consumer(int format) {
+    return "format-" + format;
+  }
+
+  /** True if entries wait in this name that a reader of formats up to {@code known} must leave. */
+  public static boolean waits(String consumer, int known) {
+    Matcher matcher = CONSUMER.matcher(consumer);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) > known;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.postrider.queue;
+
+import dev.postrider.queue.consumer.SendIntents;
+import io.netty.buffer.ByteBuf;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the reply of XREADGROUP (RESP2), or of the script that stands in for it and adds to each
+ * entry how many workers have had it, and a mark if one was about to send it. Nothing in it can
+ * make it fail.
+ */
+final class EntryParser {
+
+  private EntryParser() {}
+
+  static List<Entry> read(Response reply) {
+    List<Entry> entries = new ArrayList<>();
+    if (reply != null) {
+      reply.forEach(stream -> readStream(stream, entries));
+    }
+    return entries;
+  }
+
+  private static void readStream(Response stream, List<Entry> entries) {
+    String queue = queueOf(stream.get(0).toString());
+    for (Response entry : stream.get(1)) {
+      // An entry that was deleted while it was pending comes without fields, or as nil.
+      if (entry != null) {
+        entries.add(readEntry(queue, entry));
+      }
+    }
+  }
+
+  private static Entry readEntry(String queue, Response entry) {
+    String id = entry.get(0).toString();
+    Response fields = entry.get(1);
+    Optional<byte[]> mail = Optional.empty();
+    Optional<byte[]> progress = Optional.empty();
+    Optional<String> traceparent = Optional.empty();
+    int format = 1;
+    int last = fields == null ? 0 : fields.size() - 1;
+    for (int i = 0; i < last; i += 2) {
+      switch (fields.get(i).toString()) {
+        case "mail" -> mail = Optional.of(octets(fields.get(i + 1)));
+        case "progress" -> progress = Optional.of(octets(fields.get(i + 1)));
+        case "traceparent" -> traceparent = Optional.of(fields.get(i + 1).toString());
+        case "format" -> format = EntryFormat.ofField(fields.get(i + 1).toString());
+        default -> {
+          // Fields of others are none of our business.
+        }
+      }
+    }
+    int readers = entry.size() > 2 ? entry.get(2).toInteger() : 1;
+    format = Math.max(format, progress.map(EntryFormat::ofProgress).orElse(1));
+    boolean intended = readers >= SendIntents.MARK;
+    return new Entry(
+        queue, id, mail, progress, traceparent, format, fields == null, readers > 1, intended);
+  }
+
+  /** Its octets, without a copy where they fill an array of their own, as they do. */
+  private static byte[] octets(Response value) {
+    ByteBuf inner = value.toBuffer().getByteBuf();
+    boolean own =
+        inner.hasArray()
+            && inner.arrayOffset() + inner.readerIndex() == 0
+            && inner.readableBytes() == inner.array().length;
+    return own ? inner.array() : value.toBytes();
+  }
+
+  private static String queueOf(String key) {
+    return key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+  }
+}

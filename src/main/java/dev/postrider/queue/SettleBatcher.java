@@ -1,0 +1,155 @@
+package dev.postrider.queue;
+
+import dev.postrider.redis.RedisError;
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes outcomes to Redis: one script call for all mail of one outcome that ended in the same turn
+ * of the event loop. A settlement is tried until Redis carries it out; carried out twice it does
+ * nothing the second time. A lot that Redis refuses waits aside and holds up no other.
+ */
+public final class SettleBatcher {
+
+  private static final Logger LOG = Logger.getLogger(SettleBatcher.class);
+
+  /** Most mails per script call: Redis serves nobody else meanwhile, about 20 µs each. */
+  static final int BATCH_MAX = 100;
+
+  /** Calls under way at once. While they run, settlements gather, so the next call carries more. */
+  static final int CALLS_MAX = 2;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(5);
+
+  private final Context context;
+  private final Link link;
+  private final SettleCall scripts;
+  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final Map<Batch, Duration> pauses = new HashMap<>();
+  private boolean flushPlanned;
+  private int calls;
+  private long silentUntil = System.nanoTime();
+
+  /**
+   * @param context the event loop this settler lives on
+   * @param link pipelined connection of the same loop
+   * @param consumer who owns the entries that are settled
+   */
+  public SettleBatcher(Context context, Link link, String consumer, QueueSettings settings) {
+    this.context = context;
+    this.link = link;
+    this.scripts = new SettleCall(consumer, settings);
+  }
+
+  /**
+   * Emits the time the mail is due (parked), 1 (otherwise settled) or 0 when the mail was no longer
+   * ours; never fails.
+   */
+  @CheckReturnValue
+  public Uni<Long> settle(Settlement settlement) {
+    return Uni.createFrom().emitter(emitter -> enqueue(new Pending(settlement, emitter)));
+  }
+
+  private void enqueue(Pending pending) {
+    waiting.add(pending);
+    planFlush();
+  }
+
+  private void planFlush() {
+    if (!flushPlanned && calls < CALLS_MAX) {
+      flushPlanned = true;
+      context.runOnContext(turn -> flush());
+    }
+  }
+
+  private void flush() {
+    flushPlanned = false;
+    takeBatches().forEach(this::call);
+  }
+
+  private Map<Batch, List<Pending>> takeBatches() {
+    Map<Batch, List<Pending>> batches = new LinkedHashMap<>();
+    for (int i = 0; i < BATCH_MAX && !waiting.isEmpty(); i++) {
+      Pending next = waiting.poll();
+      batches.computeIfAbsent(next.lot(), lot -> new ArrayList<>()).add(next);
+    }
+    return batches;
+  }
+
+  private void call(Batch lot, List<Pending> batch) {
+    calls++;
+    scripts
+        .call(batch.stream().map(Pending::settlement).toList())
+        .run(link)
+        .subscribe()
+        .with(reply -> answered(lot, batch, reply), failure -> failed(lot, batch, failure));
+  }
+
+  private void answered(Batch lot, List<Pending> batch, Response reply) {
+    pauses.remove(lot);
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).emitter().complete(reply.get(i).toLong());
+    }
+    ended();
+  }
+
+  private void failed(Batch lot, List<Pending> batch, Throwable failure) {
+    complain(batch.size(), failure);
+    Duration pause = pauses.merge(lot, FIRST_PAUSE, (before, first) -> longer(before));
+    context.owner().setTimer(pause.toMillis(), fired -> again(batch));
+    ended();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private void again(List<Pending> batch) {
+    waiting.addAll(batch);
+    planFlush();
+  }
+
+  private void ended() {
+    calls--;
+    if (!waiting.isEmpty()) {
+      planFlush();
+    }
+  }
+
+  private void complain(int mails, Throwable failure) {
+    long now = System.nanoTime();
+    if (now - silentUntil >= 0 && !RedisError.of(failure).fatal()) { // That is told elsewhere.
+      silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
+      LOG.warnf(
+          "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows."
+              + " If this goes on, see what Redis refuses: its memory, its disk, its rights.",
+          mails, failure.getMessage());
+    }
+  }
+
+  /** A settlement and who waits for it. */
+  private record Pending(Settlement settlement, UniEmitter<? super Long> emitter) {
+
+    Batch lot() {
+      return new Batch(settlement.entry().queue(), settlement.outcome());
+    }
+  }
+
+  /** Mail that fits into one script call. */
+  private record Batch(String queue, String outcome) {}
+}

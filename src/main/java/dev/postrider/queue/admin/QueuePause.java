@@ -1,0 +1,13 @@
+package dev.postrider.queue.admin;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A queue rests: its mail waits, new mail is still accepted.
+ *
+ * @param reason in the words of who asked for it; may be empty
+ * @param since when it began; empty if the key was written by hand
+ * @param until when it ends by itself; empty if it has to be ended
+ */
+public record QueuePause(String reason, Optional<Instant> since, Optional<Instant> until) {}

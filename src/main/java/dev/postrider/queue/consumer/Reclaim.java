@@ -1,0 +1,152 @@
+package dev.postrider.queue.consumer;
+
+import dev.postrider.queue.EntryFormat;
+import dev.postrider.queue.QueueSettings;
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Script;
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What becomes of the mail of consumers that are gone. Whether one is gone is told by its lease
+ * alone: how long an entry has been idle says nothing, for a slow server may take ten minutes.
+ */
+public final class Reclaim {
+
+  private static final Script RECLAIM = Script.announcing("reclaim");
+
+  /** Most entries one call takes over: Redis serves nobody else meanwhile. */
+  private static final int BATCH_MAX = 100;
+
+  /** So often may the readers of a mail die before it is taken for the cause. */
+  private static final int DEATHS_MAX = 3;
+
+  /** So long is remembered from whom mail was taken over, and who has stopped in order. */
+  public static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Link link;
+  private final QueueSettings settings;
+  private final int knownFormat;
+
+  public Reclaim(Link link, QueueSettings settings) {
+    this(link, settings, EntryFormat.KNOWN);
+  }
+
+  /**
+   * @param knownFormat newest format of entries that the heir reads
+   */
+  public Reclaim(Link link, QueueSettings settings, int knownFormat) {
+    this.link = link;
+    this.settings = settings;
+    this.knownFormat = knownFormat;
+  }
+
+  /**
+   * What one call did.
+   *
+   * @param taken entries that are the heir's now
+   * @param buried entries that are dead, reason {@code poison}
+   */
+  public record Reclaimed(int taken, int buried) {
+
+    /** True if there may be more. */
+    public boolean more() {
+      return taken + buried >= BATCH_MAX;
+    }
+  }
+
+  /**
+   * Consumers of a queue that hold no lease, except {@code heir} and those in whose name entries
+   * wait that the heir cannot read.
+   */
+  @CheckReturnValue
+  public Uni<List<String>> withoutLease(String queue, String heir) {
+    Keys keys = new Keys(settings.prefix(), queue);
+    Request consumers =
+        Request.cmd(Command.XINFO).arg("CONSUMERS").arg(keys.ready()).arg(Keys.GROUP);
+    return link.send(consumers)
+        .map(Reclaim::names)
+        .map(names -> others(names, heir))
+        .chain(names -> keepLeaseless(keys, names));
+  }
+
+  private List<String> others(List<String> names, String one) {
+    return names.stream()
+        .filter(name -> !name.equals(one) && !EntryFormat.waits(name, knownFormat))
+        .toList();
+  }
+
+  private Uni<List<String>> keepLeaseless(Keys keys, List<String> names) {
+    if (names.isEmpty()) {
+      return Uni.createFrom().item(names);
+    }
+    Request leases = Request.cmd(Command.MGET);
+    names.forEach(name -> leases.arg(keys.lease(name)));
+    return link.send(leases).map(values -> leaseless(names, values));
+  }
+
+  private static List<String> leaseless(List<String> names, Response leases) {
+    List<String> gone = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (leases.get(i) == null) {
+        gone.add(names.get(i));
+      }
+    }
+    return gone;
+  }
+
+  /**
+   * Takes over at most {@value #BATCH_MAX} entries, unless the consumer is alive after all.
+   *
+   * @param forGood it has been gone for so long that it will not return; until then a mail whose
+   *     readers died again and again waits, for this one may live
+   */
+  @CheckReturnValue
+  public Uni<Reclaimed> take(String queue, String gone, String heir, boolean forGood) {
+    Keys keys = new Keys(settings.prefix(), queue);
+    return RECLAIM
+        .on(
+            keys.ready(),
+            keys.events(),
+            keys.history(),
+            keys.olderHistory(),
+            keys.totals(),
+            keys.dead(),
+            keys.lease(gone),
+            keys.consumers(),
+            keys.takenFrom(gone),
+            keys.goodbye(gone))
+        .arg(Keys.GROUP)
+        .arg(gone)
+        .arg(heir)
+        .arg(BATCH_MAX)
+        .arg(settings.eventsMax())
+        .arg(settings.historyMax())
+        .arg(settings.buriedMax())
+        .arg(DEATHS_MAX)
+        .arg(SendIntents.MARK)
+        .arg(forGood ? 1 : 0)
+        .arg(MEMORY.toMillis())
+        .run(link)
+        .map(reply -> new Reclaimed(reply.get(0).toInteger(), reply.get(1).toInteger()));
+  }
+
+  private static List<String> names(Response consumers) {
+    List<String> names = new ArrayList<>();
+    for (Response consumer : consumers) {
+      for (int i = 0; i < consumer.size(); i += 2) {
+        if (consumer.get(i).toString().equals("name")) {
+          names.add(consumer.get(i + 1).toString());
+        }
+      }
+    }
+    return names;
+  }
+}

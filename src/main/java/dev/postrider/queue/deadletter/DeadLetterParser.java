@@ -1,0 +1,77 @@
+package dev.postrider.queue.deadletter;
+
+import dev.postrider.queue.AttemptHistory;
+import dev.postrider.queue.AttemptHistoryCodec;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** Reads entries of the dead and the held stream. Nothing in them can make it fail. */
+final class DeadLetterParser {
+
+  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,18}-\\d{1,20}");
+
+  private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
+
+  /**
+   * @param entry its id, the octets of its mail or -1, its other fields
+   */
+  DeadLetter read(DeadLetterStream deadLetterStream, Response entry) {
+    String id = entry.get(0).toString();
+    long octets = entry.get(1).toLong();
+    Map<String, String> fields = fields(entry.get(2));
+    String mailId = fields.getOrDefault("id", id);
+    return new DeadLetter(
+        deadLetterStream,
+        id,
+        mailId,
+        time(fields, id),
+        cause(fields),
+        progress(fields, origin(fields, mailId, id)),
+        octets < 0 ? OptionalLong.empty() : OptionalLong.of(octets));
+  }
+
+  private static Map<String, String> fields(Response words) {
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      fields.put(words.get(i).toString(), words.get(i + 1).toString());
+    }
+    return fields;
+  }
+
+  private static long time(Map<String, String> fields, String id) {
+    String stored = id.substring(0, id.indexOf('-'));
+    String at = fields.getOrDefault("at", stored);
+    return Long.parseLong(at.matches("\\d{1,18}") ? at : stored);
+  }
+
+  private static DeadLetter.Cause cause(Map<String, String> fields) {
+    return new DeadLetter.Cause(
+        fields.getOrDefault("reason", ""),
+        fields.getOrDefault("pointer", ""),
+        fields.getOrDefault("detail", ""),
+        Optional.ofNullable(fields.get("reply")));
+  }
+
+  /** The entry that the producer wrote: it gives the mail its date and its Message-ID. */
+  private static String origin(Map<String, String> fields, String mailId, String id) {
+    String entry = fields.getOrDefault("entry", mailId);
+    return ENTRY_ID.matcher(entry).matches() ? entry : id;
+  }
+
+  private AttemptHistory progress(Map<String, String> fields, String origin) {
+    AttemptHistory none =
+        AttemptHistory.none(origin, Optional.ofNullable(fields.get("traceparent")));
+    String line = fields.get("progress");
+    try {
+      return line == null ? none : codec.decode(line.getBytes(StandardCharsets.UTF_8), origin);
+    } catch (IOException foreign) {
+      return none;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.postrider.queue.deadletter;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Walks over several plots of the graveyard and picks graves; bounded, so that one who asks for a
+ * needle comes back with a place to go on from instead of keeping Redis busy.
+ */
+public final class DeadLetterSearch {
+
+  /** Graves looked at in one walk, whether they are wanted or not. */
+  private static final int LOOKED_AT_MAX = 5_000;
+
+  private final DeadLetters deadLetters;
+
+  public DeadLetterSearch(DeadLetters deadLetters) {
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * A place on the walk.
+   *
+   * @param deadLetterStream where to go on
+   * @param after the last entry seen there; empty to begin with its newest
+   */
+  public record Cursor(DeadLetterStream deadLetterStream, Optional<String> after) {
+
+    private static final Pattern TEXT =
+        Pattern.compile("([a-z0-9][a-z0-9._-]{0,62})/(dead|held)(?:/(\\d{1,18}-\\d{1,20}))?");
+
+    /** Reads what {@link #text} wrote; empty if it is anything else. */
+    public static Optional<Cursor> read(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      return matcher.matches()
+          ? DeadLetterStream.Kind.of(matcher.group(2))
+              .map(kind -> new DeadLetterStream(matcher.group(1), kind))
+              .map(
+                  deadLetterStream ->
+                      new Cursor(deadLetterStream, Optional.ofNullable(matcher.group(3))))
+          : Optional.empty();
+    }
+
+    /** As text: {@code queue/kind/entry}. */
+    public String text() {
+      return deadLetterStream.queue()
+          + '/'
+          + deadLetterStream.kind().word()
+          + after.map(entry -> "/" + entry).orElse("");
+    }
+  }
+
+  /**
+   * What a walk brought.
+   *
+   * @param graves that are wanted, plot by plot, the newest first
+   * @param next where to go on; empty if everything was seen
+   */
+  public record Result(List<DeadLetter> graves, Optional<Cursor> next) {}
+
+  /**
+   * Walks on.
+   *
+   * @param deadLetterStreams all that are walked over, in order
+   * @param from where the walk before ended; empty to begin
+   * @param atMost wanted graves, at least 1
+   * @throws IllegalArgumentException if {@code from} is none of the plots
+   */
+  @CheckReturnValue
+  public Uni<Result> walk(
+      List<DeadLetterStream> deadLetterStreams,
+      Optional<Cursor> from,
+      Predicate<DeadLetter> wanted,
+      int atMost) {
+    if (from.isPresent() && !deadLetterStreams.contains(from.get().deadLetterStream())) {
+      throw new IllegalArgumentException("The walk does not come by there.");
+    }
+    Search search = new Search(deadLetterStreams, wanted, atMost);
+    return search.goOn(from.or(search::first));
+  }
+
+  /** One walk under way. */
+  private final class Search {
+
+    private final List<DeadLetterStream> deadLetterStreams;
+    private final Predicate<DeadLetter> wanted;
+    private final int atMost;
+    private final List<DeadLetter> found = new ArrayList<>();
+    private int lookedAt;
+
+    Search(List<DeadLetterStream> deadLetterStreams, Predicate<DeadLetter> wanted, int atMost) {
+      this.deadLetterStreams = deadLetterStreams;
+      this.wanted = wanted;
+      this.atMost = atMost;
+    }
+
+    Optional<Cursor> first() {
+      return deadLetterStreams.stream()
+          .findFirst()
+          .map(deadLetterStream -> new Cursor(deadLetterStream, Optional.empty()));
+    }
+
+    /** Every step looks at a grave or leaves a plot, so the steps are bounded. */
+    @CheckReturnValue
+    Uni<Result> goOn(Optional<Cursor> cursor) {
+      boolean enough = found.size() >= atMost || lookedAt >= LOOKED_AT_MAX;
+      return cursor.isEmpty() || enough
+          ? Uni.createFrom().item(new Result(found, cursor))
+          : deadLetters
+              .page(cursor.get().deadLetterStream(), cursor.get().after(), DeadLetters.PAGE_MAX)
+              .chain(page -> goOn(note(cursor.get().deadLetterStream(), page)));
+    }
+
+    private Optional<Cursor> note(DeadLetterStream deadLetterStream, DeadLetters.Page page) {
+      for (DeadLetter deadLetter : page.deadLetters()) {
+        if (found.size() >= atMost) {
+          return Optional.of(
+              new Cursor(deadLetterStream, Optional.of(found.get(atMost - 1).entry())));
+        }
+        lookedAt++;
+        if (wanted.test(deadLetter)) {
+          found.add(deadLetter);
+        }
+      }
+      return page.next().isPresent()
+          ? Optional.of(new Cursor(deadLetterStream, page.next()))
+          : following(deadLetterStream);
+    }
+
+    private Optional<Cursor> following(DeadLetterStream deadLetterStream) {
+      return deadLetterStreams.stream()
+          .skip(deadLetterStreams.indexOf(deadLetterStream) + 1L)
+          .findFirst()
+          .map(next -> new Cursor(next, Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.postrider.queue.deadletter;
+
+import dev.postrider.queue.AttemptHistoryCodec;
+import dev.postrider.queue.QueueSettings;
+import dev.postrider.redis.Keys;
+import dev.postrider.redis.Script;
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where dead and held mail lies until somebody retries or discards it. Both happen at most once for
+ * each grave, however often they are asked for: only who removes the entry acts.
+ */
+public final class DeadLetters {
+
+  /** Most mails one call retries or discards: Redis serves nobody else meanwhile. */
+  public static final int LOT_MAX = 100;
+
+  /** Most graves of one page. */
+  public static final int PAGE_MAX = 500;
+
+  /** Redis looks at no more for one page; the last mail may go beyond it. */
+  private static final int BYTES_MAX = 4 * 1024 * 1024;
+
+  private static final Script GRAVE = Script.named("grave");
+  private static final Script GRAVES = Script.named("graves");
+  private static final Script RETRY = Script.announcing("retry");
+  private static final Script DISCARD = Script.announcing("discard");
+  private static final String NEWEST = "+";
+
+  private final Link link;
+  private final QueueSettings settings;
+  private final DeadLetterParser reader = new DeadLetterParser();
+  private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
+
+  public DeadLetters(Link link, QueueSettings settings) {
+    this.link = link;
+    this.settings = settings;
+  }
+
+  /**
+   * Some graves of one plot, the newest first.
+   *
+   * @param deadLetters without their mails
+   * @param next the entry to go on after; empty if there are no more
+   */
+  public record Page(List<DeadLetter> deadLetters, Optional<String> next) {}
+
+  /**
+   * A page of a plot. What is buried meanwhile is not in the pages to come.
+   *
+   * @param after entry that was the last one of the page before
+   * @param atMost graves, up to {@value #PAGE_MAX}; fewer if their mails are large
+   */
+  @CheckReturnValue
+  public Uni<Page> page(DeadLetterStream deadLetterStream, Optional<String> after, int atMost) {
+    return read(
+        deadLetterStream,
+        after.map(entry -> "(" + entry).orElse(NEWEST),
+        Math.min(atMost, PAGE_MAX));
+  }
+
+  private Uni<Page> read(DeadLetterStream deadLetterStream, String from, int atMost) {
+    return GRAVES
+        .on(stream(deadLetterStream))
+        .arg(from)
+        .arg(atMost)
+        .arg(BYTES_MAX)
+        .run(link)
+        .map(reply -> page(deadLetterStream, reply));
+  }
+
+  private Page page(DeadLetterStream deadLetterStream, Response reply) {
+    List<DeadLetter> deadLetters = new ArrayList<>();
+    reply.get(1).forEach(entry -> deadLetters.add(reader.read(deadLetterStream, entry)));
+    boolean more = reply.get(0).toInteger() == 1 && !deadLetters.isEmpty();
+    return new Page(
+        deadLetters,
+        more ? Optional.of(deadLetters.get(deadLetters.size() - 1).entry()) : Optional.empty());
+  }
+
+  /**
+   * Where a mail of a queue is buried, found by its timeline.
+   *
+   * @param id the mail's, or that of its entry in the dead or the held stream
+   */
+  @CheckReturnValue
+  public Uni<Optional<DeadLetter>> find(String queue, String id) {
+    Keys keys = new Keys(settings.prefix(), queue);
+    return GRAVE
+        .on(keys.history(), keys.olderHistory(), keys.dead(), keys.held())
+        .arg(id)
+        .run(link)
+        .chain(place -> open(queue, place));
+  }
+
+  private Uni<Optional<DeadLetter>> open(String queue, Response place) {
+    if (place.size() == 0) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    DeadLetterStream.Kind kind = DeadLetterStream.Kind.of(place.get(0).toString()).orElseThrow();
+    String entry = place.get(1).toString();
+    return read(new DeadLetterStream(queue, kind), entry, 1).map(page -> only(page, entry));
+  }
+
+  private static Optional<DeadLetter> only(Page page, String entry) {
+    return page.deadLetters().stream()
+        .filter(deadLetter -> deadLetter.entry().equals(entry))
+        .findFirst();
+  }
+
+  /** The JSON of a buried mail; empty if nothing of it is left. */
+  @CheckReturnValue
+  public Uni<Optional<byte[]>> mail(DeadLetter deadLetter) {
+    Request read =
+        Request.cmd(Command.XRANGE)
+            .arg(stream(deadLetter.deadLetterStream()))
+            .arg(deadLetter.entry())
+            .arg(deadLetter.entry());
+    return link.send(read).map(DeadLetters::mail);
+  }
+
+  private static Optional<byte[]> mail(Response entries) {
+    Response fields = entries.size() == 0 ? null : entries.get(0).get(1);
+    for (int i = 0; fields != null && i + 1 < fields.size(); i += 2) {
+      if (fields.get(i).toString().equals("mail")) {
+        return Optional.of(fields.get(i + 1).toBytes());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Puts mail back into its queue. Its attempts begin anew; its id, its date and the recipients
+   * that have it already stay.
+   *
+   * @param deadLetters of one plot, at most {@value #LOT_MAX}
+   * @return for each whether it went back; false if it is no longer there or nothing of it is left
+   */
+  @CheckReturnValue
+  public Uni<List<Boolean>> retry(DeadLetterStream deadLetterStream, List<DeadLetter> deadLetters) {
+    Keys keys = new Keys(settings.prefix(), deadLetterStream.queue());
+    Script.Call call =
+        RETRY
+            .on(
+                keys.ready(),
+                keys.events(),
+                keys.history(),
+                keys.olderHistory(),
+                stream(deadLetterStream))
+            .arg(settings.eventsMax())
+            .arg(settings.historyMax());
+    deadLetters.forEach(
+        deadLetter ->
+            named(call, deadLetter).arg(codec.encode(deadLetter.attemptHistory().anew())));
+    return call.run(link).map(DeadLetters::verdicts);
+  }
+
+  /**
+   * Removes mail for good.
+   *
+   * @param deadLetters of one plot, at most {@value #LOT_MAX}
+   * @return for each whether it was removed; false if it is no longer there
+   */
+  @CheckReturnValue
+  public Uni<List<Boolean>> discard(
+      DeadLetterStream deadLetterStream, List<DeadLetter> deadLetters) {
+    Keys keys = new Keys(settings.prefix(), deadLetterStream.queue());
+    Script.Call call =
+        DISCARD
+            .on(keys.events(), keys.history(), keys.olderHistory(), stream(deadLetterStream))
+            .arg(settings.eventsMax())
+            .arg(settings.historyMax());
+    deadLetters.forEach(deadLetter -> named(call, deadLetter));
+    return call.run(link).map(DeadLetters::verdicts);
+  }
+
+  private static Script.Call named(Script.Call call, DeadLetter deadLetter) {
+    return call.arg(deadLetter.entry()).arg(deadLetter.mailId());
+  }
+
+  private static List<Boolean> verdicts(Response reply) {
+    List<Boolean> verdicts = new ArrayList<>();
+    reply.forEach(one -> verdicts.add(one.toInteger() == 1));
+    return verdicts;
+  }
+
+  private String stream(DeadLetterStream deadLetterStream) {
+    Keys keys = new Keys(settings.prefix(), deadLetterStream.queue());
+    return deadLetterStream.kind() == DeadLetterStream.Kind.DEAD ? keys.dead() : keys.held();
+  }
+}

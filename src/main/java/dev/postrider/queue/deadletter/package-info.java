@@ -1,0 +1,2 @@
+/** Dead letters, which are dead or held mail: found, listed, retried, discarded. */
+package dev.postrider.queue.deadletter;

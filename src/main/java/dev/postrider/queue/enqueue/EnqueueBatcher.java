@@ -1,0 +1,145 @@
+package dev.postrider.queue.enqueue;
+
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Puts mails that come one by one into their queues, those of one moment in one call: while calls
+ * are under way mails gather, so the busier the door, the less each of them costs. Nobody waits
+ * where nobody else comes. As many wait as callers do, for each of them waits for its answer.
+ *
+ * <p>May be called from anywhere, and answers on the event loop of its caller.
+ */
+public final class EnqueueBatcher {
+
+  /** Calls of one queue under way at once: Redis has the next one while it answers the first. */
+  static final int CALLS_MAX = 2;
+
+  private final Link link;
+  private final Enqueuer enqueuer;
+
+  /** One for each queue that mail came for; touched on the link's event loop only. */
+  private final Map<String, QueueBuffer> queueBuffers = new HashMap<>();
+
+  /**
+   * @param link whose event loop it lives on
+   * @param enqueuer over the same link
+   */
+  public EnqueueBatcher(Link link, Enqueuer enqueuer) {
+    this.link = link;
+    this.enqueuer = enqueuer;
+  }
+
+  /** Fails as {@link Enqueuer#enqueue} does, together with all that gathered behind the call. */
+  @CheckReturnValue
+  public Uni<EnqueueResult> enqueue(String queue, EnqueueRequest mail) {
+    return Uni.createFrom().deferred(() -> gather(queue, mail).emitOn(caller()));
+  }
+
+  private Uni<EnqueueResult> gather(String queue, EnqueueRequest mail) {
+    return Uni.createFrom().emitter(caller -> add(queue, new Waiting(mail, caller)));
+  }
+
+  private void add(String queue, Waiting waiting) {
+    link.execute(() -> lane(queue).add(waiting));
+  }
+
+  private QueueBuffer lane(String queue) {
+    return queueBuffers.computeIfAbsent(queue, QueueBuffer::new);
+  }
+
+  private static Executor caller() {
+    Context context = Vertx.currentContext();
+    return context == null ? Runnable::run : new OnContext(context);
+  }
+
+  private record OnContext(Context context) implements Executor {
+
+    @Override
+    public void execute(Runnable work) {
+      context.runOnContext(turn -> work.run());
+    }
+  }
+
+  private record Waiting(EnqueueRequest mail, UniEmitter<? super EnqueueResult> caller) {}
+
+  /** The mails of one queue. */
+  private final class QueueBuffer {
+
+    private final String queue;
+    private List<Waiting> gathered = new ArrayList<>();
+    private int calls;
+    private boolean planned;
+
+    QueueBuffer(String queue) {
+      this.queue = queue;
+    }
+
+    void add(Waiting waiting) {
+      gathered.add(waiting);
+      plan();
+    }
+
+    /** Not at once: whoever comes in the same turn of the event loop shall be with it. */
+    private void plan() {
+      if (!planned && calls < CALLS_MAX && !gathered.isEmpty()) {
+        planned = true;
+        link.execute(this::send);
+      }
+    }
+
+    private void send() {
+      planned = false;
+      List<Waiting> all = taken();
+      int end = 0;
+      for (List<EnqueueRequest> lot : EnqueueChunks.of(all.stream().map(Waiting::mail).toList())) {
+        int start = end;
+        end += lot.size();
+        call(lot, all.subList(start, end));
+      }
+    }
+
+    private List<Waiting> taken() {
+      List<Waiting> taken = gathered;
+      gathered = new ArrayList<>();
+      return taken;
+    }
+
+    private void call(List<EnqueueRequest> lot, List<Waiting> waiting) {
+      calls++;
+      enqueuer
+          .enqueue(queue, lot)
+          .subscribe()
+          .with(answers -> answered(waiting, answers), failure -> failed(waiting, failure));
+    }
+
+    private void answered(List<Waiting> waiting, List<EnqueueResult> answers) {
+      ended();
+      for (int i = 0; i < waiting.size(); i++) {
+        waiting.get(i).caller().complete(answers.get(i));
+      }
+    }
+
+    /** Who gathered behind a Redis that does not answer shall not wait twice as long to hear it. */
+    private void failed(List<Waiting> waiting, Throwable failure) {
+      List<Waiting> behind = taken();
+      ended();
+      waiting.forEach(one -> one.caller().fail(failure));
+      behind.forEach(one -> one.caller().fail(failure));
+    }
+
+    private void ended() {
+      calls--;
+      plan();
+    }
+  }
+}

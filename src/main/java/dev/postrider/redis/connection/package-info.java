@@ -1,0 +1,2 @@
+/** Dedicated connections to Redis, a server or a cluster, whose commands all have a time limit. */
+package dev.postrider.redis.connection;

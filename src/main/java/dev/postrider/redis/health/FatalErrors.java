@@ -1,0 +1,77 @@
+package dev.postrider.redis.health;
+
+import dev.postrider.redis.RedisError;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.impl.RequestImpl;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What ails Redis or this worker's rights so that a person has to act. Each ailment is told once
+ * when it begins and once a minute while it lasts; it has passed when it was not met for ten
+ * seconds, for whatever meets it tries again at least every five.
+ */
+@Singleton
+public final class FatalErrors {
+
+  private static final Logger LOG = Logger.getLogger(FatalErrors.class);
+
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+  private static final Duration REMINDER = Duration.ofSeconds(60);
+
+  private final Map<RedisError, Sighting> sightings = new ConcurrentHashMap<>();
+
+  /**
+   * One ailment.
+   *
+   * @param reply what Redis said, and of which key
+   * @param seenAt last, {@link System#nanoTime()}
+   * @param toldAt last, likewise
+   */
+  private record Sighting(String reply, long seenAt, long toldAt) {
+
+    boolean lasts(long now) {
+      return now - seenAt < MEMORY.toNanos();
+    }
+  }
+
+  /** Notes a failure if a person has to act; may be called from any thread. */
+  public void note(Request request, Throwable failure) {
+    RedisError redisError = RedisError.of(failure);
+    if (redisError.fatal()) {
+      String reply = failure.getMessage() + key(request);
+      sightings.compute(redisError, (same, before) -> seen(redisError, before, reply));
+    }
+  }
+
+  /** The reason why this worker is not ready, for people; empty if there is none. */
+  public Optional<String> reason() {
+    long now = System.nanoTime();
+    return sightings.entrySet().stream()
+        .filter(entry -> entry.getValue().lasts(now))
+        .map(entry -> entry.getValue().reply() + ": " + entry.getKey().meaning() + ".")
+        .findFirst();
+  }
+
+  private static Sighting seen(RedisError redisError, Sighting before, String reply) {
+    long now = System.nanoTime();
+    boolean known = before != null && before.lasts(now);
+    if (known && now - before.toldAt() < REMINDER.toNanos()) {
+      return new Sighting(before.reply(), now, before.toldAt());
+    }
+    LOG.errorf(
+        "Redis refuses: %s: %s. The worker is not ready meanwhile.", reply, redisError.meaning());
+    return new Sighting(reply, now, now);
+  }
+
+  private static String key(Request request) {
+    List<byte[]> keys = ((RequestImpl) request).keys();
+    return keys.isEmpty() ? "" : " (" + new String(keys.get(0), StandardCharsets.UTF_8) + ")";
+  }
+}

@@ -1,0 +1,93 @@
+package dev.postrider.redis.health;
+
+import dev.postrider.redis.connection.Link;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks a Redis server what it is: a few commands, none of which keeps it busy. */
+public final class ServerInfoReader {
+
+  /**
+   * Only it is asked for its configuration: a user of fewer rights would leave a refusal behind.
+   */
+  private static final String ALMIGHTY = "default";
+
+  private final Link link;
+
+  public ServerInfoReader(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * The facts as they are now; fails if Redis does not answer. What it keeps to itself stays empty.
+   */
+  @CheckReturnValue
+  public Uni<ServerInfo> find() {
+    return Uni.combine()
+        .all()
+        .unis(info(), fsync(), clockAhead())
+        .with((info, fsync, ahead) -> ServerInfo.of(lines(info), fsync, ahead));
+  }
+
+  private Uni<String> info() {
+    return link.send(Request.cmd(Command.INFO))
+        .map(Response::toString)
+        .onFailure(ServerInfoReader::withheld)
+        .recoverWithItem("");
+  }
+
+  private Uni<Optional<String>> fsync() {
+    return link.send(Request.cmd(Command.ACL).arg("WHOAMI"))
+        .chain(user -> ALMIGHTY.equals(user.toString()) ? configured() : unknown())
+        .onFailure(ServerInfoReader::withheld)
+        .recoverWithUni(ServerInfoReader::unknown);
+  }
+
+  /** A managed Redis, or a user of few rights, keeps things to itself. */
+  private static boolean withheld(Throwable failure) {
+    return failure instanceof ErrorType
+        && (failure.getMessage().startsWith("NOPERM") || failure.getMessage().startsWith("ERR"));
+  }
+
+  private Uni<Optional<String>> configured() {
+    return link.send(Request.cmd(Command.CONFIG).arg("GET").arg("appendfsync"))
+        .map(pair -> pair.size() < 2 ? Optional.empty() : Optional.of(pair.get(1).toString()));
+  }
+
+  private static Uni<Optional<String>> unknown() {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  private Uni<Duration> clockAhead() {
+    return Uni.createFrom().deferred(this::askTime);
+  }
+
+  private Uni<Duration> askTime() {
+    long asked = System.currentTimeMillis();
+    return link.send(Request.cmd(Command.TIME)).map(time -> ahead(asked, time));
+  }
+
+  private static Duration ahead(long asked, Response time) {
+    long here = (asked + System.currentTimeMillis()) / 2;
+    long there = time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
+    return Duration.ofMillis(there - here);
+  }
+
+  /** {@code name:value}, one a line; headings begin with #. */
+  static Map<String, String> lines(String info) {
+    Map<String, String> lines = new HashMap<>();
+    info.lines()
+        .map(line -> line.split(":", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> lines.put(pair[0], pair[1]));
+    return lines;
+  }
+}

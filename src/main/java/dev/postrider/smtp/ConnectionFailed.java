@@ -1,0 +1,40 @@
+package dev.postrider.smtp;
+
+import java.util.List;
+
+/** A connection that did not become ready, as the outcome for the mail that waited for it. */
+final class ConnectionFailed extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient SendResult outcome;
+
+  private ConnectionFailed(String cause, SendResult outcome) {
+    super(cause, null, false, false);
+    this.outcome = outcome;
+  }
+
+  static ConnectionFailed lost(Phase phase, String cause) {
+    return new ConnectionFailed(cause, new SendResult.NotSent(phase, cause));
+  }
+
+  static ConnectionFailed refused(Phase phase, String command, Reply reply) {
+    return new ConnectionFailed(
+        "the server answered " + command + " with " + reply.text(),
+        new SendResult.Refused(phase, command, reply, List.of()));
+  }
+
+  /** A fault of our own. */
+  static ConnectionFailed broken(Throwable why) {
+    return lost(Phase.CONNECTING, "an inner fault: " + why);
+  }
+
+  SendResult outcome() {
+    return outcome;
+  }
+
+  /** Whether the server asked for fewer connections or for patience. */
+  static boolean closing(SendResult outcome) {
+    return outcome instanceof SendResult.Refused refused && refused.reply().closing();
+  }
+}

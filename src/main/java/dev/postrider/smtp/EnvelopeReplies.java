@@ -1,0 +1,90 @@
+package dev.postrider.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server said to the envelope of one mail, and what that decides. */
+final class EnvelopeReplies {
+
+  private final int expected;
+  private final List<Reply> recipients;
+  private String command;
+  private Reply refusal;
+  private int accepted;
+
+  EnvelopeReplies(int expected) {
+    this.expected = expected;
+    this.recipients = new ArrayList<>(expected);
+  }
+
+  /** A command on which the whole mail depends was refused; the first one decides. */
+  void refused(String which, Reply reply) {
+    if (refusal == null) {
+      command = which;
+      refusal = reply;
+    }
+  }
+
+  void recipient(Reply reply) {
+    recipients.add(reply);
+    if (reply.positive()) {
+      accepted++;
+    }
+  }
+
+  int heard() {
+    return recipients.size();
+  }
+
+  boolean complete() {
+    return recipients.size() == expected;
+  }
+
+  boolean noneAccepted() {
+    return accepted == 0;
+  }
+
+  List<Reply> recipients() {
+    return List.copyOf(recipients);
+  }
+
+  /** The refusal of the whole mail, if it is decided. */
+  Optional<SendResult> verdict() {
+    if (refusal != null) {
+      return Optional.of(refusal(command, refusal));
+    }
+    return complete() && noneAccepted()
+        ? Optional.of(refusal("RCPT", recipients.get(0)))
+        : Optional.empty();
+  }
+
+  /** The mail was refused after its envelope; what the envelope decided comes first. */
+  SendResult later(Phase phase, String which, Reply reply) {
+    return verdict().orElseGet(() -> new SendResult.Refused(phase, which, reply, recipients()));
+  }
+
+  SendResult accepted(Reply reply) {
+    return new SendResult.Accepted(reply, recipients());
+  }
+
+  /** Whether the mail was taken was not said; {@code reply} is what was said instead. */
+  SendResult unknown(String cause, Reply reply) {
+    return new SendResult.Unknown(cause, Optional.of(reply), recipients());
+  }
+
+  /** The connection was lost; what the envelope decided comes first. */
+  SendResult lost(Phase phase, String cause) {
+    return verdict().orElseGet(() -> silence(phase, cause));
+  }
+
+  private SendResult silence(Phase phase, String cause) {
+    return phase == Phase.DOT
+        ? new SendResult.Unknown(cause, Optional.empty(), recipients())
+        : new SendResult.NotSent(phase, cause);
+  }
+
+  private SendResult refusal(String which, Reply reply) {
+    return new SendResult.Refused(Phase.ENVELOPE, which, reply, recipients());
+  }
+}

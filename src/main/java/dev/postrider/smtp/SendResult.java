@@ -1,0 +1,96 @@
+package dev.postrider.smtp;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What became of one mail: accepted, refused, surely not sent, or unknown. */
+public sealed interface SendResult {
+
+  /** How far the mail had come. */
+  Phase phase();
+
+  /** The answer of the one case that applies. */
+  <R> R match(Cases<R> cases);
+
+  /** One answer per case, so that none is forgotten. */
+  interface Cases<R> {
+    /** The server took the mail. */
+    R accepted(Accepted accepted);
+
+    /** The server, or our own check in its stead, said no. */
+    R refused(Refused refused);
+
+    /** Surely not sent, and nobody said no. */
+    R notSent(NotSent notSent);
+
+    /** The server may have the mail or not. */
+    R unknown(Unknown unknown);
+  }
+
+  /**
+   * The server took the mail for at least one recipient.
+   *
+   * @param reply to the end of the content; often names the queue id
+   * @param recipients one reply per recipient, in the order of the envelope; some may be refusals
+   */
+  record Accepted(Reply reply, List<Reply> recipients) implements SendResult {
+    @Override
+    public Phase phase() {
+      return Phase.DONE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.accepted(this);
+    }
+  }
+
+  /**
+   * Refused for all recipients; surely not sent.
+   *
+   * @param command the command refused, such as {@code RCPT}; {@code CONNECT} for the greeting,
+   *     {@code .} for the content
+   * @param reply the refusal that decided; of several refused recipients the first one's
+   * @param recipients replies to RCPT as far as they came, in the order of the envelope
+   */
+  record Refused(Phase phase, String command, Reply reply, List<Reply> recipients)
+      implements SendResult {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.refused(this);
+    }
+  }
+
+  /**
+   * Surely not sent, without a usable reply.
+   *
+   * @param cause for people; may name the server, never addresses, content or secrets
+   */
+  record NotSent(Phase phase, String cause) implements SendResult {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.notSent(this);
+    }
+  }
+
+  /**
+   * The end of the content was handed to the socket and no usable reply came: the server may have
+   * taken the mail (RFC 1047).
+   *
+   * @param reply what came instead of a reply to the content, if anything did
+   * @param recipients replies to RCPT, in the order of the envelope; without pipelined content
+   *     those accepted here are the ones that may have the mail
+   */
+  record Unknown(String cause, Optional<Reply> reply, List<Reply> recipients)
+      implements SendResult {
+    @Override
+    public Phase phase() {
+      return Phase.DOT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.unknown(this);
+    }
+  }
+}

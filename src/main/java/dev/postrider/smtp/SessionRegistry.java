@@ -1,0 +1,105 @@
+package dev.postrider.smtp;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The connections of one pool by what they do: opening, ready (idle or busy), parting. */
+final class SessionRegistry {
+
+  private final Deque<Session> idle = new ArrayDeque<>(); // least recently used first
+  private final Set<Session> ready = new HashSet<>();
+  private final Set<Session> others = new HashSet<>(); // shaking hands or parting
+  private int opening;
+
+  /** A connection is being opened; it counts until {@link #opened} or {@link #failed}. */
+  void begin() {
+    opening++;
+  }
+
+  /** A socket is there, the handshake under way. */
+  void add(Session session) {
+    others.add(session);
+  }
+
+  void opened(Session session) {
+    opening--;
+    others.remove(session);
+    ready.add(session);
+  }
+
+  void failed() {
+    opening--;
+  }
+
+  /** The connection used last, which is the least likely to be stale; null if none is idle. */
+  Session take() {
+    return idle.pollLast();
+  }
+
+  void rest(Session session) {
+    idle.addLast(session);
+  }
+
+  /** Takes the connection out of use and says QUIT. */
+  void part(Session session) {
+    ready.remove(session);
+    others.add(session);
+    session.leave();
+  }
+
+  void partIdle() {
+    while (!idle.isEmpty()) {
+      part(idle.pollLast());
+    }
+  }
+
+  void partUnused(long now, long millis) {
+    while (!idle.isEmpty() && idle.peekFirst().unusedFor(now, millis)) {
+      part(idle.pollFirst());
+    }
+  }
+
+  /** Forgets a connection that ended; true if it was ready. */
+  boolean remove(Session session) {
+    others.remove(session);
+    idle.remove(session);
+    return ready.remove(session);
+  }
+
+  /** Does something with every connection; it may end and so leave the roster meanwhile. */
+  void each(Consumer<Session> action) {
+    List<Session> all = new ArrayList<>(ready);
+    all.addAll(others);
+    all.forEach(action);
+  }
+
+  boolean hasIdle() {
+    return !idle.isEmpty();
+  }
+
+  /** Whether no connection is there or on its way that mails could wait for. */
+  boolean hopeless() {
+    return ready.isEmpty() && opening == 0;
+  }
+
+  boolean isEmpty() {
+    return hopeless() && others.isEmpty();
+  }
+
+  int ready() {
+    return ready.size();
+  }
+
+  int opening() {
+    return opening;
+  }
+
+  PoolState state(int waiting, int allowed) {
+    return new PoolState(idle.size(), ready.size() - idle.size(), waiting, opening, allowed);
+  }
+}

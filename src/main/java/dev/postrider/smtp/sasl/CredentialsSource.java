@@ -1,0 +1,17 @@
+package dev.postrider.smtp.sasl;
+
+import dev.postrider.smtp.Timers;
+import io.vertx.core.Future;
+
+/** Gives the credentials for one connection; asked anew for each, so that tokens may rotate. */
+@FunctionalInterface
+public interface CredentialsSource {
+
+  /** Credentials valid now. Bounded by {@link Timers#auth()}; a failure fails the connection. */
+  Future<Credentials> credentials();
+
+  /** The same credentials every time. */
+  static CredentialsSource fixed(Credentials credentials) {
+    return () -> Future.succeededFuture(credentials);
+  }
+}

@@ -1,0 +1,2 @@
+/** Authentication mechanisms (RFC 4422) and the credentials they use. */
+package dev.postrider.smtp.sasl;

@@ -1,0 +1,42 @@
+package dev.postrider.worker;
+
+import dev.postrider.event.AttemptSpan;
+import dev.postrider.event.SpanExporter;
+import dev.postrider.event.TraceParent;
+import dev.postrider.mail.Outcome;
+import java.util.concurrent.TimeUnit;
+
+/** Tells of attempts to those producers that trace them; of all others it tells nothing. */
+final class AttemptTracing {
+
+  private final SpanExporter spanExporter;
+
+  AttemptTracing(SpanExporter spanExporter) {
+    this.spanExporter = spanExporter;
+  }
+
+  /** An outcome is there. It is an attempt if a server was asked. */
+  void decided(Attempt attempt, Outcome outcome) {
+    if (spanExporter.listens() && outcome.receipt().isPresent()) {
+      attempt
+          .attemptHistory()
+          .traceparent()
+          .flatMap(TraceParent::sampled)
+          .map(producer -> span(attempt, outcome, producer))
+          .ifPresent(spanExporter::add);
+    }
+  }
+
+  private static AttemptSpan span(Attempt attempt, Outcome outcome, TraceParent producer) {
+    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    return new AttemptSpan(
+        producer,
+        !attempt.first(),
+        attempt.entry().queue(),
+        attempt.mailId(),
+        attempt.attemptHistory().attempts() + 1,
+        outcome,
+        now - attempt.tookNanos(),
+        now);
+  }
+}

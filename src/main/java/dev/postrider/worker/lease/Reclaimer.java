@@ -1,0 +1,142 @@
+package dev.postrider.worker.lease;
+
+import dev.postrider.queue.consumer.Reclaim;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes over the mail of workers that are gone. A lease that is missing may merely have been lost
+ * by Redis; so its owner counts as gone only after it was missing for a whole lease time, by this
+ * process's own monotonic clock, and in every look of that time: while Redis is away nobody can
+ * renew. Lives on one event loop.
+ */
+public final class Reclaimer {
+
+  private static final Logger LOG = Logger.getLogger(Reclaimer.class);
+
+  /** Lease times after which a worker that was merely cut off would have shown itself. */
+  private static final int FOR_GOOD = 4;
+
+  private final String heir;
+  private final List<String> queues;
+  private final Duration leaseTime;
+  private final Reclaim reclaim;
+  private final BiConsumer<String, Reclaim.Reclaimed> inherited;
+  private final Map<String, Long> missingSince = new HashMap<>();
+
+  /**
+   * @param heir consumer that takes over
+   * @param leaseTime how long a lease must be missing
+   * @param inherited told of each queue what was taken over and buried in it
+   */
+  public Reclaimer(
+      String heir,
+      List<String> queues,
+      Duration leaseTime,
+      Reclaim reclaim,
+      BiConsumer<String, Reclaim.Reclaimed> inherited) {
+    this.heir = heir;
+    this.queues = queues;
+    this.leaseTime = leaseTime;
+    this.reclaim = reclaim;
+    this.inherited = inherited;
+  }
+
+  /** Looks three times in a lease time, for ever; never fails. */
+  @CheckReturnValue
+  public Multi<Void> rounds() {
+    return Multi.createFrom()
+        .ticks()
+        .every(leaseTime.dividedBy(3))
+        .onOverflow()
+        .drop()
+        .onItem()
+        .transformToUni(tick -> round())
+        .concatenate();
+  }
+
+  private Uni<Void> round() {
+    return Multi.createFrom()
+        .iterable(queues)
+        .onItem()
+        .transformToUniAndConcatenate(this::look)
+        .collect()
+        .last();
+  }
+
+  private Uni<Void> look(String queue) {
+    return reclaim
+        .withoutLease(queue, heir)
+        .map(missing -> gone(queue, missing))
+        .chain(gone -> takeAll(queue, gone))
+        .onFailure()
+        .invoke(failure -> lookAnew(queue, failure))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private void lookAnew(String queue, Throwable failure) {
+    LOG.debugf("Queue %s: nothing reclaimed: %s", queue, failure.getMessage());
+    missingSince.keySet().removeIf(name -> name.startsWith(queue + ' '));
+  }
+
+  /** Those that have been missing long enough. */
+  private List<String> gone(String queue, List<String> missing) {
+    long now = System.nanoTime();
+    Set<String> names = new HashSet<>();
+    missing.forEach(consumer -> names.add(queue + ' ' + consumer));
+    missingSince.keySet().removeIf(name -> name.startsWith(queue + ' ') && !names.contains(name));
+    names.forEach(name -> missingSince.putIfAbsent(name, now));
+    return missing.stream().filter(name -> missing(queue, name, leaseTime)).toList();
+  }
+
+  private boolean missing(String queue, String consumer, Duration time) {
+    return System.nanoTime() - missingSince.get(queue + ' ' + consumer) >= time.toNanos();
+  }
+
+  private Uni<Void> takeAll(String queue, List<String> gone) {
+    return Multi.createFrom()
+        .iterable(gone)
+        .onItem()
+        .transformToUniAndConcatenate(consumer -> take(queue, consumer))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> take(String queue, String consumer) {
+    boolean forGood = missing(queue, consumer, leaseTime.multipliedBy(FOR_GOOD));
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> reclaim.take(queue, consumer, heir, forGood))
+        .whilst(Reclaim.Reclaimed::more)
+        .invoke(reclaimed -> report(queue, consumer, reclaimed))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private void report(String queue, String consumer, Reclaim.Reclaimed reclaimed) {
+    inherited.accept(queue, reclaimed);
+    if (reclaimed.taken() > 0) {
+      LOG.infof(
+          "Took over %d mail(s) of queue %s from %s, which is gone.",
+          reclaimed.taken(), queue, consumer);
+    }
+    if (reclaimed.buried() > 0) {
+      LOG.warnf(
+          "%d mail(s) of queue %s are dead, reason poison: their workers died again and again. Look"
+              + " why workers die (memory, probes); then retry the mail.",
+          reclaimed.buried(), queue);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.postrider.chaos.faults;
+
+import dev.postrider.chaos.run.Load;
+import dev.postrider.chaos.run.LoadProducer;
+import dev.postrider.chaos.run.PackagedWorker;
+import dev.postrider.chaos.run.ScenarioRun;
+import dev.postrider.chaos.run.Size;
+import java.util.List;
+import java.util.Map;
+
+/** What happens to workers: nothing, death, a request to leave, a long sleep. */
+public final class WorkerFaults {
+
+  private static final int LATEST_SECONDS = 5;
+
+  private WorkerFaults() {}
+
+  /** The control: two workers, no fault, nothing sent twice. */
+  public static void none(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.startWorkers(2);
+    scenarioRun.produceAll(Load.mixed(size, LATEST_SECONDS));
+  }
+
+  /** One of two workers dies at a random moment and is replaced, again and again. */
+  public static void killAtRandom(ScenarioRun scenarioRun, Size size) {
+    List<PackagedWorker> workers = scenarioRun.startWorkers(2);
+    LoadProducer loadProducer = scenarioRun.produce(Load.mixed(size, LATEST_SECONDS));
+    int step = size.mails() * 8 / 10 / (size.faults() + 1);
+    for (int fault = 1; fault <= size.faults(); fault++) {
+      scenarioRun.awaitTaken(fault * step + scenarioRun.random().nextInt(Math.max(1, step / 2)));
+      int victim = scenarioRun.random().nextInt(2);
+      scenarioRun.kill9(workers.get(victim));
+      workers.set(victim, scenarioRun.startWorker());
+    }
+    loadProducer.await();
+  }
+
+  /** Each worker is replaced in order while mail flows: nothing is sent twice. */
+  public static void rollingRestart(ScenarioRun scenarioRun, Size size) {
+    List<PackagedWorker> workers = scenarioRun.startWorkers(2);
+    LoadProducer loadProducer = scenarioRun.produce(Load.mixed(size, LATEST_SECONDS));
+    int step = size.mails() * 8 / 10 / (size.faults() + 1);
+    for (int fault = 1; fault <= size.faults(); fault++) {
+      scenarioRun.awaitTaken(fault * step);
+      PackagedWorker leaving = workers.get(fault % 2);
+      leaving.terminate();
+      int code = leaving.exitCode();
+      scenarioRun.require(code == 0, "exit code " + code + " after SIGTERM");
+      workers.set(fault % 2, scenarioRun.startWorker());
+    }
+    loadProducer.await();
+  }
+
+  /**
+   * A worker sleeps for longer than its lease, wakes up, and must not send what others took over.
+   */
+  public static void sleepBeyondLease(ScenarioRun scenarioRun, Size size) {
+    List<PackagedWorker> workers = scenarioRun.startWorkers(2);
+    LoadProducer loadProducer = scenarioRun.produce(Load.mixed(size, LATEST_SECONDS));
+    int step = size.mails() * 8 / 10 / (size.faults() + 1);
+    for (int fault = 1; fault <= size.faults(); fault++) {
+      scenarioRun.awaitTaken(Math.max(fault * step, scenarioRun.sink().tally().mails() + step / 4));
+      PackagedWorker sleeper = workers.get(fault % 2);
+      scenarioRun.freeze(sleeper);
+      scenarioRun.awaitTakenOver(sleeper);
+      sleeper.thaw();
+    }
+    loadProducer.await();
+  }
+
+  /**
+   * Whoever has a certain mail falls asleep until another has taken it over, and wakes up again:
+   * nobody has died of it, however often that happens.
+   */
+  public static void sleepWithTheSameMail(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.set(Map.of("POSTRIDER_ROUTES_DEFAULT_TIMEOUTS_ENVELOPE", "10s"));
+    scenarioRun.expect(
+        runVerdict -> !runVerdict.ends().containsKey("dead"), "nothing taken for poison");
+    List<PackagedWorker> workers = scenarioRun.startWorkers(2);
+    String silent = "blackhole-" + size.faults() + "x@example.test";
+    scenarioRun.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> silent));
+    for (int fault = 0; fault < size.faults(); fault++) {
+      scenarioRun.await("somebody to have the mail", () -> !scenarioRun.pending().isEmpty());
+      PackagedWorker sleeper = workers.get(scenarioRun.pending(workers.get(0)).isEmpty() ? 1 : 0);
+      scenarioRun.freeze(sleeper);
+      scenarioRun.awaitTakenOver(sleeper);
+      sleeper.thaw();
+    }
+    scenarioRun.produceAll(Load.direct(size));
+  }
+
+  /** Three workers in a row die with the same mail in hand: the fourth does not get it. */
+  public static void poison(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> "blackhole@example.test"));
+    for (int death = 0; death < size.faults(); death++) {
+      PackagedWorker victim = scenarioRun.startWorker();
+      scenarioRun.awaitPending(victim, 1);
+      scenarioRun.kill9(victim);
+    }
+    scenarioRun.startWorker();
+    scenarioRun.produceAll(Load.direct(size));
+    scenarioRun.expect(
+        runVerdict -> runVerdict.ends().getOrDefault("dead", 0) == 1, "one mail dead");
+  }
+
+  /** Each mail is written five times with the same key: it is sent once. */
+  public static void sameKey(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.startWorkers(2);
+    scenarioRun.produceAll(Load.direct(size).keyed(n -> "key-" + n / 5));
+    int once = size.mails() / 5;
+    scenarioRun.expect(
+        runVerdict -> runVerdict.ends().getOrDefault("sent", 0) == once, once + " sent");
+  }
+}

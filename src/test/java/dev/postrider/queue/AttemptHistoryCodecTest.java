@@ -1,0 +1,115 @@
+package dev.postrider.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AttemptHistoryCodecTest {
+
+  private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
+
+  @Test
+  void reads_what_it_writes_on_one_line() throws IOException {
+    AttemptHistory attemptHistory =
+        new AttemptHistory(
+            "1700000000000-7",
+            3,
+            2,
+            Set.of(4, 0, 2),
+            Optional.of("key \"1\""),
+            Optional.of("00-abc-def-01"),
+            Optional.of("450 4.2.1 Büsy\nagain 😀"));
+    byte[] line = codec.encode(attemptHistory);
+    assertFalse(new String(line, StandardCharsets.UTF_8).contains("\n"));
+    assertEquals(attemptHistory, codec.decode(line, "9-9"));
+  }
+
+  @Test
+  void writes_nothing_but_the_origin_of_a_mail_that_was_never_tried() throws IOException {
+    AttemptHistory none = AttemptHistory.none("1700000000000-7", Optional.empty());
+    byte[] line = codec.encode(none);
+    assertEquals("1700000000000-7", new String(line, StandardCharsets.UTF_8));
+    assertEquals(none, codec.decode(line, "9-9"));
+  }
+
+  @Test
+  void reads_the_zeros_that_were_written_once() throws IOException {
+    String line = "{\"origin\":\"1700000000000-7\",\"attempts\":0,\"setbacks\":0}";
+    assertEquals(
+        AttemptHistory.none("1700000000000-7", Optional.empty()),
+        codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9"));
+  }
+
+  @Test
+  void takes_the_entry_for_the_origin_where_none_is_noted() throws IOException {
+    AttemptHistory read = codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1");
+    assertEquals("5-1", read.origin());
+    assertEquals(Optional.of("k"), read.idempotencyKey());
+  }
+
+  @Test
+  void counts_attempts_and_setbacks_and_collects_who_accepted() {
+    AttemptHistory attemptHistory = AttemptHistory.none("1-1", Optional.empty());
+    AttemptHistory third =
+        attemptHistory
+            .setBack(List.of(2), Optional.of("a"))
+            .setBack(List.of(), Optional.of("b"))
+            .attempted(List.of(0), Optional.of("c"));
+    assertEquals(1, third.attempts());
+    assertEquals(0, third.setbacks(), "setbacks in a row");
+    assertEquals(Set.of(0, 2), third.accepted());
+    assertEquals(Optional.of("c"), third.lastReply());
+    assertEquals("1-1", third.origin());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "[]",
+        "1",
+        "null",
+        "{",
+        "{\"origin\"",
+        "{\"origin\":}",
+        "{\"origin\":null}",
+        "{\"origin\":\"x\"}",
+        "{\"origin\":\"\"}",
+        "{\"origin\":\"1\"}",
+        "{\"origin\":\"-\"}",
+        "{\"origin\":\"99999999999999999999-1\"}",
+        "1700000000000-",
+        "1700000000000-7 ",
+        "99999999999999999999-1",
+        "{\"origin\":{}}",
+        "{\"attempts\":\"1\"}",
+        "{\"attempts\":-1}",
+        "{\"attempts\":2147483647}",
+        "{\"attempts\":99999999999}",
+        "{\"setbacks\":-1}",
+        "{\"setbacks\":null}",
+        "{\"accepted\":5}",
+        "{\"accepted\":[\"a\"]}",
+        "{\"accepted\":[[1]]}",
+        "{\"accepted\":[",
+        "{\"traceparent\":7}",
+        "{\"last_reply\":[]}",
+        "{\"unknown\":1}"
+      })
+  void refuses_what_it_would_never_write(String line) {
+    assertThrows(IOException.class, () -> codec.decode(line.getBytes(), "1-1"));
+  }
+}

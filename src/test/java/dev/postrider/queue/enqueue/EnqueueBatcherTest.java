@@ -1,0 +1,100 @@
+package dev.postrider.queue.enqueue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.support.redis.RedisFixture;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Mails that come one by one, on a real Redis. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EnqueueBatcherTest {
+
+  private static final String READY = "mail:{q}:ready";
+  private static final int CROWD = 1_000;
+
+  @RegisterExtension static final RedisFixture redis = new RedisFixture();
+
+  @Test
+  void puts_mails_of_one_moment_into_their_queue_in_order_with_few_calls() {
+    EnqueueBatcher enqueueBatcher = gatherer(0);
+    long before = calls();
+    List<EnqueueResult> answers = bring(enqueueBatcher, CROWD);
+    List<?> entries = (List<?>) redis.command("XRANGE", READY, "-", "+");
+    assertEquals(CROWD, entries.size());
+    for (int i = 0; i < CROWD; i++) {
+      List<?> entry = (List<?>) entries.get(i);
+      assertEquals(
+          new EnqueueResult(EnqueueResult.Answer.ACCEPTED, (String) entry.get(0)), answers.get(i));
+      assertEquals("mail " + i, ((List<?>) entry.get(1)).get(1));
+    }
+    assertTrue(calls() - before <= CROWD / 10, calls() - before + " calls");
+  }
+
+  @Test
+  void tells_each_caller_what_became_of_its_own_mail() {
+    List<EnqueueResult> answers = bring(gatherer(CROWD / 2), CROWD);
+    for (int i = 0; i < CROWD; i++) {
+      boolean room = i < CROWD / 2;
+      assertEquals(
+          room ? EnqueueResult.Answer.ACCEPTED : EnqueueResult.Answer.FULL,
+          answers.get(i).answer());
+    }
+  }
+
+  @Test
+  void fails_all_of_a_queue_that_redis_refuses_and_none_of_another() {
+    redis.command("SET", "mail:{sick}:ready", "something else");
+    EnqueueBatcher enqueueBatcher = gatherer(0);
+    assertThrows(
+        RuntimeException.class,
+        () ->
+            redis.await(
+                () -> Uni.join().all(brought(enqueueBatcher, "sick", CROWD)).andCollectFailures()));
+    assertEquals(CROWD, bring(enqueueBatcher, CROWD).size());
+    redis.command("DEL", "mail:{sick}:ready");
+    EnqueueResult after = redis.await(() -> enqueueBatcher.enqueue("sick", mail(0)));
+    assertEquals(EnqueueResult.Answer.ACCEPTED, after.answer());
+  }
+
+  private static EnqueueBatcher gatherer(long backlog) {
+    Enqueuer.Bounds bounds = new Enqueuer.Bounds(backlog, Duration.ofHours(1), 1_000);
+    return new EnqueueBatcher(redis.link(), new Enqueuer(redis.link(), "mail", bounds));
+  }
+
+  private static List<EnqueueResult> bring(EnqueueBatcher enqueueBatcher, int mails) {
+    return redis.await(() -> Uni.join().all(brought(enqueueBatcher, "q", mails)).andFailFast());
+  }
+
+  private static List<Uni<EnqueueResult>> brought(
+      EnqueueBatcher enqueueBatcher, String queue, int mails) {
+    return IntStream.range(0, mails)
+        .mapToObj(number -> enqueueBatcher.enqueue(queue, mail(number)))
+        .toList();
+  }
+
+  private static EnqueueRequest mail(int number) {
+    byte[] json = ("mail " + number).getBytes(StandardCharsets.UTF_8);
+    return new EnqueueRequest(json, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Scripts run so far. */
+  private static long calls() {
+    String stats = (String) redis.command("INFO", "commandstats");
+    return stats
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_evalsha:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+).*", "$1")))
+        .sum();
+  }
+}

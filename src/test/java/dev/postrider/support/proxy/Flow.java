@@ -1,0 +1,55 @@
+package dev.postrider.support.proxy;
+
+import java.time.Duration;
+
+/**
+ * How octets travel in one lane.
+ *
+ * @param kind what happens to them
+ * @param nanos with {@code DELAY} the time each octet takes, with {@code THROTTLE} the time between
+ *     two octets
+ */
+public record Flow(Kind kind, long nanos) {
+
+  enum Kind {
+    PASS,
+    DELAY,
+    THROTTLE,
+    HOLD,
+    SWALLOW
+  }
+
+  /** As fast as it goes. */
+  public static Flow pass() {
+    return new Flow(Kind.PASS, 0);
+  }
+
+  /** Everything comes this much later, in order; the throughput stays. */
+  public static Flow delay(Duration latency) {
+    return new Flow(Kind.DELAY, latency.toNanos());
+  }
+
+  /** No more than this many octets a second. */
+  public static Flow throttle(long octetsPerSecond) {
+    return new Flow(Kind.THROTTLE, 1_000_000_000L / octetsPerSecond);
+  }
+
+  /** Nothing passes for now; it is kept and comes as soon as the lane passes again. */
+  public static Flow hold() {
+    return new Flow(Kind.HOLD, 0);
+  }
+
+  /** A black hole: what comes in, the end of the connection included, is gone for good. */
+  public static Flow swallow() {
+    return new Flow(Kind.SWALLOW, 0);
+  }
+
+  /** When octets that come in now may leave, if those before them leave at {@code free}. */
+  long due(long now, long free, int octets) {
+    return switch (kind) {
+      case DELAY -> Math.max(free, now + nanos);
+      case THROTTLE -> Math.max(free, now) + nanos * octets;
+      default -> Math.max(free, now);
+    };
+  }
+}

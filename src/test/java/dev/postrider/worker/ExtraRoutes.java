@@ -1,0 +1,55 @@
+package dev.postrider.worker;
+
+import dev.postrider.support.proxy.FaultProxy;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtp.SinkOptions;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Further routes for worker tests: {@code far}, a good server behind a proxy that a test may shut,
+ * and {@code locked}, a server that refuses every password.
+ */
+public final class ExtraRoutes implements QuarkusTestResourceLifecycleManager {
+
+  private Sink sink;
+  private FaultProxy proxy;
+  private Sink locked;
+
+  @Override
+  public Map<String, String> start() {
+    sink = Sink.start();
+    proxy = FaultProxy.before(sink.port());
+    SinkOptions closed = new SinkOptions().server(server -> server.account("acme", "right"));
+    locked = Sink.start(closed.failsAuthentication("535 5.7.8 Wrong for ana@acme.test"));
+    Map<String, String> configuration = new HashMap<>();
+    configuration.put("quarkus.mailer.far.host", "127.0.0.1");
+    configuration.put("quarkus.mailer.far.port", Integer.toString(proxy.port()));
+    configuration.put("quarkus.mailer.locked.host", locked.host());
+    configuration.put("quarkus.mailer.locked.port", Integer.toString(locked.port()));
+    configuration.put("quarkus.mailer.locked.username", "acme");
+    configuration.put("quarkus.mailer.locked.password", "wrong");
+    configuration.put("quarkus.mailer.locked.start-tls", "DISABLED");
+    configuration.put("postrider.clear-text-login", "true");
+    return configuration;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(proxy, new TestInjector.MatchesType(FaultProxy.class));
+    injector.injectIntoFields(this, new TestInjector.MatchesType(ExtraRoutes.class));
+  }
+
+  /** Where the mail of route {@code far} arrives. */
+  public Sink far() {
+    return sink;
+  }
+
+  @Override
+  public void stop() {
+    locked.close();
+    proxy.close();
+    sink.close();
+  }
+}
