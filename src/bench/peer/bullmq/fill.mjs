@@ -3,19 +3,19 @@ import { createInterface } from 'node:readline';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 
-const LOT = 1000;
+const CHUNK = 1000;
 const connection = new Redis({ port: Number(process.env.REDIS_PORT), maxRetriesPerRequest: null });
 const queue = new Queue('mail', { connection });
-let lot = [];
+let chunk = [];
 for await (const line of createInterface({ input: process.stdin })) {
-  lot.push({ name: 'send', data: JSON.parse(line), opts: { removeOnComplete: true } });
-  if (lot.length === LOT) {
-    await queue.addBulk(lot);
-    lot = [];
+  chunk.push({ name: 'send', data: JSON.parse(line), opts: { removeOnComplete: true } });
+  if (chunk.length === CHUNK) {
+    await queue.addBulk(chunk);
+    chunk = [];
   }
 }
-if (lot.length > 0) {
-  await queue.addBulk(lot);
+if (chunk.length > 0) {
+  await queue.addBulk(chunk);
 }
 await queue.close();
 await connection.quit();

@@ -91,7 +91,7 @@ public final class Bench {
         new Workload("1,000,000 mails in one queue, a few in another", new FairnessRow()));
     rows.put("scale", new Workload("two workers, and a Redis Cluster", new ScaleRow()));
     rows.put("start", new Workload("from the start to the first mail", new StartRow()));
-    rows.put("enqueue", new Workload("mail by the HTTP door and by XADD", new EnqueueRow()));
+    rows.put("enqueue", new Workload("mail by the HTTP API and by XADD", new EnqueueRow()));
     rows.put(
         "story",
         new Workload("from a fork for each mail to Postrider, step by step", new StoryRow()));

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Figure(String row, String name, double value, Optional<Goal> goal) {
 
   /** A bound that the value must not cross. */
-  public record Goal(double bound, boolean floor) {
+  public record Goal(double bound, boolean isMinimum) {
 
     public static Goal atLeast(double bound) {
       return new Goal(bound, true);
@@ -23,7 +23,7 @@ public record Figure(String row, String name, double value, Optional<Goal> goal)
     }
 
     boolean met(double value) {
-      return floor ? value >= bound : value <= bound;
+      return isMinimum ? value >= bound : value <= bound;
     }
   }
 

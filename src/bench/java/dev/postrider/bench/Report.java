@@ -3,7 +3,7 @@ package dev.postrider.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.postrider.bench.Figure.Goal;
-import dev.postrider.bench.plot.Plot;
+import dev.postrider.bench.chart.Chart;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -25,7 +25,7 @@ public final class Report {
   private final List<Figure> figures = new ArrayList<>();
   private final Map<String, String> skipped = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
-  private final Map<String, Plot> plots = new LinkedHashMap<>();
+  private final Map<String, Chart> charts = new LinkedHashMap<>();
 
   public void add(String row, String name, double value) {
     add(row, name, value, Optional.empty());
@@ -51,8 +51,8 @@ public final class Report {
   }
 
   /** Adds a picture; it is written beside the figures. */
-  public void draw(String name, Plot plot) {
-    plots.put(name, plot);
+  public void draw(String name, Chart chart) {
+    charts.put(name, chart);
   }
 
   public void skip(String row, String reason) {
@@ -81,9 +81,9 @@ public final class Report {
             StandardCharsets.UTF_8)) {
       print(table);
     }
-    for (Map.Entry<String, Plot> plot : plots.entrySet()) {
-      Path file = directory.resolve(name + "-" + plot.getKey() + ".svg");
-      Files.writeString(file, plot.getValue().svg());
+    for (Map.Entry<String, Chart> chart : charts.entrySet()) {
+      Path file = directory.resolve(name + "-" + chart.getKey() + ".svg");
+      Files.writeString(file, chart.getValue().svg());
     }
   }
 
@@ -121,7 +121,7 @@ public final class Report {
     json.writeNumberField("value", figure.value());
     if (figure.goal().isPresent()) {
       Goal goal = figure.goal().get();
-      json.writeNumberField(goal.floor() ? "at_least" : "at_most", goal.bound());
+      json.writeNumberField(goal.isMinimum() ? "at_least" : "at_most", goal.bound());
       json.writeBooleanField("met", goal.met(figure.value()));
     }
     json.writeEndObject();
@@ -138,7 +138,7 @@ public final class Report {
   }
 
   private static String text(Goal goal) {
-    return (goal.floor() ? "≥ " : "≤ ") + number(goal.bound());
+    return (goal.isMinimum() ? "≥ " : "≤ ") + number(goal.bound());
   }
 
   private static String number(double value) {

@@ -57,7 +57,7 @@ public final class Sizes {
   }
 
   /**
-   * To be called at the end: a size that nobody asked for was misspelt.
+   * To be called at the end: a size that was not asked for is misspelt.
    *
    * @throws IllegalArgumentException and names it
    */

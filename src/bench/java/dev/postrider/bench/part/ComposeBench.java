@@ -17,7 +17,7 @@ import java.util.Map;
  * as its argument it measures that one alone.
  *
  * <p>Each figure is the median of {@value #ROUNDS} rounds of about {@value #ROUND_MS} ms after as
- * many to warm up: CPU time of one thread, so that whatever else runs counts little.
+ * many to warm up: CPU time of one thread, so that other load counts little.
  */
 public final class ComposeBench {
 

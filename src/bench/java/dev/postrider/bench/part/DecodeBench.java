@@ -14,7 +14,7 @@ import java.util.Map;
  * Measures what it costs to read a mail from its JSON. Prints one table in Markdown.
  *
  * <p>Each figure is the median of {@value #ROUNDS} rounds of {@value #MAILS} mails after as many to
- * warm up: CPU time of one thread, so that whatever else runs counts little.
+ * warm up: CPU time of one thread, so that other load counts little.
  */
 public final class DecodeBench {
 

@@ -23,7 +23,7 @@ public final class Forking implements Runner {
 
   @Override
   public void fill(BenchRedis benchRedis, int mails) {
-    benchRedis.load(mails, number -> List.of("LPUSH", LIST, Mails.octets(number)));
+    benchRedis.load(mails, number -> List.of("LPUSH", LIST, Mails.jsonBytes(number)));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.postrider.bench.peer;
 
 import java.nio.charset.StandardCharsets;
 
-/** The mails that every queue worker gets: 4 KiB of text in lines, each to somebody else. */
+/** The mails that every queue worker gets: 4 KiB of text in lines, each to another address. */
 public final class Mails {
 
   private static final int TEXT = 3_900;
@@ -21,7 +21,7 @@ public final class Mails {
   }
 
   /** In UTF-8. */
-  public static byte[] octets(int number) {
+  public static byte[] jsonBytes(int number) {
     return json(number).getBytes(StandardCharsets.UTF_8);
   }
 }

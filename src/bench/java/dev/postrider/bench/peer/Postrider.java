@@ -24,15 +24,15 @@ public record Postrider(String name, Map<String, String> settings) implements Ru
     return new Postrider("Postrider", Map.of("POSTRIDER_CONNECTIONS_PER_ROUTE", "16"));
   }
 
-  /** The same worker over the stock mailer. */
-  public static Postrider stock() {
+  /** The same worker over vertx-mail-client. */
+  public static Postrider withVertxMailClient() {
     return new Postrider(
         "Postrider over quarkus-mailer", Map.of("POSTRIDER_TRANSPORT", "quarkus-mailer"));
   }
 
   @Override
   public void fill(BenchRedis benchRedis, int mails) {
-    benchRedis.load(mails, number -> add(QUEUE, Mails.octets(number)));
+    benchRedis.load(mails, number -> add(QUEUE, Mails.jsonBytes(number)));
   }
 
   /** The one command a producer needs. */

@@ -32,7 +32,7 @@ public final class Sidekiq implements Runner {
 
   /** What one mail is in the queue or in the scheduled set. */
   public static String payload(int number) {
-    return PAYLOAD.formatted(Mails.json(number), number);
+    return PAYLOAD.formatted(Mails.jsonBytes(number), number);
   }
 
   @Override

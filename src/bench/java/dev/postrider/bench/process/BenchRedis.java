@@ -17,7 +17,7 @@ public final class BenchRedis implements AutoCloseable {
   private static final Pattern MEMORY = Pattern.compile("used_memory:(\\d+)");
 
   /** Commands of one write. */
-  private static final int LOT = 1_000;
+  private static final int CHUNK = 1_000;
 
   private final RedisProcess server = RedisProcess.startInstalled();
   private final RedisClient client = server.client();
@@ -48,12 +48,12 @@ public final class BenchRedis implements AutoCloseable {
 
   /** Runs so many commands, many at a time, and looks at each reply. */
   public void load(int commands, IntFunction<List<Object>> command) {
-    for (int start = 0; start < commands; start += LOT) {
-      List<List<Object>> lot = new ArrayList<>(LOT);
-      for (int i = start; i < Math.min(commands, start + LOT); i++) {
-        lot.add(command.apply(i));
+    for (int start = 0; start < commands; start += CHUNK) {
+      List<List<Object>> chunk = new ArrayList<>(CHUNK);
+      for (int i = start; i < Math.min(commands, start + CHUNK); i++) {
+        chunk.add(command.apply(i));
       }
-      client.pipeline(lot).forEach(BenchRedis::mustBeGood);
+      client.pipeline(chunk).forEach(BenchRedis::mustBeGood);
     }
   }
 
@@ -62,7 +62,7 @@ public final class BenchRedis implements AutoCloseable {
     WaitTimes.until(this::quiet, QUIET_MAX, "Redis is not done with its file");
   }
 
-  /** Octets it keeps its data in. */
+  /** Bytes it keeps its data in. */
   public long memory() {
     return Long.parseLong(info("memory", MEMORY));
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A class of this class path in a JVM of its own that answers each line it reads with one line. It
- * ends by itself when nobody writes to it any more.
+ * ends by itself at the end of its input.
  */
 public final class OwnJvm implements AutoCloseable {
 

@@ -20,7 +20,7 @@ public final class PostfixSink implements AutoCloseable {
   private static final int TRIES_MAX = 200;
   private static final int PAUSE_MS = 25;
 
-  /** Octets at the end of its output that surely hold a whole count. */
+  /** Bytes at the end of its output that surely hold a whole count. */
   private static final int TAIL = 200;
 
   private static final Pattern COUNT = Pattern.compile("mesg=(\\d+)(?=\\s)");

@@ -27,8 +27,8 @@ public final class Usage {
     return tree(process).mapToLong(Usage::ticks).sum() * NANOS_PER_TICK;
   }
 
-  /** The most memory that was resident at once, in octets. */
-  public static long peakOctets(ProcessHandle process) {
+  /** The most memory that was resident at once, in bytes. */
+  public static long peakBytes(ProcessHandle process) {
     return tree(process).mapToLong(one -> status(one, "VmHWM:")).sum() * KIB;
   }
 

@@ -17,7 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
-/** Posts mail to the HTTP door over connections that stay open; each line it reads is an order. */
+/** Posts mail to the HTTP API over connections that stay open; each line it reads is an order. */
 public final class BenchProducer {
 
   static final String MAIL =
@@ -94,6 +94,6 @@ public final class BenchProducer {
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
-    return Future.failedFuture("The door answered " + response.statusCode());
+    return Future.failedFuture("The HTTP API answered " + response.statusCode());
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A million mails fall due at the same instant; nobody else may notice. */
+/** A million mails fall due at the same instant; other mail must not wait longer. */
 public final class BurstRow implements Row {
 
   private static final int GOAL_MS = 100;
@@ -25,7 +25,7 @@ public final class BurstRow implements Row {
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
     Optional<String> program = PostfixSink.find();
-    int crowd = sizes.number("mails", 1_000_000, 2_000);
+    int backlog = sizes.number("mails", 1_000_000, 2_000);
     int warmUp = sizes.number("warm", 50_000, 500);
     if (program.isEmpty()) {
       report.skip("burst", "smtp-sink (Postfix) is not installed");
@@ -38,15 +38,15 @@ public final class BurstRow implements Row {
           PostfixSink sink = new PostfixSink(program.get())) {
         long far = Scheduled.now(benchRedis) + FAR;
         new Scheduled(benchRedis, ConcurrentCallers.BULK, Scheduled::small)
-            .park(0, crowd, number -> far);
+            .park(0, backlog, number -> far);
         benchRedis.awaitQuiet();
         ConcurrentCallers due = new ConcurrentCallers(benchRedis, sink);
-        rounds.add(due.waits(crowd, warmUp, () -> release(benchRedis, far)));
+        rounds.add(due.waits(backlog, warmUp, () -> release(benchRedis, far)));
         ConcurrentCallers.tellRound(report, round, rounds, due);
         longest.add(due.scripts().stream().mapToDouble(Double::doubleValue).max().orElse(0));
       }
     }
-    String row = "%,d due at once".formatted(crowd);
+    String row = "%,d due at once".formatted(backlog);
     ConcurrentCallers.tell(report, row, rounds, GOAL_MS);
     report.add(row, "longest script, ms", Percentile.of(0.5, longest), Goal.atMost(SCRIPT_MS_MAX));
   }

@@ -3,8 +3,8 @@ package dev.postrider.bench.queue;
 import dev.postrider.bench.Figure.Goal;
 import dev.postrider.bench.Percentile;
 import dev.postrider.bench.Report;
+import dev.postrider.bench.chart.Bars;
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.bench.plot.Bars;
 import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PackagedWorker;
 import dev.postrider.bench.process.PostfixSink;
@@ -51,30 +51,30 @@ final class ConcurrentCallers {
   /**
    * Runs until all is sent.
    *
-   * @param crowd how many mails the crowded queue holds, or will when they are due
+   * @param backlog how many mails the full queue holds, or will when they are due
    * @param warmUp mails in the other queue before the clock starts
-   * @param release lets the crowd go, once the worker is warm
+   * @param release lets the backlog go, once the worker is warm
    * @return how long each further mail of the other queue waited, in ms
    */
-  List<Long> waits(int crowd, int warmUp, Runnable release) throws Exception {
+  List<Long> waits(int backlog, int warmUp, Runnable release) throws Exception {
     Map<String, String> settings =
         Map.of("POSTRIDER_QUEUES", BULK + "," + OTHER, "JAVA_TOOL_OPTIONS", Stalls.TOLD_BY_JVM);
-    benchRedis.load(warmUp, number -> Postrider.add(OTHER, octets(number)));
+    benchRedis.load(warmUp, number -> Postrider.add(OTHER, json(number)));
     try (Service worker = PackagedWorker.start(benchRedis.url(), sink.port(), settings)) {
       await(warmUp, worker);
-      // Else its own warm-up, which shares the worker with the crowd, would be what it waits for.
+      // Else its own warm-up, which shares the worker with the backlog, would be what it waits for.
       WaitTimes.until(() -> empty(OTHER), SEND_MAX, "The other queue is not empty");
       release.run();
       Stalls stalls = Stalls.watch(benchRedis);
       SlowProducer slowProducer = new SlowProducer(benchRedis, OTHER).start();
       try (slowProducer) {
-        await(warmUp + crowd, worker);
+        await(warmUp + backlog, worker);
       }
       WaitTimes.until(this::empty, SEND_MAX, "The queues are not empty");
       scripts.addAll(stalls.scripts());
       notes.addAll(stalls.ofRedis());
       notes.addAll(Stalls.ofWorker(worker.log()));
-      sink.mustHaveTaken(warmUp + crowd + slowProducer.mails());
+      sink.mustHaveTaken(warmUp + backlog + slowProducer.mails());
       return slowProducer.waits();
     }
   }
@@ -89,11 +89,11 @@ final class ConcurrentCallers {
     return scripts;
   }
 
-  static byte[] octets(int number) {
+  static byte[] json(int number) {
     return Scheduled.small(number).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Counts both queues; the trickle's own are few against the crowd. */
+  /** Counts both queues; the slow producer's own are few against the backlog. */
   private void await(long count, Service worker) throws Exception {
     WaitTimes.until(() -> arrived(worker) >= count, SEND_MAX, "Not all mails were sent");
   }

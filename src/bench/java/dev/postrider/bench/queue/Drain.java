@@ -49,7 +49,7 @@ final class Drain {
         WaitTimes.until(() -> runner.left(benchRedis) == 0, ROUND_MAX, "The queue is not empty");
         Reading last = read(benchRedis, sink, worker);
         sink.mustHaveTaken(warmUp + mails);
-        return lap(first, last, Usage.peakOctets(worker.handle()));
+        return measured(first, last, Usage.peakBytes(worker.handle()));
       }
     }
   }
@@ -74,7 +74,7 @@ final class Drain {
         sink.cpuNanos());
   }
 
-  private static TimedRound lap(Reading first, Reading last, long peak) {
+  private static TimedRound measured(Reading first, Reading last, long peak) {
     return new TimedRound(
         (int) (last.mails() - first.mails()),
         last.at() - first.at(),

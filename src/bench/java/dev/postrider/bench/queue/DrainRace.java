@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets queue workers take turns, so that whatever else the machine does meets them alike. Each
- * warms up on half as many mails as are measured.
+ * Lets queue workers take turns, so that other load on the machine affects all alike. Each warms up
+ * on half as many mails as are measured.
  */
 final class DrainRace {
 

@@ -5,12 +5,12 @@ import dev.postrider.bench.Percentile;
 import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
+import dev.postrider.bench.chart.Bars;
 import dev.postrider.bench.peer.Bull;
 import dev.postrider.bench.peer.Forking;
 import dev.postrider.bench.peer.Postrider;
 import dev.postrider.bench.peer.Runner;
 import dev.postrider.bench.peer.Sidekiq;
-import dev.postrider.bench.plot.Bars;
 import dev.postrider.bench.process.PostfixSink;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Mails of 4 KiB that wait in Redis, sent to a server without delay by one process: Postrider, the
- * same worker over the stock mailer, and the peers that are installed. They take turns.
+ * same worker over vertx-mail-client, and the peers that are installed. They take turns.
  */
 public final class DrainRow implements Row {
 
@@ -40,7 +40,7 @@ public final class DrainRow implements Row {
       Map.of(
           new Bull().name(), Goal.atLeast(9),
           new Sidekiq().name(), Goal.atLeast(70),
-          Postrider.stock().name(), Goal.atLeast(6));
+          Postrider.withVertxMailClient().name(), Goal.atLeast(6));
 
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
@@ -51,7 +51,7 @@ public final class DrainRow implements Row {
     }
     DrainRace race = new DrainRace(sink.get(), report);
     race.enter(OWN, sizes.number("mails", 200_000, 2_000));
-    race.enter(Postrider.stock(), sizes.number("stock", 20_000, 500));
+    race.enter(Postrider.withVertxMailClient(), sizes.number("stock", 20_000, 500));
     if (sizes.word("peers", "yes", "yes").equals("yes")) {
       race.enter(Bull.installed(), new Bull(), sizes.number("bullmq", 20_000, 500));
       race.enter(Sidekiq.installed(), new Sidekiq(), sizes.number("sidekiq", 2_000, 50));
@@ -60,11 +60,11 @@ public final class DrainRow implements Row {
     Map<Runner, List<TimedRound>> timedRounds = race.run(sizes.rounds());
     timedRounds.forEach((runner, each) -> tell(runner, each, report));
     compare(timedRounds, report);
-    report.draw("rate", plot("Mails a second", timedRounds, TimedRound::perSecond));
+    report.draw("rate", chart("Mails a second", timedRounds, TimedRound::perSecond));
     report.draw(
-        "cpu", plot("CPU of the worker for each mail, µs", timedRounds, TimedRound::workerMicros));
+        "cpu", chart("CPU of the worker for each mail, µs", timedRounds, TimedRound::workerMicros));
     report.draw(
-        "memory", plot("Resident memory at its peak, MiB", timedRounds, TimedRound::peakMib));
+        "memory", chart("Resident memory at its peak, MiB", timedRounds, TimedRound::peakMib));
   }
 
   /** Every figure of a worker; ours have goals. */
@@ -95,7 +95,7 @@ public final class DrainRow implements Row {
     }
   }
 
-  static Bars plot(
+  static Bars chart(
       String title,
       Map<Runner, List<TimedRound>> timedRounds,
       ToDoubleFunction<TimedRound> figure) {

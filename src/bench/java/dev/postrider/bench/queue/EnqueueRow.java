@@ -5,8 +5,8 @@ import dev.postrider.bench.Percentile;
 import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
+import dev.postrider.bench.chart.Bars;
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.bench.plot.Bars;
 import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.OwnJvm;
 import dev.postrider.bench.process.SlowSink;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast mail of 1 KiB comes in: by the HTTP door, one by one and a hundred at a time, and by
+ * How fast mail of 1 KiB comes in: by the HTTP API, one by one and a hundred at a time, and by
  * XADD. The queue rests meanwhile; at the end all of it is sent.
  */
 public final class EnqueueRow implements Row {
@@ -28,7 +28,7 @@ public final class EnqueueRow implements Row {
   private static final Duration SEND_MAX = Duration.ofMinutes(15);
   private static final String READY = Postrider.key(Postrider.QUEUE, "ready");
   private static final int CONNECTIONS = 64;
-  private static final int LOT = 100;
+  private static final int CHUNK = 100;
 
   private static final String SINGLE = "HTTP, one by one, mails/s";
   private static final String BATCH = "HTTP, a hundred at a time, mails/s";
@@ -54,9 +54,9 @@ public final class EnqueueRow implements Row {
       for (int round = 0; round <= sizes.rounds(); round++) {
         boolean counts = round > 0;
         note(rates, counts, SINGLE, rate(producer, single, 1));
-        note(rates, counts, BATCH, rate(producer, batch / LOT, LOT));
+        note(rates, counts, BATCH, rate(producer, batch / CHUNK, CHUNK));
         note(rates, counts, DIRECT, direct(benchRedis, direct));
-        mails += single + batch / LOT * LOT + direct;
+        mails += single + batch / CHUNK * CHUNK + direct;
       }
       mustWait(benchRedis, mails);
       httpApi.resume();

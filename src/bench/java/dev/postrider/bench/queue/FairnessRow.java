@@ -18,7 +18,7 @@ public final class FairnessRow implements Row {
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
     Optional<String> program = PostfixSink.find();
-    int crowd = sizes.number("mails", 1_000_000, 2_000);
+    int backlog = sizes.number("mails", 1_000_000, 2_000);
     int warmUp = sizes.number("warm", 50_000, 500);
     if (program.isEmpty()) {
       report.skip("fairness", "smtp-sink (Postfix) is not installed");
@@ -29,14 +29,14 @@ public final class FairnessRow implements Row {
       try (BenchRedis benchRedis = new BenchRedis();
           PostfixSink sink = new PostfixSink(program.get())) {
         benchRedis.load(
-            crowd,
-            number -> Postrider.add(ConcurrentCallers.BULK, ConcurrentCallers.octets(number)));
+            backlog,
+            number -> Postrider.add(ConcurrentCallers.BULK, ConcurrentCallers.json(number)));
         benchRedis.awaitQuiet();
         ConcurrentCallers others = new ConcurrentCallers(benchRedis, sink);
-        rounds.add(others.waits(crowd, warmUp, () -> {}));
+        rounds.add(others.waits(backlog, warmUp, () -> {}));
         ConcurrentCallers.tellRound(report, round, rounds, others);
       }
     }
-    ConcurrentCallers.tell(report, "%,d waiting in bulk".formatted(crowd), rounds, GOAL_MS);
+    ConcurrentCallers.tell(report, "%,d waiting in bulk".formatted(backlog), rounds, GOAL_MS);
   }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** A worker with its HTTP door open to whoever knows a token of this run. */
+/** A worker with its HTTP API for clients with a token of this run. */
 final class HttpApi implements AutoCloseable {
 
   private static final Duration OPEN_MAX = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ final class HttpApi implements AutoCloseable {
                 "127.0.0.1",
                 "POSTRIDER_SECURITY_ADMIN_TOKEN",
                 token));
-    WaitTimes.until(this::open, OPEN_MAX, "The door does not open");
+    WaitTimes.until(this::open, OPEN_MAX, "The HTTP API does not answer");
   }
 
   int port() {

@@ -51,6 +51,6 @@ public final class InFlightRow implements Row {
         Percentile.median(paces, SteadyLoad.Pace::microsEach));
     report.add(row, "threads", Percentile.median(paces, SteadyLoad.Pace::threads));
     report.add(
-        row, "memory at its peak, MiB", Percentile.median(paces, pace -> pace.peakOctets() / MIB));
+        row, "memory at its peak, MiB", Percentile.median(paces, pace -> pace.peakBytes() / MIB));
   }
 }

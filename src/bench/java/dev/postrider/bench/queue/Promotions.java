@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /** Moves due mail with the worker's own script, one caller, and reads Redis's own clocks. */
 final class Promotions {
 
-  /** As many mails and octets a call as the worker asks for. */
+  /** As many mails and bytes a call as the worker asks for. */
   private static final int BATCH = 100;
 
-  private static final int OCTETS = 1_048_576;
+  private static final int BYTES = 1_048_576;
 
   private static final Pattern CPU = Pattern.compile("used_cpu_(?:user|sys):(\\d+\\.\\d+)");
 
@@ -72,7 +72,7 @@ final class Promotions {
                     Postrider.key(queue, "parked"),
                     Postrider.key(queue, "ready"),
                     BATCH,
-                    OCTETS);
+                    BYTES);
     return (Long) reply.get(0);
   }
 

@@ -20,7 +20,7 @@ public final class RemoteRow implements Row {
   private static final Duration ONE_WAY = Duration.ofMillis(25);
 
   /** While a mail is on its way, the next one for its connection is already composed. */
-  private static final int FLIGHT_PER_CONNECTION = 2;
+  private static final int IN_FLIGHT_PER_CONNECTION = 2;
 
   @Override
   public void measure(Sizes sizes, Report report) throws Exception {
@@ -28,7 +28,7 @@ public final class RemoteRow implements Row {
     int mails = sizes.number("mails", 12_000, 200);
     Map<String, String> settings =
         Map.of(
-            "POSTRIDER_CONCURRENCY", "" + connections * FLIGHT_PER_CONNECTION,
+            "POSTRIDER_CONCURRENCY", "" + connections * IN_FLIGHT_PER_CONNECTION,
             "POSTRIDER_CONNECTIONS_PER_ROUTE", "" + connections);
     SteadyLoad steadyLoad = new SteadyLoad(settings, mails / 4, mails);
     List<SteadyLoad.Pace> paces = new ArrayList<>();

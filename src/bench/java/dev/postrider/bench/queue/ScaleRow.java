@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Two workers on one queue, then on six queues of a Redis Cluster: all is sent, and both work. */
 public final class ScaleRow implements Row {
 
-  /** What the lazier one must do, of half. */
+  /** What the less loaded one must do, of half. */
   private static final Goal SHARE = Goal.atLeast(0.8);
 
   @Override
@@ -47,8 +47,8 @@ public final class ScaleRow implements Row {
     report.add(row, "mails/s", Percentile.median(rounds, WorkerPair.Shares::perSecond));
     report.add(
         row,
-        "work of the lazier one, part of half",
-        Percentile.median(rounds, WorkerPair.Shares::lazier),
+        "work of the less loaded one, part of half",
+        Percentile.median(rounds, WorkerPair.Shares::lessLoaded),
         SHARE);
   }
 

@@ -5,9 +5,9 @@ import dev.postrider.bench.Percentile;
 import dev.postrider.bench.Report;
 import dev.postrider.bench.Row;
 import dev.postrider.bench.Sizes;
+import dev.postrider.bench.chart.Curves;
+import dev.postrider.bench.chart.Curves.Point;
 import dev.postrider.bench.peer.Postrider;
-import dev.postrider.bench.plot.Curves;
-import dev.postrider.bench.plot.Curves.Point;
 import dev.postrider.bench.process.BenchRedis;
 import dev.postrider.bench.process.PostfixSink;
 import java.nio.charset.StandardCharsets;
@@ -111,12 +111,12 @@ public final class ScheduleRow implements Row {
     return scheduleDepths.stream().map(at -> new Point(at.mails(), at.microsEach())).toList();
   }
 
-  private static void tellMemory(Report report, long octets, int parked) {
+  private static void tellMemory(Report report, long bytes, int parked) {
     double own = Scheduled.small(1_000_000).getBytes(StandardCharsets.UTF_8).length;
     if (parked > 0) {
-      report.add(ROW, "mail itself, octets", own);
+      report.add(ROW, "mail itself, bytes", own);
       report.add(
-          ROW, "octets beyond the mail itself", (double) octets / parked - own, Goal.atMost(250));
+          ROW, "bytes beyond the mail itself", (double) bytes / parked - own, Goal.atMost(250));
     }
   }
 

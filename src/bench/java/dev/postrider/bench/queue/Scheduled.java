@@ -19,7 +19,7 @@ import java.util.function.IntToLongFunction;
  */
 final class Scheduled {
 
-  private static final int LOT = 1_000;
+  private static final int CHUNK = 1_000;
 
   private final BenchRedis benchRedis;
   private final String queue;
@@ -37,7 +37,7 @@ final class Scheduled {
         new AttemptHistoryCodec().encode(AttemptHistory.none(entry(0), Optional.empty()));
   }
 
-  /** A short mail of about 300 octets. */
+  /** A short mail of about 300 bytes. */
   static String small(int number) {
     return small(number, "");
   }
@@ -53,10 +53,10 @@ final class Scheduled {
 
   /** Parks the mails from one number to before another, each due at a time in ms. */
   void park(int from, int to, IntToLongFunction due) {
-    for (int start = from; start < to; start += LOT) {
+    for (int start = from; start < to; start += CHUNK) {
       List<Object> members = new ArrayList<>(List.of("ZADD", Postrider.key(queue, "schedule")));
       List<Object> fields = new ArrayList<>(List.of("HSET", Postrider.key(queue, "parked")));
-      for (int number = start; number < Math.min(to, start + LOT); number++) {
+      for (int number = start; number < Math.min(to, start + CHUNK); number++) {
         members.addAll(List.of(due.applyAsLong(number), entry(number)));
         fields.addAll(List.of(entry(number), parked(number)));
       }
@@ -74,7 +74,7 @@ final class Scheduled {
   void settle(int mails) {
     List<Object> members = looks("ZMSCORE", Postrider.key(queue, "schedule"));
     List<Object> fields = looks("HMGET", Postrider.key(queue, "parked"));
-    for (int looks = 0; looks < mails; looks += LOT) {
+    for (int looks = 0; looks < mails; looks += CHUNK) {
       benchRedis.client().command(members.toArray());
       benchRedis.client().command(fields.toArray());
     }
@@ -82,7 +82,7 @@ final class Scheduled {
 
   private static List<Object> looks(String command, String key) {
     List<Object> words = new ArrayList<>(List.of(command, key));
-    words.addAll(Collections.nCopies(LOT, "nobody"));
+    words.addAll(Collections.nCopies(CHUNK, "unused"));
     return words;
   }
 

@@ -15,7 +15,7 @@ final class SixQueues implements AutoCloseable {
 
   private static final int MASTERS = 3;
   private static final int QUEUES = 6;
-  private static final int LOT = 1_000;
+  private static final int CHUNK = 1_000;
 
   private final RedisCluster cluster = RedisCluster.start();
   private final Map<String, RedisProcess> owners = new LinkedHashMap<>();
@@ -41,8 +41,8 @@ final class SixQueues implements AutoCloseable {
 
   /** Each queue gets as many, in turns. */
   void fill(int mails) {
-    for (int start = 0; start < mails / QUEUES; start += LOT) {
-      int end = Math.min(mails / QUEUES, start + LOT);
+    for (int start = 0; start < mails / QUEUES; start += CHUNK) {
+      int end = Math.min(mails / QUEUES, start + CHUNK);
       for (Map.Entry<String, RedisProcess> owner : owners.entrySet()) {
         fill(owner.getKey(), owner.getValue(), start, end);
       }
@@ -50,12 +50,12 @@ final class SixQueues implements AutoCloseable {
   }
 
   private static void fill(String queue, RedisProcess owner, int from, int to) {
-    List<List<Object>> lot = new ArrayList<>();
+    List<List<Object>> chunk = new ArrayList<>();
     for (int number = from; number < to; number++) {
-      lot.add(Postrider.add(queue, Mails.octets(number)));
+      chunk.add(Postrider.add(queue, Mails.jsonBytes(number)));
     }
     try (RedisClient client = owner.client()) {
-      client.pipeline(lot).forEach(SixQueues::mustBeGood);
+      client.pipeline(chunk).forEach(SixQueues::mustBeGood);
     }
   }
 

@@ -16,7 +16,7 @@ final class SlowProducer implements AutoCloseable {
   private final BenchRedis benchRedis;
   private final String queue;
   private final List<String> entries = new ArrayList<>();
-  private final Thread thread = new Thread(this::run, "trickle");
+  private final Thread thread = new Thread(this::run, "slow-producer");
   private volatile boolean ended;
 
   SlowProducer(BenchRedis benchRedis, String queue) {
@@ -77,7 +77,7 @@ final class SlowProducer implements AutoCloseable {
   private void run() {
     try (RedisClient client = benchRedis.connect()) {
       for (int number = 0; !ended; number++) {
-        Object[] add = Postrider.add(queue, ConcurrentCallers.octets(number)).toArray();
+        Object[] add = Postrider.add(queue, ConcurrentCallers.json(number)).toArray();
         entries.add((String) client.command(add));
         Thread.sleep(EVERY_MS);
       }

@@ -22,10 +22,10 @@ final class SteadyLoad {
   /**
    * @param perSecond mails the server took, each second
    * @param microsEach CPU time of the worker for each mail
-   * @param peakOctets most resident memory of the worker
+   * @param peakBytes most resident memory of the worker
    * @param threads of the worker
    */
-  record Pace(double perSecond, double microsEach, long peakOctets, long threads) {}
+  record Pace(double perSecond, double microsEach, long peakBytes, long threads) {}
 
   private final Map<String, String> settings;
   private final int warmUp;
@@ -71,7 +71,7 @@ final class SteadyLoad {
     return new Pace(
         taken * 1e9 / (System.nanoTime() - start),
         (Usage.cpuNanos(worker.handle()) - cpu) / 1e3 / taken,
-        Usage.peakOctets(worker.handle()),
+        Usage.peakBytes(worker.handle()),
         Usage.threads(worker.handle()));
   }
 

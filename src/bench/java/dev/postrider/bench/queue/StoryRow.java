@@ -38,7 +38,7 @@ public final class StoryRow implements Row {
     race.enter(Postrider.own(), sizes.number("mails", 100_000, 1_000));
     Map<Runner, List<TimedRound>> timedRounds = race.run(sizes.roundsOfMinutes());
     tell(timedRounds, report);
-    report.draw("rate", DrainRow.plot("Mails a second", timedRounds, TimedRound::perSecond));
+    report.draw("rate", DrainRow.chart("Mails a second", timedRounds, TimedRound::perSecond));
   }
 
   /** Each step beside the one before it. */

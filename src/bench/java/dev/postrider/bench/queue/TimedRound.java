@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
  * @param workerNanos CPU time of the worker, its children included
  * @param redisNanos CPU time of Redis
  * @param sinkNanos CPU time of the mail server
- * @param peakOctets the most memory of the worker that was resident at once
+ * @param peakBytes the most memory of the worker that was resident at once
  */
 record TimedRound(
-    int mails, long nanos, long workerNanos, long redisNanos, long sinkNanos, long peakOctets) {
+    int mails, long nanos, long workerNanos, long redisNanos, long sinkNanos, long peakBytes) {
 
   static final String RATE = "mails/s";
   static final String CPU = "CPU of the worker per mail, µs";
@@ -50,7 +50,7 @@ record TimedRound(
   }
 
   double peakMib() {
-    return peakOctets / MIB;
+    return peakBytes / MIB;
   }
 
   @Override

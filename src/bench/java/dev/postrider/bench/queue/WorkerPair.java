@@ -25,8 +25,8 @@ final class WorkerPair implements AutoCloseable {
    */
   record Shares(long one, long other, double perSecond) {
 
-    /** What the lazier one did, of half of it all. */
-    double lazier() {
+    /** What the less loaded one did, of half of it all. */
+    double lessLoaded() {
       return 2.0 * Math.min(one, other) / (one + other);
     }
   }

@@ -51,7 +51,7 @@ final class Child {
   private static long allocated() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-        .filter(octets -> octets > 0)
+        .filter(bytes -> bytes > 0)
         .sum();
   }
 

@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What is sent: bytes made beforehand, or a mail composed anew each time. */
+/** What is sent: bytes made beforehand, or a mail composed each time. */
 final class Loads {
 
   static final String READY = "ready";
@@ -18,7 +18,7 @@ final class Loads {
   static final String RUSSIAN = "russian";
   static final String FILE = "file";
 
-  /** Octets of the message made beforehand. */
+  /** Bytes of the message made beforehand. */
   static final int SIZE = 4_096;
 
   private static final Map<String, String> SAMPLES =
@@ -40,7 +40,7 @@ final class Loads {
     return () -> Buffer.buffer(Unpooled.wrappedBuffer(composer.write(mail, ComposeBench.STAMP)));
   }
 
-  static int octets(String load) {
+  static int size(String load) {
     return of(load).get().length();
   }
 

@@ -15,7 +15,7 @@ final class PostfixSource implements Contender {
 
   /**
    * @param connections that stay open ({@code -d})
-   * @param size octets of a message
+   * @param size bytes of a message
    */
   PostfixSource(String program, String server, int connections, int size) {
     this.server = server;

@@ -80,7 +80,7 @@ public final class PostriderSender {
     throw new IllegalStateException("Not accepted: " + outcome);
   }
 
-  /** The others keep their connections too: {@code smtp-source -d} for ever. */
+  /** The others keep their connections too: {@code smtp-source -d} without end. */
   private static PoolLimits lasting(PoolLimits limits) {
     return limits.withLife(limits.idle(), 1_000, limits.age());
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lets senders take turns, so that whatever else the machine does meets them alike. */
+/** Lets senders take turns, so that other load on the machine affects all alike. */
 final class Race {
 
   private static final int WARM_UP = 3;
@@ -15,47 +15,47 @@ final class Race {
   record Entrant(String name, Contender sender, PostfixSink sink, int mails) {}
 
   /** A round, and what the sink spent on it. */
-  record Lap(Round round, long sinkCpuNanos) {
+  record Result(Round round, long sinkCpuNanos) {
 
     double sinkCpuMicros() {
       return sinkCpuNanos / 1e3 / round.mails();
     }
   }
 
-  private final Map<Entrant, List<Lap>> laps = new LinkedHashMap<>();
+  private final Map<Entrant, List<Result>> results = new LinkedHashMap<>();
 
   Race enter(Entrant entrant) {
-    laps.put(entrant, new ArrayList<>());
+    results.put(entrant, new ArrayList<>());
     return this;
   }
 
   /** Runs all, and ends every process. */
-  Map<Entrant, List<Lap>> run(int rounds) throws Exception {
+  Map<Entrant, List<Result>> run(int rounds) throws Exception {
     for (int number = 1; number <= WARM_UP + rounds; number++) {
-      for (Map.Entry<Entrant, List<Lap>> each : laps.entrySet()) {
-        Lap lap = lap(each.getKey(), number);
+      for (Map.Entry<Entrant, List<Result>> each : results.entrySet()) {
+        Result result = measure(each.getKey(), number);
         System.out.printf(
             "%2d %-40s %,9.0f mails/s %8.1f µs%n",
             number - WARM_UP,
             each.getKey().name(),
-            lap.round().mailsPerSecond(),
-            lap.round().cpuMicros());
+            result.round().mailsPerSecond(),
+            result.round().cpuMicros());
         if (number > WARM_UP) {
-          each.getValue().add(lap);
+          each.getValue().add(result);
         }
       }
     }
-    for (Entrant entrant : laps.keySet()) {
+    for (Entrant entrant : results.keySet()) {
       entrant.sender().close();
       entrant.sink().close();
     }
-    return laps;
+    return results;
   }
 
-  private static Lap lap(Entrant entrant, int number) throws Exception {
+  private static Result measure(Entrant entrant, int number) throws Exception {
     long before = entrant.sink().cpuNanos();
     Round round = entrant.sender().round(entrant.mails());
     entrant.sink().mustHaveTaken((long) number * entrant.mails());
-    return new Lap(round, entrant.sink().cpuNanos() - before);
+    return new Result(round, entrant.sink().cpuNanos() - before);
   }
 }

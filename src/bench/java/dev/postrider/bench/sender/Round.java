@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param nanos from the first mail to the last reply
  * @param cpuNanos CPU time of the sender's whole process
- * @param allocated octets on the sender's heap; 0 if it has none
+ * @param allocated bytes on the sender's heap; 0 if it has none
  */
 record Round(int mails, long nanos, long cpuNanos, long allocated) {
 

@@ -4,7 +4,7 @@ import dev.postrider.bench.Report;
 import java.nio.file.Path;
 
 /**
- * Measures the SMTP sender beside the stock client and Postfix's own load generator, over the
+ * Measures the SMTP sender beside vertx-mail-client and Postfix's own load generator, over the
  * loopback and over a slow line, and what ten thousand open connections cost. Prints one table and
  * writes it to {@code target/bench/sender.json}.
  *
@@ -22,9 +22,9 @@ public final class SenderBench {
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : ROUNDS;
     Report report = new Report();
-    new WireRows(report, rounds).measure();
+    new ThroughputRows(report, rounds).measure();
     new LatencyRows(report, rounds).measure();
-    new HeldRows(report).measure();
+    new MemoryRows(report).measure();
     report.print(System.out);
     report.write(Path.of("target", "bench"), "sender");
     System.exit(0);

@@ -1,4 +1,4 @@
-package dev.postrider.bench.plot;
+package dev.postrider.bench.chart;
 
 import java.util.Map;
 
@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param bars values in the order they are drawn, from zero up
  */
-public record Bars(String title, Map<String, Double> bars) implements Plot {
+public record Bars(String title, Map<String, Double> bars) implements Chart {
 
   private static final int WIDTH = 760;
   private static final int LEFT = 240;

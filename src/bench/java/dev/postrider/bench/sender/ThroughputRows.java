@@ -4,7 +4,7 @@ import dev.postrider.bench.Figure.Goal;
 import dev.postrider.bench.Report;
 import dev.postrider.bench.process.PostfixSink;
 import dev.postrider.bench.sender.Race.Entrant;
-import dev.postrider.bench.sender.Race.Lap;
+import dev.postrider.bench.sender.Race.Result;
 import dev.postrider.support.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ import java.util.Optional;
 /**
  * Sending over the loopback to {@code smtp-sink}, 50 connections: ready bytes and composed ones.
  */
-final class WireRows {
+final class ThroughputRows {
 
   private static final int CONNECTIONS = 50;
 
   private static final String READY = "Postrider, 4 KiB ready";
   private static final String COMPOSED = "Postrider, 4 KiB text composed";
-  private static final String STOCK = "stock mail client, 4 KiB text";
+  private static final String VERTX_MAIL = "vertx-mail-client, 4 KiB text";
   private static final String SOURCE = "smtp-source, 4 KiB";
   private static final String GERMAN = "Postrider, text + HTML, 20 KiB of German composed";
   private static final String RUSSIAN = "Postrider, text + HTML, 32 KiB of Russian composed";
@@ -30,7 +30,7 @@ final class WireRows {
   private final Report report;
   private final int rounds;
 
-  WireRows(Report report, int rounds) {
+  ThroughputRows(Report report, int rounds) {
     this.report = report;
     this.rounds = rounds;
   }
@@ -45,7 +45,7 @@ final class WireRows {
         new Race()
             .enter(postrider(READY, sink.get(), Loads.READY, 100_000))
             .enter(postrider(COMPOSED, sink.get(), Loads.TEXT, 50_000))
-            .enter(stock(sink.get()))
+            .enter(vertxMail(sink.get()))
             .enter(postrider(GERMAN, sink.get(), Loads.GERMAN, 20_000))
             .enter(postrider(RUSSIAN, sink.get(), Loads.RUSSIAN, 20_000))
             .enter(postrider(FILE, sink.get(), Loads.FILE, 500));
@@ -56,9 +56,9 @@ final class WireRows {
     } else {
       report.skip(SOURCE, "smtp-source or " + PostfixSource.TIME + " is not installed");
     }
-    Map<Entrant, List<Lap>> laps = race.run(rounds);
-    laps.forEach(this::tell);
-    compare(laps);
+    Map<Entrant, List<Result>> results = race.run(rounds);
+    results.forEach(this::tell);
+    compare(results);
   }
 
   private static Entrant postrider(String name, String program, String load, int mails)
@@ -69,10 +69,10 @@ final class WireRows {
     return new Entrant(name, sender, sink, mails);
   }
 
-  private static Entrant stock(String program) throws Exception {
+  private static Entrant vertxMail(String program) throws Exception {
     PostfixSink sink = new PostfixSink(program);
     Contender sender = new JvmContender(VertxMailSender.class, "" + sink.port(), "" + CONNECTIONS);
-    return new Entrant(STOCK, sender, sink, 10_000);
+    return new Entrant(VERTX_MAIL, sender, sink, 10_000);
   }
 
   private static Entrant source(String source, String program) throws Exception {
@@ -81,10 +81,10 @@ final class WireRows {
     return new Entrant(SOURCE, sender, sink, 50_000);
   }
 
-  private void tell(Entrant entrant, List<Lap> laps) {
+  private void tell(Entrant entrant, List<Result> results) {
     String row = entrant.name();
-    double rate = Round.median(laps, lap -> lap.round().mailsPerSecond());
-    double cpu = cpu(laps);
+    double rate = Round.median(results, result -> result.round().mailsPerSecond());
+    double cpu = cpu(results);
     if (row.equals(READY)) {
       report.add(row, "mails/s", rate, Goal.atLeast(25_000));
       report.add(row, "CPU per mail, µs", cpu, Goal.atMost(25));
@@ -96,38 +96,46 @@ final class WireRows {
       report.add(row, "CPU per mail, µs", cpu);
     }
     if (row.equals(FILE)) {
-      double megabytes = Loads.octets(Loads.FILE) / 1e6;
+      double megabytes = Loads.size(Loads.FILE) / 1e6;
       report.add(row, "MB per second of CPU", megabytes * 1e6 / cpu, Goal.atLeast(400));
       report.add(row, "MB per second", megabytes * rate);
     }
-    report.add(row, "CPU of the sink per mail, µs", Round.median(laps, Lap::sinkCpuMicros));
-    if (laps.get(0).round().allocated() > 0) {
+    report.add(row, "CPU of the sink per mail, µs", Round.median(results, Result::sinkCpuMicros));
+    if (results.get(0).round().allocated() > 0) {
       report.add(
           row,
-          "allocated per mail, octets",
-          Round.median(laps, lap -> lap.round().allocatedEach()));
+          "allocated per mail, bytes",
+          Round.median(results, result -> result.round().allocatedEach()));
     }
   }
 
-  private void compare(Map<Entrant, List<Lap>> laps) {
-    double ready = cpuOf(READY, laps);
-    report.add(READY, "times less CPU than stock", cpuOf(STOCK, laps) / ready, Goal.atLeast(8));
-    report.add(COMPOSED, "times less CPU than stock", cpuOf(STOCK, laps) / cpuOf(COMPOSED, laps));
-    if (laps.keySet().stream().anyMatch(entrant -> entrant.name().equals(SOURCE))) {
-      report.add(READY, "CPU, part of smtp-source's", ready / cpuOf(SOURCE, laps), Goal.atMost(1));
+  private void compare(Map<Entrant, List<Result>> results) {
+    double ready = cpuOf(READY, results);
+    report.add(
+        READY,
+        "times less CPU than vertx-mail-client",
+        cpuOf(VERTX_MAIL, results) / ready,
+        Goal.atLeast(8));
+    report.add(
+        COMPOSED,
+        "times less CPU than vertx-mail-client",
+        cpuOf(VERTX_MAIL, results) / cpuOf(COMPOSED, results));
+    if (results.keySet().stream().anyMatch(entrant -> entrant.name().equals(SOURCE))) {
+      report.add(
+          READY, "CPU, part of smtp-source's", ready / cpuOf(SOURCE, results), Goal.atMost(1));
     }
   }
 
-  private static double cpuOf(String row, Map<Entrant, List<Lap>> laps) {
-    return laps.entrySet().stream()
+  private static double cpuOf(String row, Map<Entrant, List<Result>> results) {
+    return results.entrySet().stream()
         .filter(each -> each.getKey().name().equals(row))
         .mapToDouble(each -> cpu(each.getValue()))
         .findFirst()
         .orElseThrow();
   }
 
-  private static double cpu(List<Lap> laps) {
-    return Round.median(laps, lap -> lap.round().cpuMicros());
+  private static double cpu(List<Result> results) {
+    return Round.median(results, result -> result.round().cpuMicros());
   }
 
   private static boolean timeIsThere() {

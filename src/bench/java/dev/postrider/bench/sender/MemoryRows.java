@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** Many connections held open by one process: heap each, and threads in all. */
-final class HeldRows {
+final class MemoryRows {
 
   private static final int CONNECTIONS = 10_000;
   private static final int KIB = 1_024;
@@ -24,7 +24,7 @@ final class HeldRows {
 
   private final Report report;
 
-  HeldRows(Report report) {
+  MemoryRows(Report report) {
     this.report = report;
   }
 

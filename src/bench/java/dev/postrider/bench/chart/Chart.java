@@ -1,7 +1,7 @@
-package dev.postrider.bench.plot;
+package dev.postrider.bench.chart;
 
 /** A picture of figures. */
-public interface Plot {
+public interface Chart {
 
   /** As a document of its own that needs nothing else. */
   String svg();

@@ -1,4 +1,4 @@
-package dev.postrider.bench.plot;
+package dev.postrider.bench.chart;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.postrider.bench.plot;
+package dev.postrider.bench.chart;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param along what the axis below means
  * @param curves points of each by increasing x
  */
-public record Curves(String title, String along, Map<String, List<Point>> curves) implements Plot {
+public record Curves(String title, String along, Map<String, List<Point>> curves) implements Chart {
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 360;
