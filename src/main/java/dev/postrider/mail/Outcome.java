@@ -20,6 +20,24 @@ public sealed interface Outcome {
     return Optional.empty();
   }
 
+  /** The answer of the one case that applies. */
+  <R> R match(Cases<R> cases);
+
+  /** One answer per case, so that none is forgotten. */
+  interface Cases<R> {
+    R sent(Sent sent);
+
+    R skipped(Skipped skipped);
+
+    R scheduled(Scheduled scheduled);
+
+    R deferred(Deferred deferred);
+
+    R dead(Dead dead);
+
+    R held(Held held);
+  }
+
   /** The server took it for at least one recipient, and for all others said no for good. */
   record Sent(Receipt evidence) implements Outcome {
     @Override
@@ -30,6 +48,11 @@ public sealed interface Outcome {
     @Override
     public Optional<Receipt> receipt() {
       return Optional.of(evidence);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sent(this);
     }
   }
 
@@ -44,6 +67,11 @@ public sealed interface Outcome {
     public Optional<Reason> reason() {
       return Optional.of(why);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.skipped(this);
+    }
   }
 
   /** Not due yet. */
@@ -51,6 +79,11 @@ public sealed interface Outcome {
     @Override
     public String word() {
       return "scheduled";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.scheduled(this);
     }
   }
 
@@ -72,6 +105,11 @@ public sealed interface Outcome {
     @Override
     public Optional<Receipt> receipt() {
       return Optional.of(evidence);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.deferred(this);
     }
   }
 
@@ -97,6 +135,11 @@ public sealed interface Outcome {
     public Optional<Receipt> receipt() {
       return evidence;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dead(this);
+    }
   }
 
   /** Lost after the final dot, and the mail asked not to be resent blindly. */
@@ -114,6 +157,11 @@ public sealed interface Outcome {
     @Override
     public Optional<Receipt> receipt() {
       return Optional.of(evidence);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.held(this);
     }
   }
 }
