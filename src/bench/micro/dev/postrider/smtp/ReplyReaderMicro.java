@@ -36,12 +36,12 @@ public class ReplyReaderMicro {
   private final class Counting implements ReplyReader.Listener {
 
     @Override
-    public void replied() {
+    public void onReply() {
       codes += reader.code();
     }
 
     @Override
-    public void faulty(String cause) {
+    public void onMalformed(String cause) {
       throw new IllegalStateException(cause);
     }
   }

@@ -4,7 +4,7 @@ import dev.postrider.config.Settings;
 import dev.postrider.smtp.Extensions;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.SmtpServer;
-import dev.postrider.smtp.Timers;
+import dev.postrider.smtp.Timeouts;
 import dev.postrider.smtp.Tls;
 import dev.postrider.smtp.TrustSettings;
 import dev.postrider.smtp.sasl.Credentials;
@@ -55,7 +55,7 @@ final class SmtpServerFactory {
           mailer.ownHostName().orElseGet(SmtpServerFactory::localName),
           login(own, mailer),
           extensions(own, mailer),
-          own.map(each -> timers(each.timeouts())).orElseGet(Timers::rfc5321),
+          own.map(each -> timers(each.timeouts())).orElseGet(Timeouts::rfc5321),
           limits(own, mailer, connections),
           trust(mailer));
     } catch (IllegalArgumentException e) {
@@ -102,8 +102,8 @@ final class SmtpServerFactory {
     return source;
   }
 
-  private static Timers timers(Settings.Timeouts times) {
-    return new Timers(
+  private static Timeouts timers(Settings.Timeouts times) {
+    return new Timeouts(
         times.connect(),
         times.greeting(),
         times.hello(),

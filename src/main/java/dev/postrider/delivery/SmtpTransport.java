@@ -106,17 +106,17 @@ final class SmtpTransport implements Transport {
     }
 
     @Override
-    public boolean open() {
+    public boolean isOpen() {
       return noting(deliveryRequest.sendPermission().entitled());
     }
 
     @Override
-    public boolean notes() {
+    public boolean needsIntent() {
       return deliveryRequest.sendPermission().noted();
     }
 
     @Override
-    public Future<Void> note() {
+    public Future<Void> recordIntent() {
       return Future.fromCompletionStage(
           deliveryRequest
               .sendPermission()

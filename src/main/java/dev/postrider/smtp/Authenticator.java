@@ -30,12 +30,12 @@ final class Authenticator {
             smtpConnection,
             Phase.AUTHENTICATING,
             "credentials",
-            ask(source),
-            server.timers().auth())
-        .compose(who -> login(who, offered));
+            credentialsOf(source),
+            server.timeouts().auth())
+        .compose(credentials -> login(credentials, offered));
   }
 
-  private static Future<Credentials> ask(CredentialsSource source) {
+  private static Future<Credentials> credentialsOf(CredentialsSource source) {
     try {
       return Objects.requireNonNull(source.credentials(), "no credentials");
     } catch (RuntimeException e) {
@@ -43,43 +43,48 @@ final class Authenticator {
     }
   }
 
-  private Future<Void> login(Credentials who, Capabilities offered) {
-    return choose(who, offered)
-        .map(chosen -> begin(chosen, who))
-        .orElseGet(() -> Future.failedFuture(noneFits(offered)));
+  private Future<Void> login(Credentials credentials, Capabilities offered) {
+    return choose(credentials, offered)
+        .map(chosen -> begin(chosen, credentials))
+        .orElseGet(() -> Future.failedFuture(noMechanism(offered)));
   }
 
-  private Optional<SaslMechanism.Named> choose(Credentials who, Capabilities offered) {
+  private Optional<SaslMechanism.Named> choose(Credentials credentials, Capabilities offered) {
     List<SaslMechanism.Named> known =
         SaslMechanism.all(server.host(), server.port()).stream()
-            .filter(named -> named.kind() == who.kind())
+            .filter(named -> named.kind() == credentials.kind())
             .filter(named -> offered.mechanisms().contains(named.name()))
             .toList();
-    List<String> wanted = server.extensions().mechanisms();
-    if (wanted.isEmpty()) {
+    List<String> preferred = server.extensions().mechanisms();
+    if (preferred.isEmpty()) {
       return known.stream().findFirst();
     }
     return known.stream()
-        .filter(named -> wanted.contains(named.name()))
-        .min((a, b) -> Integer.compare(wanted.indexOf(a.name()), wanted.indexOf(b.name())));
+        .filter(named -> preferred.contains(named.name()))
+        .min((a, b) -> Integer.compare(preferred.indexOf(a.name()), preferred.indexOf(b.name())));
   }
 
-  private static ConnectionFailed noneFits(Capabilities offered) {
+  private static ConnectionFailed noMechanism(Capabilities offered) {
     String names = String.join(" ", offered.mechanisms().stream().sorted().toList());
     return ConnectionFailed.lost(
         Phase.AUTHENTICATING,
         "none of the server's AUTH mechanisms fits the credentials; it offers: " + names);
   }
 
-  private Future<Void> begin(SaslMechanism.Named chosen, Credentials who) {
+  private Future<Void> begin(SaslMechanism.Named chosen, Credentials credentials) {
     String what = "AUTH " + chosen.name();
     String line =
-        what + chosen.saslMechanism().first(who).map(first -> " " + encode(first)).orElse("");
-    return say(what, line).compose(reply -> proceed(chosen, who, 0, reply));
+        what
+            + chosen
+                .saslMechanism()
+                .first(credentials)
+                .map(first -> " " + encode(first))
+                .orElse("");
+    return exchange(what, line).compose(reply -> onReply(chosen, credentials, 0, reply));
   }
 
-  private Future<Void> proceed(
-      SaslMechanism.Named chosen, Credentials who, int number, Reply reply) {
+  private Future<Void> onReply(
+      SaslMechanism.Named chosen, Credentials credentials, int number, Reply reply) {
     String what = "AUTH " + chosen.name();
     if (reply.positive()) {
       return Future.succeededFuture();
@@ -92,16 +97,16 @@ final class Authenticator {
           ConnectionFailed.lost(
               Phase.AUTHENTICATING, "the server does not come to an end with " + what));
     }
-    return answer(chosen.saslMechanism(), who, number, reply)
-        .compose(answer -> say(what, answer))
-        .compose(next -> proceed(chosen, who, number + 1, next));
+    return response(chosen.saslMechanism(), credentials, number, reply)
+        .compose(answer -> exchange(what, answer))
+        .compose(next -> onReply(chosen, credentials, number + 1, next));
   }
 
-  private static Future<String> answer(
-      SaslMechanism saslMechanism, Credentials who, int number, Reply reply) {
+  private static Future<String> response(
+      SaslMechanism saslMechanism, Credentials credentials, int number, Reply reply) {
     try {
       byte[] challenge = Base64.getDecoder().decode(reply.lines().get(0).trim());
-      return Future.succeededFuture(encode(saslMechanism.answer(who, number, challenge)));
+      return Future.succeededFuture(encode(saslMechanism.answer(credentials, number, challenge)));
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Future.failedFuture(
           ConnectionFailed.lost(
@@ -109,9 +114,9 @@ final class Authenticator {
     }
   }
 
-  private Future<Reply> say(String what, String line) {
+  private Future<Reply> exchange(String what, String line) {
     return CommandExchange.ask(
-        smtpConnection, Phase.AUTHENTICATING, what, line, server.timers().auth());
+        smtpConnection, Phase.AUTHENTICATING, what, line, server.timeouts().auth());
   }
 
   private static String encode(byte[] bytes) {

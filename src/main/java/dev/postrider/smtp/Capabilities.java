@@ -18,21 +18,21 @@ record Capabilities(Set<String> keywords, Set<String> mechanisms, long sizeMax) 
   static final Capabilities NONE = new Capabilities(Set.of(), Set.of(), 0);
 
   /** Reads the reply to EHLO. What cannot be read counts as not offered. */
-  static Capabilities of(Reply hello) {
+  static Capabilities of(Reply ehlo) {
     Set<String> keywords = new HashSet<>();
     Set<String> mechanisms = new HashSet<>();
     long sizeMax = 0;
-    List<String> lines = hello.lines();
+    List<String> lines = ehlo.lines();
     for (String line : lines.subList(1, lines.size())) { // the first line greets
       // "AUTH=" is how servers before RFC 2554 wrote it, and some still do.
-      List<String> words =
+      List<String> tokens =
           Arrays.asList(
               line.trim().toUpperCase(Locale.ROOT).replaceFirst("^AUTH=", "AUTH ").split(" +"));
-      keywords.add(words.get(0));
-      if (words.get(0).equals("AUTH")) {
-        mechanisms.addAll(words.subList(1, words.size()));
-      } else if (words.get(0).equals("SIZE") && words.size() > 1) {
-        sizeMax = number(words.get(1));
+      keywords.add(tokens.get(0));
+      if (tokens.get(0).equals("AUTH")) {
+        mechanisms.addAll(tokens.subList(1, tokens.size()));
+      } else if (tokens.get(0).equals("SIZE") && tokens.size() > 1) {
+        sizeMax = number(tokens.get(1));
       }
     }
     return new Capabilities(Set.copyOf(keywords), Set.copyOf(mechanisms), sizeMax);
@@ -43,7 +43,7 @@ record Capabilities(Set<String> keywords, Set<String> mechanisms, long sizeMax) 
   }
 
   /** Whether a message of this size may be tried. */
-  boolean takes(long size) {
+  boolean acceptsSize(long size) {
     return sizeMax == 0 || size <= sizeMax;
   }
 

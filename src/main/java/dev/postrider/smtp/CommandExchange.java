@@ -24,8 +24,8 @@ final class CommandExchange implements SmtpConnection.ReplyHandler {
   static Future<Reply> listen(
       SmtpConnection smtpConnection, Phase phase, String what, Duration time) {
     CommandExchange commandExchange = new CommandExchange(smtpConnection, phase);
-    smtpConnection.hold(commandExchange);
-    smtpConnection.await(what, time);
+    smtpConnection.setHandler(commandExchange);
+    smtpConnection.setDeadline(what, time);
     return commandExchange.promise.future();
   }
 
@@ -38,18 +38,18 @@ final class CommandExchange implements SmtpConnection.ReplyHandler {
   }
 
   @Override
-  public void replied() {
-    if (smtpConnection.surplus() || promise.future().isComplete()) {
-      smtpConnection.end(
+  public void onReply() {
+    if (smtpConnection.hasExtraReplies() || promise.future().isComplete()) {
+      smtpConnection.abort(
           "the server sent more than it was asked for"); // or bytes slipped in before TLS
     } else {
-      smtpConnection.rest();
+      smtpConnection.clearDeadline();
       promise.complete(smtpConnection.reply());
     }
   }
 
   @Override
-  public void lost(String cause) {
+  public void onLost(String cause) {
     promise.tryFail(ConnectionFailed.lost(phase, cause));
   }
 }

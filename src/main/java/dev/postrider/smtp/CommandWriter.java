@@ -19,7 +19,7 @@ final class CommandWriter {
   }
 
   /** All that may go out before the first reply, less the content (RFC 2920 §3.1). */
-  Buffer group() {
+  Buffer envelope() {
     int recipients = asciiEnvelope.recipients().size();
     Buffer bytes = Buffer.buffer(COMMAND_SIZE * (recipients + 3));
     if (transactionPlan.reset()) {
@@ -29,7 +29,7 @@ final class CommandWriter {
     for (int number = 0; number < recipients; number++) {
       write(bytes, DialogueStep.RCPT, number);
     }
-    if (transactionPlan.inOne()) {
+    if (transactionPlan.singleWrite()) {
       write(bytes, DialogueStep.CONTENT, 0);
     } else if (!transactionPlan.chunked()) {
       write(bytes, DialogueStep.DATA, 0);

@@ -7,11 +7,11 @@ final class ConnectionFailed extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient SendResult outcome;
+  private final transient SendResult result;
 
-  private ConnectionFailed(String cause, SendResult outcome) {
+  private ConnectionFailed(String cause, SendResult result) {
     super(cause, null, false, false);
-    this.outcome = outcome;
+    this.result = result;
   }
 
   static ConnectionFailed lost(Phase phase, String cause) {
@@ -25,16 +25,16 @@ final class ConnectionFailed extends Exception {
   }
 
   /** A fault of our own. */
-  static ConnectionFailed broken(Throwable why) {
-    return lost(Phase.CONNECTING, "an inner fault: " + why);
+  static ConnectionFailed internalError(Throwable error) {
+    return lost(Phase.CONNECTING, "an inner fault: " + error);
   }
 
-  SendResult outcome() {
-    return outcome;
+  SendResult result() {
+    return result;
   }
 
   /** Whether the server asked for fewer connections or for patience. */
-  static boolean closing(SendResult outcome) {
-    return outcome instanceof SendResult.Refused refused && refused.reply().closing();
+  static boolean isClosing(SendResult result) {
+    return result instanceof SendResult.Refused refused && refused.reply().closing();
   }
 }

@@ -22,7 +22,7 @@ final class ConnectionWindow {
   }
 
   /** The server bears no more than this; with 0 it may be down, and tells nothing of its limit. */
-  void cut(int connections) {
+  void shrink(int connections) {
     threshold = connections > 0 ? connections : Math.max(1, size / 2);
     size = Math.max(1, Math.min(size, connections));
   }

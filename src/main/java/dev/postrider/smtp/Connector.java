@@ -36,7 +36,7 @@ final class Connector {
 
   private static NetClientOptions options(SmtpServer server) {
     NetClientOptions options = server.trust().options().apply(new NetClientOptions());
-    int connectMillis = Math.toIntExact(server.timers().connect().toMillis());
+    int connectMillis = Math.toIntExact(server.timeouts().connect().toMillis());
     options
         .setConnectTimeout(connectMillis)
         .setSsl(server.tls() == Tls.IMPLICIT)
@@ -45,7 +45,7 @@ final class Connector {
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
         .setTcpKeepAlive(true)
         // Unset it fails every handshake; empty it checks no name.
-        .setHostnameVerificationAlgorithm(server.trust().anyServer() ? "" : "HTTPS");
-    return options.setTrustAll(server.trust().anyServer());
+        .setHostnameVerificationAlgorithm(server.trust().trustAll() ? "" : "HTTPS");
+    return options.setTrustAll(server.trust().trustAll());
   }
 }

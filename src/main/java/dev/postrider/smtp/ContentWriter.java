@@ -13,34 +13,34 @@ import java.util.Optional;
 final class ContentWriter {
 
   /** Largest single write, and size of a slice, in octets. */
-  static final int SLICE = 262_144;
+  static final int SLICE_SIZE = 262_144;
 
-  static final Buffer NOTHING = Buffer.buffer(0);
+  static final Buffer EMPTY = Buffer.buffer(0);
 
   /** Who watches the content leave. */
   interface Listener {
     /**
      * The next write would end the content: what must be done before it is asked whether it may.
      */
-    Optional<Future<Void>> beforeEnd();
+    Optional<Future<Void>> recordIntent();
 
     /** The next write would end the content: may it? */
-    boolean mayEnd();
+    boolean isGateOpen();
 
     /** The mail is through, and nothing of it may be written any more. */
-    boolean over();
+    boolean isFinished();
 
     /** A slice was written and another will follow. */
-    void flowing();
+    void sliceWritten();
 
     /** The end leaves now: what leaves behind it in the same write, if anything. */
-    Buffer behindEnd();
+    Buffer nextEnvelope();
 
     /** The end was written. */
-    void ended();
+    void endWritten();
 
     /** The end was not allowed; {@code begun} tells whether anything was written before. */
-    void stopped(boolean begun);
+    void endDenied(boolean partlyWritten);
   }
 
   private final SmtpConnection smtpConnection;
@@ -77,53 +77,52 @@ final class ContentWriter {
   /** Content of DATA: stuffed and ended by a lone dot. */
   static ContentWriter data(SmtpConnection smtpConnection, Listener listener, Buffer message) {
     String tail = lastLineEnd(message) + ".\r\n";
-    return new ContentWriter(smtpConnection, listener, NOTHING, DotStuffing.stuffed(message), tail);
+    return new ContentWriter(smtpConnection, listener, EMPTY, DotStuffing.stuffed(message), tail);
   }
 
   void start() {
-    if (content.length() <= SLICE) {
-      end(head);
+    if (content.length() <= SLICE_SIZE) {
+      prepareEnd(head);
     } else {
-      flow(head);
+      writeSlice(head);
     }
   }
 
-  private void flow(Buffer before) {
-    int next = position + SLICE;
+  private void writeSlice(Buffer before) {
+    int next = position + SLICE_SIZE;
     if (next >= content.length()) {
-      end(before);
+      prepareEnd(before);
       return;
     }
-    Buffer slice =
-        before.length() == 0 ? content.slice(position, next) : join(before, next, NOTHING);
+    Buffer slice = before.length() == 0 ? content.slice(position, next) : join(before, next, EMPTY);
     position = next;
-    listener.flowing();
-    smtpConnection.write(slice).onSuccess(written -> flow(NOTHING));
+    listener.sliceWritten();
+    smtpConnection.write(slice).onSuccess(written -> writeSlice(EMPTY));
   }
 
-  private void end(Buffer before) {
-    if (!smtpConnection.ended()) {
+  private void prepareEnd(Buffer before) {
+    if (!smtpConnection.hasEnded()) {
       listener
-          .beforeEnd()
-          .ifPresentOrElse(note -> leaveOnce(note, before), () -> leave(before, true));
+          .recordIntent()
+          .ifPresentOrElse(intent -> writeEndAfter(intent, before), () -> writeEnd(before, true));
     }
   }
 
-  private void leaveOnce(Future<Void> note, Buffer before) {
-    note.onComplete(noted -> leave(before, noted.succeeded()));
+  private void writeEndAfter(Future<Void> intent, Buffer before) {
+    intent.onComplete(allowed -> writeEnd(before, allowed.succeeded()));
   }
 
   /** While a note was made the connection may have broken, or the server said no. */
-  private void leave(Buffer before, boolean noted) {
-    if (smtpConnection.ended() || listener.over()) {
+  private void writeEnd(Buffer before, boolean allowed) {
+    if (smtpConnection.hasEnded() || listener.isFinished()) {
       return;
     }
-    if (noted && listener.mayEnd()) {
-      Buffer end = Buffer.buffer(tail).appendBuffer(listener.behindEnd());
+    if (allowed && listener.isGateOpen()) {
+      Buffer end = Buffer.buffer(tail).appendBuffer(listener.nextEnvelope());
       smtpConnection.write(join(before, content.length(), end));
-      listener.ended();
+      listener.endWritten();
     } else {
-      listener.stopped(position > 0);
+      listener.endDenied(position > 0);
     }
   }
 

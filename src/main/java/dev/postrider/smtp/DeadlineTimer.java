@@ -13,25 +13,25 @@ final class DeadlineTimer {
 
   private final Vertx vertx;
   private final Context context;
-  private final Runnable step;
-  private boolean wanted;
+  private final Runnable action;
+  private boolean running;
   private long timer = OFF;
 
   DeadlineTimer(Vertx vertx, Context context, Runnable step) {
     this.vertx = vertx;
     this.context = context;
-    this.step = step;
+    this.action = step;
   }
 
   void start() {
-    if (!wanted) {
-      wanted = true;
+    if (!running) {
+      running = true;
       context.runOnContext(this::set); // a timer belongs to the context it is set on
     }
   }
 
   void stop() {
-    wanted = false;
+    running = false;
     if (timer != OFF) {
       vertx.cancelTimer(timer);
       timer = OFF;
@@ -39,8 +39,8 @@ final class DeadlineTimer {
   }
 
   private void set(Void nothing) {
-    if (wanted && timer == OFF) {
-      timer = vertx.setPeriodic(SmtpPool.SWEEP.toMillis(), tick -> step.run());
+    if (running && timer == OFF) {
+      timer = vertx.setPeriodic(SmtpPool.DEADLINE_CHECK_INTERVAL.toMillis(), tick -> action.run());
     }
   }
 }

@@ -14,11 +14,11 @@ enum DialogueStep {
   CONTENT;
 
   /** How long the reply may take. */
-  Duration time(Timers timers) {
+  Duration timeout(Timeouts timeouts) {
     return switch (this) {
-      case RSET, MAIL, RCPT -> timers.envelope();
-      case DATA -> timers.data();
-      case LONE_DOT, CONTENT -> timers.dot();
+      case RSET, MAIL, RCPT -> timeouts.envelope();
+      case DATA -> timeouts.data();
+      case LONE_DOT, CONTENT -> timeouts.dot();
     };
   }
 

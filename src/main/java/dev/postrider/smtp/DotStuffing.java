@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  */
 final class DotStuffing {
 
-  private static final VarHandle WORDS =
+  private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = LOW_BITS << 7;
@@ -23,54 +23,54 @@ final class DotStuffing {
 
   /** The message itself if no line starts with a dot, else a stuffed copy. */
   static Buffer stuffed(Buffer message) {
-    byte[] octets = octets(message);
+    byte[] bytes = bytes(message);
     int length = message.length();
-    int dot = next(octets, 0, length);
+    int dot = next(bytes, 0, length);
     if (dot < 0) {
       return message;
     }
     Buffer stuffed = Buffer.buffer(length + length / 64 + 1);
     int from = 0;
-    for (; dot >= 0; dot = next(octets, dot + 1, length)) {
-      stuffed.appendBytes(octets, from, dot - from).appendByte((byte) '.');
+    for (; dot >= 0; dot = next(bytes, dot + 1, length)) {
+      stuffed.appendBytes(bytes, from, dot - from).appendByte((byte) '.');
       from = dot;
     }
-    return stuffed.appendBytes(octets, from, length - from);
+    return stuffed.appendBytes(bytes, from, length - from);
   }
 
   /** Its octets from index 0 on, without a copy where it lies in an array, as a rule it does. */
-  private static byte[] octets(Buffer message) {
+  private static byte[] bytes(Buffer message) {
     ByteBuf inner = message.getByteBuf();
-    boolean asItIs = inner.hasArray() && inner.arrayOffset() + inner.readerIndex() == 0;
-    return asItIs ? inner.array() : message.getBytes();
+    boolean direct = inner.hasArray() && inner.arrayOffset() + inner.readerIndex() == 0;
+    return direct ? inner.array() : message.getBytes();
   }
 
   /** Index of the next dot that starts a line, or -1; dots are rarer than lines. */
-  private static int next(byte[] octets, int from, int length) {
-    int dot = dot(octets, from, length);
-    while (dot > 0 && !endsLine(octets[dot - 1])) {
-      dot = dot(octets, dot + 1, length);
+  private static int next(byte[] bytes, int from, int length) {
+    int dot = dot(bytes, from, length);
+    while (dot > 0 && !endsLine(bytes[dot - 1])) {
+      dot = dot(bytes, dot + 1, length);
     }
     return dot;
   }
 
   /** Index of the next dot, or -1; eight octets at a time. */
-  private static int dot(byte[] octets, int from, int length) {
+  private static int dot(byte[] bytes, int from, int length) {
     int i = from;
     for (; i + Long.BYTES <= length; i += Long.BYTES) {
-      long zeroWhereDot = (long) WORDS.get(octets, i) ^ DOTS;
+      long zeroWhereDot = (long) LONGS.get(bytes, i) ^ DOTS;
       long found = (zeroWhereDot - LOW_BITS) & ~zeroWhereDot & HIGH_BITS; // lowest bit is exact
       if (found != 0) {
         return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
       }
     }
-    while (i < length && octets[i] != '.') {
+    while (i < length && bytes[i] != '.') {
       i++;
     }
     return i < length ? i : -1;
   }
 
-  private static boolean endsLine(byte octet) {
-    return octet == '\n' || octet == '\r';
+  private static boolean endsLine(byte value) {
+    return value == '\n' || value == '\r';
   }
 }

@@ -14,9 +14,9 @@ public record EnhancedCode(int category, int subject, int detail) {
   private static final int DIGITS_MAX = 3;
 
   /** The code that opens the text of a reply line; empty if there is none. */
-  public static Optional<EnhancedCode> at(String text) {
-    int subjectAt = behindDot(text, 0);
-    int detailAt = behindDot(text, subjectAt);
+  public static Optional<EnhancedCode> parse(String text) {
+    int subjectAt = afterDot(text, 0);
+    int detailAt = afterDot(text, subjectAt);
     int first = number(text, 0);
     boolean found =
         (first == 2 || first == 4 || first == 5)
@@ -30,7 +30,7 @@ public record EnhancedCode(int category, int subject, int detail) {
   }
 
   /** Index after the dot that follows the digits at {@code from}; the end if none does. */
-  private static int behindDot(String text, int from) {
+  private static int afterDot(String text, int from) {
     int end = digitsEnd(text, from);
     return end < text.length() && text.charAt(end) == '.' ? end + 1 : text.length();
   }

@@ -47,27 +47,28 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
     if (at < 1 || at == address.length() - 1) {
       throw new IllegalArgumentException("A " + role + " is not of the form local@domain");
     }
-    if (!harmless(address)) {
+    if (!isSafe(address)) {
       throw new IllegalArgumentException(
           "A " + role + " holds a space, a control, an angle bracket or half a character");
     }
-    if (octets(address, at) > LOCAL_PART_MAX || octets(address, address.length()) > ADDRESS_MAX) {
+    if (utf8Length(address, at) > LOCAL_PART_MAX
+        || utf8Length(address, address.length()) > ADDRESS_MAX) {
       throw new IllegalArgumentException("A " + role + " is longer than RFC 5321 allows");
     }
   }
 
-  private static boolean harmless(String address) {
+  private static boolean isSafe(String address) {
     int character;
     for (int at = 0; at < address.length(); at += Character.charCount(character)) {
       character = address.codePointAt(at);
-      if (!harmless(character)) {
+      if (!isSafe(character)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean harmless(int character) {
+  private static boolean isSafe(int character) {
     return !Character.isISOControl(character)
         && !Character.isWhitespace(character)
         && !Character.isSpaceChar(character)
@@ -77,12 +78,12 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
   }
 
   /** Of the first {@code end} units in UTF-8; the two of a pair share its four octets. */
-  private static int octets(String address, int end) {
-    int octets = 0;
+  private static int utf8Length(String address, int end) {
+    int length = 0;
     for (int i = 0; i < end; i++) {
       char unit = address.charAt(i);
-      octets += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+      length += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
     }
-    return octets;
+    return length;
   }
 }

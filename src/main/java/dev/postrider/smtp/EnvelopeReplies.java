@@ -19,25 +19,25 @@ final class EnvelopeReplies {
   }
 
   /** A command on which the whole mail depends was refused; the first one decides. */
-  void refused(String which, Reply reply) {
+  void refused(String refusedCommand, Reply reply) {
     if (refusal == null) {
-      command = which;
+      command = refusedCommand;
       refusal = reply;
     }
   }
 
-  void recipient(Reply reply) {
+  void addRecipient(Reply reply) {
     recipients.add(reply);
     if (reply.positive()) {
       accepted++;
     }
   }
 
-  int heard() {
+  int received() {
     return recipients.size();
   }
 
-  boolean complete() {
+  boolean isComplete() {
     return recipients.size() == expected;
   }
 
@@ -50,18 +50,19 @@ final class EnvelopeReplies {
   }
 
   /** The refusal of the whole mail, if it is decided. */
-  Optional<SendResult> verdict() {
+  Optional<SendResult> decidedRefusal() {
     if (refusal != null) {
       return Optional.of(refusal(command, refusal));
     }
-    return complete() && noneAccepted()
+    return isComplete() && noneAccepted()
         ? Optional.of(refusal("RCPT", recipients.get(0)))
         : Optional.empty();
   }
 
   /** The mail was refused after its envelope; what the envelope decided comes first. */
-  SendResult later(Phase phase, String which, Reply reply) {
-    return verdict().orElseGet(() -> new SendResult.Refused(phase, which, reply, recipients()));
+  SendResult refusedAfterEnvelope(Phase phase, String refusedCommand, Reply reply) {
+    return decidedRefusal()
+        .orElseGet(() -> new SendResult.Refused(phase, refusedCommand, reply, recipients()));
   }
 
   SendResult accepted(Reply reply) {
@@ -75,16 +76,16 @@ final class EnvelopeReplies {
 
   /** The connection was lost; what the envelope decided comes first. */
   SendResult lost(Phase phase, String cause) {
-    return verdict().orElseGet(() -> silence(phase, cause));
+    return decidedRefusal().orElseGet(() -> noReply(phase, cause));
   }
 
-  private SendResult silence(Phase phase, String cause) {
+  private SendResult noReply(Phase phase, String cause) {
     return phase == Phase.DOT
         ? new SendResult.Unknown(cause, Optional.empty(), recipients())
         : new SendResult.NotSent(phase, cause);
   }
 
-  private SendResult refusal(String which, Reply reply) {
-    return new SendResult.Refused(Phase.ENVELOPE, which, reply, recipients());
+  private SendResult refusal(String refusedCommand, Reply reply) {
+    return new SendResult.Refused(Phase.ENVELOPE, refusedCommand, reply, recipients());
   }
 }

@@ -13,21 +13,21 @@ public interface FinalDotGate {
   FinalDotGate OPEN = () -> true;
 
   /** Whether the mail may still go out. Called on the event loop; must not block. */
-  boolean open();
+  boolean isOpen();
 
   /**
    * True if something must be noted elsewhere first. The content then waits until the server has
    * accepted a recipient, so that little is noted in vain.
    */
-  default boolean notes() {
+  default boolean needsIntent() {
     return false;
   }
 
   /**
-   * Notes it; asked before {@link #open}, and once more if a stale connection is left for another.
-   * If it fails, the gate is closed.
+   * Notes it; asked before {@link #isOpen}, and once more if a stale connection is left for
+   * another. If it fails, the gate is closed.
    */
-  default Future<Void> note() {
+  default Future<Void> recordIntent() {
     return Future.succeededFuture();
   }
 }

@@ -18,29 +18,29 @@ final class Handshake {
   }
 
   /** What the server offers once all is done. */
-  Future<Capabilities> shake() {
-    return greeting().compose(greeted -> hello()).compose(this::secure).compose(this::authenticate);
+  Future<Capabilities> run() {
+    return greeting().compose(greeted -> ehlo()).compose(this::secure).compose(this::authenticate);
   }
 
   private Future<Reply> greeting() {
     return CommandExchange.listen(
-            smtpConnection, Phase.GREETING, "the connection", server.timers().greeting())
+            smtpConnection, Phase.GREETING, "the connection", server.timeouts().greeting())
         .compose(reply -> expect(reply, "CONNECT"));
   }
 
-  private Future<Capabilities> hello() {
-    return ask("EHLO", "EHLO " + server.heloName()).compose(this::greeted);
+  private Future<Capabilities> ehlo() {
+    return exchange("EHLO", "EHLO " + server.heloName()).compose(this::onEhloReply);
   }
 
   /** A server that does not know EHLO says 5yz (RFC 5321 §3.2). */
-  private Future<Capabilities> greeted(Reply reply) {
+  private Future<Capabilities> onEhloReply(Reply reply) {
     if (reply.positive()) {
       return Future.succeededFuture(Capabilities.of(reply));
     }
     if (!reply.permanentRefusal()) {
-      return Future.failedFuture(unusable(reply, "EHLO"));
+      return Future.failedFuture(failure(reply, "EHLO"));
     }
-    return ask("HELO", "HELO " + server.heloName())
+    return exchange("HELO", "HELO " + server.heloName())
         .compose(helo -> expect(helo, "HELO"))
         .map(Capabilities.NONE);
   }
@@ -57,16 +57,16 @@ final class Handshake {
   }
 
   private Future<Capabilities> startTls() {
-    return ask("STARTTLS", "STARTTLS")
+    return exchange("STARTTLS", "STARTTLS")
         .compose(reply -> expect(reply, "STARTTLS"))
         .compose(this::encrypt)
-        .compose(secured -> hello()); // what was offered in clear text is void (RFC 3207 §4.2)
+        .compose(secured -> ehlo()); // what was offered in clear text is void (RFC 3207 §4.2)
   }
 
   private Future<Void> encrypt(Reply ready) {
-    Future<Void> secured = smtpConnection.secure(Connector.serverName(server.host()));
+    Future<Void> secured = smtpConnection.startTls(Connector.serverName(server.host()));
     return TimedWait.during(
-        smtpConnection, Phase.GREETING, "the TLS handshake", secured, server.timers().connect());
+        smtpConnection, Phase.GREETING, "the TLS handshake", secured, server.timeouts().connect());
   }
 
   private Future<Capabilities> authenticate(Capabilities offered) {
@@ -77,17 +77,18 @@ final class Handshake {
         .orElseGet(() -> Future.succeededFuture(offered));
   }
 
-  private Future<Reply> ask(String what, String line) {
-    return CommandExchange.ask(smtpConnection, Phase.GREETING, what, line, server.timers().hello());
+  private Future<Reply> exchange(String what, String line) {
+    return CommandExchange.ask(
+        smtpConnection, Phase.GREETING, what, line, server.timeouts().hello());
   }
 
   private static Future<Reply> expect(Reply reply, String command) {
     return reply.positive()
         ? Future.succeededFuture(reply)
-        : Future.failedFuture(unusable(reply, command));
+        : Future.failedFuture(failure(reply, command));
   }
 
-  private static ConnectionFailed unusable(Reply reply, String command) {
+  private static ConnectionFailed failure(Reply reply, String command) {
     return reply.refusal()
         ? ConnectionFailed.refused(Phase.GREETING, command, reply)
         : ConnectionFailed.lost(Phase.GREETING, "the server answered " + command + " out of turn");

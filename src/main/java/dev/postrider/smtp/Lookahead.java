@@ -14,57 +14,57 @@ import java.util.Optional;
 final class Lookahead {
 
   /** Longest last answer to a content, in milliseconds, behind which another mail may stand. */
-  static final long SWIFT_MS = 250;
+  static final long FAST_REPLY_MS = 250;
 
   /** How long it stands there, in milliseconds, before it is taken back. */
-  static final long PATIENCE_MS = 1_000;
+  static final long WAIT_TIMEOUT_MS = 1_000;
 
-  private boolean swift;
-  private long since;
+  private boolean repliesFast;
+  private long contentEndedAt;
   private PooledMail pooledMail;
   private Transaction transaction;
 
   /** The content in hand ends now. */
-  void contentEnds(long now) {
-    since = now;
+  void contentEnded(long now) {
+    contentEndedAt = now;
   }
 
   /** The server has answered the content. */
   void contentAnswered(long now) {
-    swift = now - since < SWIFT_MS;
+    repliesFast = now - contentEndedAt < FAST_REPLY_MS;
   }
 
-  boolean promising() {
-    return swift;
+  boolean isAllowed() {
+    return repliesFast;
   }
 
   /** Lets the mail stand behind the one in hand; emits what is to be written, if it may be sent. */
-  Optional<Buffer> stand(PooledMail next, Transaction itsOwn) {
-    Optional<Buffer> envelope = itsOwn.envelope();
+  Optional<Buffer> add(PooledMail next, Transaction nextTransaction) {
+    Optional<Buffer> envelope = nextTransaction.envelopeCommands();
     if (envelope.isPresent()) {
       pooledMail = next;
-      transaction = itsOwn;
+      transaction = nextTransaction;
     }
     return envelope;
   }
 
-  boolean standing() {
+  boolean hasMail() {
     return pooledMail != null;
   }
 
-  boolean overdue(long now) {
-    return standing() && now - since >= PATIENCE_MS;
+  boolean isExpired(long now) {
+    return hasMail() && now - contentEndedAt >= WAIT_TIMEOUT_MS;
   }
 
   /** Its turn has come. */
-  Transaction step() {
+  Transaction takeTransaction() {
     Transaction next = transaction;
-    takeBack();
+    takeMail();
     return next;
   }
 
   /** It stands there no more. */
-  PooledMail takeBack() {
+  PooledMail takeMail() {
     PooledMail taken = pooledMail;
     pooledMail = null;
     transaction = null;

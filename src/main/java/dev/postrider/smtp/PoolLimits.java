@@ -8,24 +8,24 @@ import java.util.stream.Stream;
  *
  * @param connections most connections at a time
  * @param waiting most mails that wait for a connection
- * @param patience longest wait for a connection
+ * @param waitTimeout longest wait for a connection
  * @param idle a connection unused for this long is closed
  * @param mails most mails per connection
  * @param age longest life of a connection; checked between mails
- * @param rest a connection unused for this long may have been closed unseen, so it gets the content
- *     only after it has answered the envelope
- * @param recheck a mail that waited this long is looked at once more before it is sent
+ * @param staleAfter a connection unused for this long may have been closed unseen, so it gets the
+ *     content only after it has answered the envelope
+ * @param recheckAfter a mail that waited this long is looked at once more before it is sent
  * @param backOff first and longest pause between attempts to connect
  */
 public record PoolLimits(
     int connections,
     int waiting,
-    Duration patience,
+    Duration waitTimeout,
     Duration idle,
     int mails,
     Duration age,
-    Duration rest,
-    Duration recheck,
+    Duration staleAfter,
+    Duration recheckAfter,
     BackOff backOff) {
 
   /**
@@ -42,12 +42,12 @@ public record PoolLimits(
       throw new IllegalArgumentException(
           "connections and mails must be at least 1, waiting at least 0");
     }
-    if (Stream.of(patience, idle, age, backOff.first()).anyMatch(PoolLimits::none)) {
+    if (Stream.of(waitTimeout, idle, age, backOff.first()).anyMatch(PoolLimits::notPositive)) {
       throw new IllegalArgumentException("patience, idle, age and backOff must be above zero");
     }
   }
 
-  private static boolean none(Duration time) {
+  private static boolean notPositive(Duration time) {
     return time.isZero() || time.isNegative();
   }
 
@@ -70,23 +70,33 @@ public record PoolLimits(
 
   /** These with another number and time of waiting mails. */
   public PoolLimits withWaiting(int number, Duration time) {
-    return new PoolLimits(connections, number, time, idle, mails, age, rest, recheck, backOff);
+    return new PoolLimits(
+        connections, number, time, idle, mails, age, staleAfter, recheckAfter, backOff);
   }
 
   /** These with another life of connections. */
   public PoolLimits withLife(Duration idleTime, int mailsAtMost, Duration ageAtMost) {
     return new PoolLimits(
-        connections, waiting, patience, idleTime, mailsAtMost, ageAtMost, rest, recheck, backOff);
+        connections,
+        waiting,
+        waitTimeout,
+        idleTime,
+        mailsAtMost,
+        ageAtMost,
+        staleAfter,
+        recheckAfter,
+        backOff);
   }
 
   /** These with other times after which a connection and a mail are looked at twice. */
-  public PoolLimits withDoubt(Duration restTime, Duration recheckTime) {
+  public PoolLimits withChecks(Duration stale, Duration recheck) {
     return new PoolLimits(
-        connections, waiting, patience, idle, mails, age, restTime, recheckTime, backOff);
+        connections, waiting, waitTimeout, idle, mails, age, stale, recheck, backOff);
   }
 
   /** These with another pause after failures to connect. */
   public PoolLimits withBackOff(BackOff pause) {
-    return new PoolLimits(connections, waiting, patience, idle, mails, age, rest, recheck, pause);
+    return new PoolLimits(
+        connections, waiting, waitTimeout, idle, mails, age, staleAfter, recheckAfter, pause);
   }
 }

@@ -12,20 +12,20 @@ final class PooledMail {
   private final Envelope envelope;
   private Buffer message;
   private final FinalDotGate finalDotGate;
-  private final Supplier<Future<Boolean>> onceWaited;
+  private final Supplier<Future<Boolean>> stillValid;
   private final Promise<SendResult> promise = Promise.promise();
-  private final long since = SmtpConnection.now();
-  private boolean tried;
+  private final long queuedAt = SmtpConnection.now();
+  private boolean resent;
 
   PooledMail(
       Envelope envelope,
       Buffer message,
       FinalDotGate finalDotGate,
-      Supplier<Future<Boolean>> onceWaited) {
+      Supplier<Future<Boolean>> stillValid) {
     this.envelope = envelope;
     this.message = message;
     this.finalDotGate = finalDotGate;
-    this.onceWaited = onceWaited;
+    this.stillValid = stillValid;
   }
 
   Envelope envelope() {
@@ -37,56 +37,56 @@ final class PooledMail {
   }
 
   /** The content is out: whatever comes now, it is not written again, and need not be kept. */
-  void contentLeft() {
+  void releaseContent() {
     message = null;
   }
 
   /** Milliseconds since the mail was handed in. */
-  long waited(long now) {
-    return now - since;
+  long waitedMillis(long now) {
+    return now - queuedAt;
   }
 
   /** A gate that throws is closed. */
-  boolean mayEnd() {
+  boolean isGateOpen() {
     try {
-      return finalDotGate.open();
+      return finalDotGate.isOpen();
     } catch (RuntimeException e) {
       return false;
     }
   }
 
   /** True if something must be noted before the end may leave. */
-  boolean notes() {
-    return finalDotGate.notes();
+  boolean needsIntent() {
+    return finalDotGate.needsIntent();
   }
 
   /** Notes it. */
-  Future<Void> note() {
+  Future<Void> recordIntent() {
     try {
-      return Objects.requireNonNull(finalDotGate.note(), "no answer");
+      return Objects.requireNonNull(finalDotGate.recordIntent(), "no answer");
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
   }
 
   /** Whether its owner still wants it sent after a long wait. */
-  Future<Boolean> stillWanted() {
+  Future<Boolean> stillValid() {
     try {
-      return Objects.requireNonNull(onceWaited.get(), "no answer");
+      return Objects.requireNonNull(stillValid.get(), "no answer");
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
   }
 
   /** Takes the one free try that a stale connection costs; false if it was taken before. */
-  boolean takeSecondTry() {
-    boolean free = !tried;
-    tried = true;
+  boolean takeResend() {
+    boolean free = !resent;
+    resent = true;
     return free;
   }
 
-  void tell(SendResult outcome) {
-    promise.tryComplete(outcome);
+  void complete(SendResult result) {
+    promise.tryComplete(result);
   }
 
   Future<SendResult> future() {

@@ -11,11 +11,12 @@ final class PreflightCheck {
 
   private PreflightCheck() {}
 
-  static Optional<SendResult> in(AsciiEnvelope asciiEnvelope, long size, Capabilities offered) {
+  static Optional<SendResult> refusal(
+      AsciiEnvelope asciiEnvelope, long size, Capabilities offered) {
     if (asciiEnvelope.utf8() && !offered.offers("SMTPUTF8")) {
       return refusal(553, "5.6.7 not tried: an address needs SMTPUTF8, which is not offered");
     }
-    if (!offered.takes(size)) {
+    if (!offered.acceptsSize(size)) {
       return refusal(
           552, "5.3.4 not tried: " + size + " octets, the server takes " + offered.sizeMax());
     }

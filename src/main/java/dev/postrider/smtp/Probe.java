@@ -15,14 +15,14 @@ import java.util.Set;
 public final class Probe {
 
   /** Longest wait for each step: somebody looks at the clock. */
-  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Duration SWEEP = Duration.ofMillis(250);
+  private static final Duration DEADLINE_CHECK_INTERVAL = Duration.ofMillis(250);
 
   private final Vertx vertx;
   private final SmtpServer server;
   private final Connector connector;
-  private final Promise<ProbeResult> verdict = Promise.promise();
+  private final Promise<ProbeResult> promise = Promise.promise();
   private final long startedAt = SmtpConnection.now();
 
   private Probe(Vertx vertx, SmtpServer server) {
@@ -44,59 +44,61 @@ public final class Probe {
 
   /** Fails with a message for people, which holds no secret. */
   public static Future<ProbeResult> of(Vertx vertx, SmtpServer server) {
-    return new Probe(vertx, server.withTimers(Timers.all(STEP))).ask();
+    return new Probe(vertx, server.withTimeouts(Timeouts.all(STEP_TIMEOUT))).run();
   }
 
-  private Future<ProbeResult> ask() {
+  private Future<ProbeResult> run() {
     connector
         .connect()
         .onSuccess(this::connected)
-        .onFailure(why -> verdict.tryFail("cannot be reached: " + why.getMessage()));
-    return verdict.future().onComplete(done -> connector.close());
+        .onFailure(why -> promise.tryFail("cannot be reached: " + why.getMessage()));
+    return promise.future().onComplete(done -> connector.close());
   }
 
   private void connected(NetSocket socket) {
     SmtpConnection smtpConnection = new SmtpConnection(socket, () -> {});
     long sweep =
-        vertx.setPeriodic(SWEEP.toMillis(), tick -> smtpConnection.check(SmtpConnection.now()));
+        vertx.setPeriodic(
+            DEADLINE_CHECK_INTERVAL.toMillis(),
+            tick -> smtpConnection.checkDeadline(SmtpConnection.now()));
     new Handshake(smtpConnection, server)
-        .shake()
-        .onSuccess(offered -> welcomed(smtpConnection, socket, offered))
-        .onFailure(why -> turnedAway(smtpConnection, why));
-    verdict.future().onComplete(done -> vertx.cancelTimer(sweep));
+        .run()
+        .onSuccess(offered -> ready(smtpConnection, socket, offered))
+        .onFailure(why -> failed(smtpConnection, why));
+    promise.future().onComplete(done -> vertx.cancelTimer(sweep));
   }
 
-  private void welcomed(SmtpConnection smtpConnection, NetSocket socket, Capabilities offered) {
+  private void ready(SmtpConnection smtpConnection, NetSocket socket, Capabilities offered) {
     Duration took = Duration.ofMillis(SmtpConnection.now() - startedAt);
     ProbeResult probeResult =
         new ProbeResult(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
     smtpConnection
         .write(Buffer.buffer("QUIT\r\n"))
-        .onComplete(written -> leave(smtpConnection, probeResult));
+        .onComplete(written -> close(smtpConnection, probeResult));
   }
 
-  private void leave(SmtpConnection smtpConnection, ProbeResult probeResult) {
-    smtpConnection.hold(new IgnoreReplies());
-    smtpConnection.part();
-    verdict.tryComplete(probeResult);
+  private void close(SmtpConnection smtpConnection, ProbeResult probeResult) {
+    smtpConnection.setHandler(new IgnoreReplies());
+    smtpConnection.close();
+    promise.tryComplete(probeResult);
   }
 
-  private void turnedAway(SmtpConnection smtpConnection, Throwable why) {
-    smtpConnection.hold(new IgnoreReplies());
-    smtpConnection.part();
-    verdict.tryFail(why.getMessage());
+  private void failed(SmtpConnection smtpConnection, Throwable why) {
+    smtpConnection.setHandler(new IgnoreReplies());
+    smtpConnection.close();
+    promise.tryFail(why.getMessage());
   }
 
   /** Nothing that the server says now is of interest. */
   private static final class IgnoreReplies implements SmtpConnection.ReplyHandler {
 
     @Override
-    public void replied() {
+    public void onReply() {
       // We are leaving.
     }
 
     @Override
-    public void lost(String cause) {
+    public void onLost(String cause) {
       // So are we.
     }
   }

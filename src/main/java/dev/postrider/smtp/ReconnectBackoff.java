@@ -10,7 +10,7 @@ final class ReconnectBackoff {
   private final PoolLimits.BackOff limits;
   private final DoubleSupplier jitter;
   private int failures;
-  private long until = Long.MIN_VALUE;
+  private long pauseEnd = Long.MIN_VALUE;
   private long failedAt = Long.MIN_VALUE;
   private Phase phase = Phase.CONNECTING;
   private String cause = "";
@@ -22,13 +22,13 @@ final class ReconnectBackoff {
   }
 
   /** Begins a pause, unless one is on: what fails together counts once. */
-  void failed(long now, Phase where, String why) {
-    phase = where;
-    cause = why;
+  void failed(long now, Phase failedPhase, String failedCause) {
+    phase = failedPhase;
+    cause = failedCause;
     failedAt = now;
-    if (!pausing(now)) {
+    if (!isPausing(now)) {
       failures++;
-      until = now + pause(limits, failures, jitter.getAsDouble());
+      pauseEnd = now + pause(limits, failures, jitter.getAsDouble());
     }
   }
 
@@ -42,14 +42,14 @@ final class ReconnectBackoff {
     }
   }
 
-  boolean pausing(long now) {
-    return now < until;
+  boolean isPausing(long now) {
+    return now < pauseEnd;
   }
 
   /** Why no connection is tried now, for the mails that must do without. */
-  SendResult outcome(long now) {
+  SendResult notSent(long now) {
     return new SendResult.NotSent(
-        phase, "no connection is tried for another " + (until - now) + " ms: " + cause);
+        phase, "no connection is tried for another " + (pauseEnd - now) + " ms: " + cause);
   }
 
   /** Milliseconds to wait after this many failures. */

@@ -22,7 +22,7 @@ public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> line
 
   /** A reply with its enhanced code read from the first line. */
   public static Reply of(int code, List<String> lines) {
-    return new Reply(code, EnhancedCode.at(lines.get(0)), lines);
+    return new Reply(code, EnhancedCode.parse(lines.get(0)), lines);
   }
 
   /** 2yz: done. */

@@ -26,10 +26,10 @@ final class ReplyReader {
   /** Receives replies in the order in which they came. */
   interface Listener {
     /** A whole reply; {@link #reply()} and {@link #code()} speak of it until this returns. */
-    void replied();
+    void onReply();
 
     /** What came is no reply. */
-    void faulty(String cause);
+    void onMalformed(String cause);
   }
 
   private final Listener listener;
@@ -39,7 +39,7 @@ final class ReplyReader {
   private int lines;
   private int code;
   private int unread; // octets of the chunk in hand that nobody looked at yet
-  private boolean faulty;
+  private boolean malformed;
 
   ReplyReader(Listener listener) {
     this.listener = listener;
@@ -48,17 +48,17 @@ final class ReplyReader {
   /** Reads one chunk. Calls the listener once per reply that it completes. */
   void read(byte[] chunk) {
     unread = chunk.length;
-    for (byte octet : chunk) {
-      if (faulty) {
+    for (byte value : chunk) {
+      if (malformed) {
         return;
       }
       unread--;
-      accept(octet);
+      accept(value);
     }
   }
 
   /** Whether octets follow the reply in hand that no command can have asked for. */
-  boolean surplus() {
+  boolean hasExtraBytes() {
     return unread > 0;
   }
 
@@ -85,16 +85,16 @@ final class ReplyReader {
     return Reply.of(code, texts);
   }
 
-  private void accept(byte octet) {
+  private void accept(byte value) {
     if (length - lineStart >= LINE_MAX || length >= REPLY_MAX) {
-      fail("a reply longer than " + LINE_MAX + " octets a line or " + REPLY_MAX + " in all");
+      reject("a reply longer than " + LINE_MAX + " octets a line or " + REPLY_MAX + " in all");
       return;
     }
     if (length == reply.length) {
       reply = Arrays.copyOf(reply, length * 2);
     }
-    reply[length++] = octet;
-    if (octet == '\n') {
+    reply[length++] = value;
+    if (value == '\n') {
       endLine();
     }
   }
@@ -104,11 +104,11 @@ final class ReplyReader {
     int lineCode = codeAt(lineStart, end);
     boolean last = end == lineStart + CODE_LENGTH || reply[lineStart + CODE_LENGTH] == ' ';
     if (lineCode < 0 || (!last && reply[lineStart + CODE_LENGTH] != '-')) {
-      fail("a line that is no SMTP reply");
+      reject("a line that is no SMTP reply");
     } else if (lines > 0 && lineCode != code) {
-      fail("a reply whose lines differ in their codes");
+      reject("a reply whose lines differ in their codes");
     } else if (++lines > LINES_MAX) {
-      fail("a reply of more than " + LINES_MAX + " lines");
+      reject("a reply of more than " + LINES_MAX + " lines");
     } else {
       code = lineCode;
       lineStart = length;
@@ -119,7 +119,7 @@ final class ReplyReader {
   }
 
   private void endReply() {
-    listener.replied();
+    listener.onReply();
     length = 0;
     lineStart = 0;
     lines = 0;
@@ -155,8 +155,8 @@ final class ReplyReader {
     return new String(reply, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private void fail(String cause) {
-    faulty = true;
-    listener.faulty(cause);
+  private void reject(String cause) {
+    malformed = true;
+    listener.onMalformed(cause);
   }
 }

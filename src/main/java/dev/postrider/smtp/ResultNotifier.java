@@ -10,7 +10,7 @@ import java.util.List;
 final class ResultNotifier {
 
   private final Context context;
-  private boolean late;
+  private boolean deferring;
 
   ResultNotifier(Context context) {
     this.context = context;
@@ -20,32 +20,32 @@ final class ResultNotifier {
    * What is decided during this action is told after it: whoever sends the next mail upon the
    * outcome of this one would otherwise recurse without end.
    */
-  void lateDuring(Runnable action) {
-    late = true;
+  void deferDuring(Runnable action) {
+    deferring = true;
     try {
       action.run();
     } finally {
-      late = false;
+      deferring = false;
     }
   }
 
-  void tell(PooledMail pooledMail, SendResult outcome) {
-    if (late) {
-      context.runOnContext(later -> pooledMail.tell(outcome));
+  void complete(PooledMail pooledMail, SendResult result) {
+    if (deferring) {
+      context.runOnContext(later -> pooledMail.complete(result));
     } else {
-      tellNow(pooledMail, outcome);
+      completeNow(pooledMail, result);
     }
   }
 
-  void tell(List<PooledMail> pooledMails, SendResult outcome) {
+  void complete(List<PooledMail> pooledMails, SendResult result) {
     for (PooledMail pooledMail : pooledMails) {
-      tell(pooledMail, outcome);
+      complete(pooledMail, result);
     }
   }
 
-  private void tellNow(PooledMail pooledMail, SendResult outcome) {
+  private void completeNow(PooledMail pooledMail, SendResult result) {
     try {
-      pooledMail.tell(outcome);
+      pooledMail.complete(result);
     } catch (RuntimeException fault) {
       context.runOnContext(
           later -> {

@@ -17,62 +17,63 @@ final class Session implements SmtpConnection.ReplyHandler {
   private long idleSince;
   private int mails;
   private boolean clean = true; // no transaction of ours is open at the server
-  private boolean unusable;
-  private boolean goesOn; // the next mail is under way already
+  private boolean closeAfterMail;
+  private boolean hasLookahead; // the next mail is under way already
 
   Session(SmtpPool pool, SmtpServer server, NetSocket socket) {
     this.pool = pool;
     this.server = server;
-    this.smtpConnection = new SmtpConnection(socket, () -> pool.gone(this));
+    this.smtpConnection = new SmtpConnection(socket, () -> pool.connectionEnded(this));
   }
 
   /** Completes when mail may be sent; fails with {@link ConnectionFailed}. */
   Future<Void> open() {
-    return new Handshake(smtpConnection, server).shake().map(this::ready);
+    return new Handshake(smtpConnection, server).run().map(this::ready);
   }
 
   private Void ready(Capabilities capabilities) {
     offered = capabilities;
-    idle();
+    becomeIdle();
     return null;
   }
 
-  private void idle() {
+  private void becomeIdle() {
     idleSince = SmtpConnection.now();
-    smtpConnection.hold(this);
-    smtpConnection.rest();
+    smtpConnection.setHandler(this);
+    smtpConnection.clearDeadline();
   }
 
-  /** Sends a mail; ends in {@link SmtpPool#finished} or {@link SmtpPool#again}. */
-  void transmit(PooledMail pooledMail) {
+  /** Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}. */
+  void send(PooledMail pooledMail) {
     mails++;
-    boolean reset = !clean || (used() && server.extensions().reset());
+    boolean reset = !clean || (isReused() && server.extensions().reset());
     Transaction transaction = transaction(pooledMail, reset);
-    smtpConnection.hold(transaction);
+    smtpConnection.setHandler(transaction);
     transaction.start();
   }
 
   private Transaction transaction(PooledMail pooledMail, boolean reset) {
-    boolean eager =
-        !rested() && !pooledMail.notes() && pooledMail.message().length() <= ContentWriter.SLICE;
+    boolean contentAtOnce =
+        !mayBeStale()
+            && !pooledMail.needsIntent()
+            && pooledMail.message().length() <= ContentWriter.SLICE_SIZE;
     TransactionPlan transactionPlan =
-        TransactionPlan.of(server.extensions(), offered, eager, reset);
-    return new Transaction(this, smtpConnection, server.timers(), pooledMail, transactionPlan);
+        TransactionPlan.of(server.extensions(), offered, contentAtOnce, reset);
+    return new Transaction(this, smtpConnection, server.timeouts(), pooledMail, transactionPlan);
   }
 
   /** The content in hand ends now: the envelope that leaves behind it, perhaps an empty one. */
-  Buffer lookAhead() {
-    lookahead.contentEnds(SmtpConnection.now());
-    return server.extensions().lookahead() && lookahead.promising() && !worn()
-        ? pool.surplus().flatMap(this::behindContent).orElse(ContentWriter.NOTHING)
-        : ContentWriter.NOTHING;
+  Buffer nextEnvelope() {
+    lookahead.contentEnded(SmtpConnection.now());
+    return server.extensions().lookahead() && lookahead.isAllowed() && !isExhausted()
+        ? pool.mailForLookahead().flatMap(this::addLookahead).orElse(ContentWriter.EMPTY)
+        : ContentWriter.EMPTY;
   }
 
-  private Optional<Buffer> behindContent(PooledMail next) {
-    Optional<Buffer> envelope =
-        lookahead.stand(next, transaction(next, server.extensions().reset()));
+  private Optional<Buffer> addLookahead(PooledMail next) {
+    Optional<Buffer> envelope = lookahead.add(next, transaction(next, server.extensions().reset()));
     if (envelope.isEmpty()) {
-      pool.takeBack(next);
+      pool.requeue(next);
     }
     return envelope;
   }
@@ -83,124 +84,125 @@ final class Session implements SmtpConnection.ReplyHandler {
         smtpConnection,
         Phase.CONNECTING,
         "the last look at a mail that had waited",
-        pooledMail.stillWanted(),
-        server.timers().connect());
+        pooledMail.stillValid(),
+        server.timeouts().connect());
   }
 
   /** The mail is through with this connection. */
-  void finished(PooledMail pooledMail, SendResult outcome) {
-    clean = outcome instanceof SendResult.Accepted;
-    goesOn = false;
+  void mailFinished(PooledMail pooledMail, SendResult result) {
+    clean = result instanceof SendResult.Accepted;
+    hasLookahead = false;
     if (clean) {
       lookahead.contentAnswered(SmtpConnection.now());
     }
-    if (!smtpConnection.ended()) {
-      idle();
-      if (unusable || (lookahead.standing() ? !fitToGoOn() : smtpConnection.surplus())) {
-        smtpConnection.end("it was of no further use");
+    if (!smtpConnection.hasEnded()) {
+      becomeIdle();
+      if (closeAfterMail
+          || (lookahead.hasMail() ? !canContinue() : smtpConnection.hasExtraReplies())) {
+        smtpConnection.abort("it was of no further use");
       }
     }
-    if (lookahead.standing()) {
-      goOn();
+    if (lookahead.hasMail()) {
+      startLookahead();
     }
-    pool.finished(this, pooledMail, outcome);
+    pool.mailFinished(this, pooledMail, result);
   }
 
   /** After a mail that was not accepted the next envelope needs RSET before it. */
-  private boolean fitToGoOn() {
+  private boolean canContinue() {
     return clean || server.extensions().reset();
   }
 
   /** The mail that stands behind this one is next, unless the connection is of no use to it. */
-  private void goOn() {
-    if (smtpConnection.ended()) {
-      pool.takeBack(lookahead.takeBack());
+  private void startLookahead() {
+    if (smtpConnection.hasEnded()) {
+      pool.requeue(lookahead.takeMail());
     } else {
-      goesOn = true;
+      hasLookahead = true;
       mails++;
-      Transaction next = lookahead.step();
-      smtpConnection.hold(next);
-      next.follow();
+      Transaction next = lookahead.takeTransaction();
+      smtpConnection.setHandler(next);
+      next.startAfterEnvelope();
     }
   }
 
   /** The connection was stale; nothing of the mail was sent. */
-  void tryElsewhere(PooledMail pooledMail) {
-    smtpConnection.hold(this);
-    smtpConnection.end("the server had closed it");
-    pool.again(pooledMail);
+  void resendElsewhere(PooledMail pooledMail) {
+    smtpConnection.setHandler(this);
+    smtpConnection.abort("the server had closed it");
+    pool.resendAfterStale(pooledMail);
   }
 
   /** After the mail in hand the connection is closed. */
-  void unusable() {
-    unusable = true;
+  void closeAfterMail() {
+    closeAfterMail = true;
   }
 
-  boolean used() {
+  boolean isReused() {
     return mails > 1;
   }
 
   /** Whether the server may have closed the connection without our knowing yet. */
-  private boolean rested() {
-    return SmtpConnection.now() - idleSince >= server.limits().rest().toMillis();
+  private boolean mayBeStale() {
+    return SmtpConnection.now() - idleSince >= server.limits().staleAfter().toMillis();
   }
 
   long openedAt() {
     return openedAt;
   }
 
-  boolean ended() {
-    return smtpConnection.ended();
+  boolean hasEnded() {
+    return smtpConnection.hasEnded();
   }
 
-  boolean unusedFor(long now, long millis) {
+  boolean isUnusedFor(long now, long millis) {
     return now - idleSince >= millis;
   }
 
   /** Whether the connection has carried or lived enough. One mail it carries in any case. */
-  boolean worn() {
+  boolean isExhausted() {
     PoolLimits limits = server.limits();
     return mails > 0
         && (mails >= limits.mails() || SmtpConnection.now() - openedAt >= limits.age().toMillis());
   }
 
-  void check(long now) {
-    if (lookahead.overdue(now)) {
-      unusable(); // the server would take the next content for that of the mail taken back
-      pool.takeBack(lookahead.takeBack());
+  void checkDeadlines(long now) {
+    if (lookahead.isExpired(now)) {
+      closeAfterMail(); // the server would take the next content for that of the mail taken back
+      pool.requeue(lookahead.takeMail());
     }
-    smtpConnection.check(now);
+    smtpConnection.checkDeadline(now);
   }
 
   /** Whether the next mail is under way already, its envelope having left before. */
-  boolean goesOn() {
-    return goesOn;
+  boolean hasLookahead() {
+    return hasLookahead;
   }
 
-  /** Says QUIT and closes once the server has answered, or after {@link Timers#quit()}. */
-  void leave() {
-    smtpConnection.hold(this);
-    smtpConnection.await("QUIT", server.timers().quit());
+  /** Says QUIT and closes once the server has answered, or after {@link Timeouts#quit()}. */
+  void quit() {
+    smtpConnection.setHandler(this);
+    smtpConnection.setDeadline("QUIT", server.timeouts().quit());
     smtpConnection.write(Buffer.buffer("QUIT\r\n"));
   }
 
   /** Closes without a word to a server that is not ready for any. */
-  void part() {
-    smtpConnection.part();
+  void close() {
+    smtpConnection.close();
   }
 
-  void end(String cause) {
-    smtpConnection.end(cause);
+  void abort(String cause) {
+    smtpConnection.abort(cause);
   }
 
   /** Idle or leaving: the answer to QUIT, a 421, or something nobody asked for. */
   @Override
-  public void replied() {
-    smtpConnection.part();
+  public void onReply() {
+    smtpConnection.close();
   }
 
   @Override
-  public void lost(String cause) {
+  public void onLost(String cause) {
     // The pool was told first, by the wire.
   }
 }

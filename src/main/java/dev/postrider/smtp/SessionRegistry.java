@@ -13,68 +13,71 @@ final class SessionRegistry {
 
   private final Deque<Session> idle = new ArrayDeque<>(); // least recently used first
   private final Set<Session> ready = new HashSet<>();
-  private final Set<Session> others = new HashSet<>(); // shaking hands or parting
+  private final Set<Session> notReady = new HashSet<>(); // shaking hands or parting
   private int opening;
 
-  /** A connection is being opened; it counts until {@link #opened} or {@link #failed}. */
-  void begin() {
+  /**
+   * A connection is being opened; it counts until {@link #openingSucceeded} or {@link
+   * #openingFailed}.
+   */
+  void openingStarted() {
     opening++;
   }
 
   /** A socket is there, the handshake under way. */
   void add(Session session) {
-    others.add(session);
+    notReady.add(session);
   }
 
-  void opened(Session session) {
+  void openingSucceeded(Session session) {
     opening--;
-    others.remove(session);
+    notReady.remove(session);
     ready.add(session);
   }
 
-  void failed() {
+  void openingFailed() {
     opening--;
   }
 
   /** The connection used last, which is the least likely to be stale; null if none is idle. */
-  Session take() {
+  Session takeIdle() {
     return idle.pollLast();
   }
 
-  void rest(Session session) {
+  void addIdle(Session session) {
     idle.addLast(session);
   }
 
   /** Takes the connection out of use and says QUIT. */
-  void part(Session session) {
+  void close(Session session) {
     ready.remove(session);
-    others.add(session);
-    session.leave();
+    notReady.add(session);
+    session.quit();
   }
 
-  void partIdle() {
+  void closeIdle() {
     while (!idle.isEmpty()) {
-      part(idle.pollLast());
+      close(idle.pollLast());
     }
   }
 
-  void partUnused(long now, long millis) {
-    while (!idle.isEmpty() && idle.peekFirst().unusedFor(now, millis)) {
-      part(idle.pollFirst());
+  void closeUnused(long now, long millis) {
+    while (!idle.isEmpty() && idle.peekFirst().isUnusedFor(now, millis)) {
+      close(idle.pollFirst());
     }
   }
 
   /** Forgets a connection that ended; true if it was ready. */
   boolean remove(Session session) {
-    others.remove(session);
+    notReady.remove(session);
     idle.remove(session);
     return ready.remove(session);
   }
 
   /** Does something with every connection; it may end and so leave the roster meanwhile. */
-  void each(Consumer<Session> action) {
+  void forEach(Consumer<Session> action) {
     List<Session> all = new ArrayList<>(ready);
-    all.addAll(others);
+    all.addAll(notReady);
     all.forEach(action);
   }
 
@@ -83,12 +86,12 @@ final class SessionRegistry {
   }
 
   /** Whether no connection is there or on its way that mails could wait for. */
-  boolean hopeless() {
+  boolean noneUsable() {
     return ready.isEmpty() && opening == 0;
   }
 
   boolean isEmpty() {
-    return hopeless() && others.isEmpty();
+    return noneUsable() && notReady.isEmpty();
   }
 
   int ready() {

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * One connection as a line of replies, a deadline and an end. Whoever talks holds it by {@link
- * #hold}; the end is told exactly once, and nothing is written after it.
+ * #setHandler}; the end is told exactly once, and nothing is written after it.
  */
 final class SmtpConnection implements ReplyReader.Listener {
 
@@ -19,27 +19,27 @@ final class SmtpConnection implements ReplyReader.Listener {
     /**
      * A reply came; {@link SmtpConnection#code()} and {@link SmtpConnection#reply()} speak of it.
      */
-    void replied();
+    void onReply();
 
     /** The connection is gone; nothing more will come. */
-    void lost(String cause);
+    void onLost(String cause);
   }
 
   private final NetSocket socket;
   private final Runnable onEnd;
   private final ReplyReader reader = new ReplyReader(this);
   private ReplyHandler replyHandler;
-  private String awaited = "";
+  private String awaitedReply = "";
   private long deadline = Long.MAX_VALUE;
-  private String trouble = "the server closed the connection";
-  private boolean ended;
-  private boolean securing;
+  private String endCause = "the server closed the connection";
+  private boolean hasEnded;
+  private boolean tlsStarting;
 
   /** Takes over a connected socket. {@code onEnd} runs once, before the talk hears of the loss. */
   SmtpConnection(NetSocket socket, Runnable onEnd) {
     this.socket = socket;
     this.onEnd = onEnd;
-    socket.handler(this::read).exceptionHandler(this::troubled).closeHandler(this::closed);
+    socket.handler(this::read).exceptionHandler(this::onException).closeHandler(this::onClose);
   }
 
   /** Milliseconds of a clock that never jumps. */
@@ -47,37 +47,37 @@ final class SmtpConnection implements ReplyReader.Listener {
     return System.nanoTime() / 1_000_000;
   }
 
-  void hold(ReplyHandler next) {
+  void setHandler(ReplyHandler next) {
     replyHandler = next;
   }
 
   /** Ends the connection unless a reply comes in time; {@code what} names it for people. */
-  void await(String what, Duration time) {
-    awaited = what;
+  void setDeadline(String what, Duration time) {
+    awaitedReply = what;
     deadline = now() + time.toMillis();
   }
 
   /** Nothing is awaited. */
-  void rest() {
+  void clearDeadline() {
     deadline = Long.MAX_VALUE;
   }
 
   /** Ends the connection if its deadline has passed. */
-  void check(long now) {
+  void checkDeadline(long now) {
     if (now >= deadline) {
-      end("no reply to " + awaited + " in time");
+      abort("no reply to " + awaitedReply + " in time");
     }
   }
 
   /** Writes unless the connection has ended. */
   Future<Void> write(Buffer bytes) {
-    return ended ? Future.failedFuture(trouble) : socket.write(bytes);
+    return hasEnded ? Future.failedFuture(endCause) : socket.write(bytes);
   }
 
   /** Encrypts; until that is done every byte from the server is an attempt to inject replies. */
-  Future<Void> secure(String serverName) {
-    securing = true;
-    return socket.upgradeToSsl(serverName).onSuccess(done -> securing = false);
+  Future<Void> startTls(String serverName) {
+    tlsStarting = true;
+    return socket.upgradeToSsl(serverName).onSuccess(done -> tlsStarting = false);
   }
 
   /** Code of the reply in hand. */
@@ -91,18 +91,18 @@ final class SmtpConnection implements ReplyReader.Listener {
   }
 
   /** Whether the server has sent more than it was asked for. */
-  boolean surplus() {
-    return reader.surplus();
+  boolean hasExtraReplies() {
+    return reader.hasExtraBytes();
   }
 
-  boolean ended() {
-    return ended;
+  boolean hasEnded() {
+    return hasEnded;
   }
 
   /** Cuts the connection at once; what the server has not yet received, it never will. */
-  void end(String cause) {
-    if (!ended) {
-      ended = true;
+  void abort(String cause) {
+    if (!hasEnded) {
+      hasEnded = true;
       ChannelHandlerContext context = context();
       context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // or the system goes on
       context.close();
@@ -111,52 +111,52 @@ final class SmtpConnection implements ReplyReader.Listener {
   }
 
   /** Closes the connection in good order; nothing that matters is under way. */
-  void part() {
-    if (!ended) {
-      ended = true;
+  void close() {
+    if (!hasEnded) {
+      hasEnded = true;
       context().close();
       finish("the conversation was over");
     }
   }
 
   @Override
-  public void replied() {
-    if (!ended) {
-      replyHandler.replied();
+  public void onReply() {
+    if (!hasEnded) {
+      replyHandler.onReply();
     }
   }
 
   @Override
-  public void faulty(String cause) {
-    end("the server sent " + cause);
+  public void onMalformed(String cause) {
+    abort("the server sent " + cause);
   }
 
   private void read(Buffer chunk) {
-    if (securing) {
-      end("the server sent clear text where TLS must begin");
-    } else if (!ended) {
+    if (tlsStarting) {
+      abort("the server sent clear text where TLS must begin");
+    } else if (!hasEnded) {
       reader.read(chunk.getBytes());
     }
   }
 
-  private void troubled(Throwable failure) {
-    if (!ended) {
-      trouble = "the connection broke: " + failure.getMessage();
+  private void onException(Throwable failure) {
+    if (!hasEnded) {
+      endCause = "the connection broke: " + failure.getMessage();
     }
   }
 
-  private void closed(Void nothing) {
-    if (!ended) {
-      ended = true;
-      finish(trouble);
+  private void onClose(Void nothing) {
+    if (!hasEnded) {
+      hasEnded = true;
+      finish(endCause);
     }
   }
 
   private void finish(String cause) {
-    trouble = cause;
-    rest();
+    endCause = cause;
+    clearDeadline();
     onEnd.run();
-    replyHandler.lost(cause);
+    replyHandler.onLost(cause);
   }
 
   /**

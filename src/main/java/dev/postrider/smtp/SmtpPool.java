@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 public final class SmtpPool {
 
   /** How often deadlines are looked at, hence their resolution. */
-  public static final Duration SWEEP = Duration.ofMillis(100);
+  public static final Duration DEADLINE_CHECK_INTERVAL = Duration.ofMillis(100);
 
   private static final Supplier<Future<Boolean>> ALWAYS = () -> Future.succeededFuture(true);
 
@@ -34,9 +34,9 @@ public final class SmtpPool {
   private final ConnectionWindow connectionWindow;
   private final ReconnectBackoff reconnectBackoff;
   private final Promise<Void> closed = Promise.promise();
-  private boolean serving;
+  private boolean dispatching;
   private boolean closing;
-  private long closeBy = Long.MAX_VALUE;
+  private long closeDeadline = Long.MAX_VALUE;
 
   /** Opens nothing yet. */
   public SmtpPool(Vertx vertx, SmtpServer server) {
@@ -44,7 +44,7 @@ public final class SmtpPool {
     this.server = server;
     this.limits = server.limits();
     this.connector = new Connector(vertx, server);
-    this.deadlineTimer = new DeadlineTimer(vertx, context, this::sweep);
+    this.deadlineTimer = new DeadlineTimer(vertx, context, this::checkDeadlines);
     this.resultNotifier = new ResultNotifier(context);
     this.waitQueue = new WaitQueue(limits);
     this.connectionWindow = new ConnectionWindow(limits.connections());
@@ -54,8 +54,8 @@ public final class SmtpPool {
 
   /**
    * Sends a mail as soon as a connection is free. The future never fails: every failure is a {@link
-   * SendResult}. It completes within the bounds of {@link PoolLimits#patience()} and {@link
-   * Timers}, on the context of this pool and never before this method has returned.
+   * SendResult}. It completes within the bounds of {@link PoolLimits#waitTimeout()} and {@link
+   * Timeouts}, on the context of this pool and never before this method has returned.
    *
    * @param message a whole RFC 5322 message, 7-bit, lines ended by CRLF, not dot-stuffed; must not
    *     change until the future is complete
@@ -67,16 +67,17 @@ public final class SmtpPool {
   /**
    * As {@link #send(Envelope, Buffer, Gate)}, for mail whose sense may be lost while it waits.
    *
-   * @param onceWaited asked when a connection is at hand and the mail had waited longer than {@link
-   *     PoolLimits#recheck()}; {@code false}, a failure or no answer in time and it is not sent
+   * @param stillValid asked when a connection is at hand and the mail had waited longer than {@link
+   *     PoolLimits#recheckAfter()}; {@code false}, a failure or no answer in time and it is not
+   *     sent
    */
   public Future<SendResult> send(
       Envelope envelope,
       Buffer message,
       FinalDotGate finalDotGate,
-      Supplier<Future<Boolean>> onceWaited) {
-    PooledMail pooledMail = new PooledMail(envelope, message, finalDotGate, onceWaited);
-    resultNotifier.lateDuring(() -> admit(pooledMail));
+      Supplier<Future<Boolean>> stillValid) {
+    PooledMail pooledMail = new PooledMail(envelope, message, finalDotGate, stillValid);
+    resultNotifier.deferDuring(() -> admit(pooledMail));
     return pooledMail.future();
   }
 
@@ -86,15 +87,15 @@ public final class SmtpPool {
   }
 
   /**
-   * Takes no more mail and says QUIT everywhere. Mail in hand has {@link Timers#quit()} left, then
-   * its connection is cut; drain first.
+   * Takes no more mail and says QUIT everywhere. Mail in hand has {@link Timeouts#quit()} left,
+   * then its connection is cut; drain first.
    */
   public Future<Void> close() {
     if (!closing) {
       closing = true;
-      closeBy = SmtpConnection.now() + server.timers().quit().toMillis();
-      resultNotifier.tell(waitQueue.takeAll(), notSent("the pool is closing"));
-      sessionRegistry.partIdle();
+      closeDeadline = SmtpConnection.now() + server.timeouts().quit().toMillis();
+      resultNotifier.complete(waitQueue.takeAll(), notSent("the pool is closing"));
+      sessionRegistry.closeIdle();
       closeIfEmpty();
     }
     return closed.future();
@@ -103,7 +104,7 @@ public final class SmtpPool {
   // --- what sessions report
 
   /** A connection ended. */
-  void gone(Session session) {
+  void connectionEnded(Session session) {
     if (sessionRegistry.remove(session)) {
       connectAsNeeded();
     }
@@ -111,123 +112,128 @@ public final class SmtpPool {
   }
 
   /** A mail is through; its connection, if it lives, takes the next before anyone is told. */
-  void finished(Session session, PooledMail pooledMail, SendResult outcome) {
-    judge(session, outcome);
-    free(session);
-    resultNotifier.tell(pooledMail, outcome);
+  void mailFinished(Session session, PooledMail pooledMail, SendResult result) {
+    adaptLimits(session, result);
+    release(session);
+    resultNotifier.complete(pooledMail, result);
   }
 
   /** A mail met a stale connection. The other idle ones may be stale for the same reason. */
-  void again(PooledMail pooledMail) {
-    sessionRegistry.partIdle();
+  void resendAfterStale(PooledMail pooledMail) {
+    sessionRegistry.closeIdle();
     waitQueue.addFirst(pooledMail);
     connectAsNeeded();
   }
 
   /** A mail that waits although all connections that may be opened are being opened. */
-  Optional<PooledMail> surplus() {
-    boolean spare = !closing && waitQueue.size() > sessionRegistry.opening() && !crowded();
-    return spare && !waited(waitQueue.first()) ? Optional.of(waitQueue.poll()) : Optional.empty();
+  Optional<PooledMail> mailForLookahead() {
+    boolean spare = !closing && waitQueue.size() > sessionRegistry.opening() && !overWindow();
+    return spare && !needsRecheck(waitQueue.first())
+        ? Optional.of(waitQueue.poll())
+        : Optional.empty();
   }
 
   /** A mail that stood behind another goes to the connection that is free first. */
-  void takeBack(PooledMail pooledMail) {
+  void requeue(PooledMail pooledMail) {
     waitQueue.addFirst(pooledMail);
-    serve();
+    dispatch();
     connectAsNeeded();
   }
 
   // --- mails and connections
 
   private void admit(PooledMail pooledMail) {
-    Session free = sessionRegistry.take();
+    Session idle = sessionRegistry.takeIdle();
     if (closing) {
-      resultNotifier.tell(pooledMail, notSent("the pool is closed"));
-    } else if (free != null) {
-      start(free, pooledMail);
+      resultNotifier.complete(pooledMail, notSent("the pool is closed"));
+    } else if (idle != null) {
+      start(idle, pooledMail);
     } else if (waitQueue.size() - sessionRegistry.opening() >= limits.waiting() && !mayConnect()) {
-      resultNotifier.tell(pooledMail, notSent(waitQueue.size() + " mails wait already"));
+      resultNotifier.complete(pooledMail, notSent(waitQueue.size() + " mails wait already"));
     } else {
       waitQueue.add(pooledMail);
       connectAsNeeded();
     }
   }
 
-  private void judge(Session session, SendResult outcome) {
-    if (ConnectionFailed.closing(outcome)) {
-      connectionWindow.cut(sessionRegistry.ready() / 2);
+  private void adaptLimits(Session session, SendResult result) {
+    if (ConnectionFailed.isClosing(result)) {
+      connectionWindow.shrink(sessionRegistry.ready() / 2);
       reconnectBackoff.failed(SmtpConnection.now(), Phase.CONNECTING, "the server closed with 421");
-    } else if (outcome instanceof SendResult.Accepted || outcome instanceof SendResult.Refused) {
+    } else if (result instanceof SendResult.Accepted || result instanceof SendResult.Refused) {
       connectionWindow.grow();
       reconnectBackoff.succeeded(session.openedAt());
     }
   }
 
-  private void free(Session session) {
-    if (session.ended() || session.goesOn()) {
+  private void release(Session session) {
+    if (session.hasEnded() || session.hasLookahead()) {
       return;
     }
-    if (closing || session.worn() || crowded()) {
-      sessionRegistry.part(session);
+    if (closing || session.isExhausted() || overWindow()) {
+      sessionRegistry.close(session);
       connectAsNeeded();
     } else {
-      sessionRegistry.rest(session);
-      serve();
+      sessionRegistry.addIdle(session);
+      dispatch();
     }
   }
 
-  private boolean crowded() {
+  private boolean overWindow() {
     return sessionRegistry.ready() > connectionWindow.size();
   }
 
   /** A loop, not a recursion: a mail may be through before it was ever written. */
-  private void serve() {
-    if (!serving) {
-      serving = true;
+  private void dispatch() {
+    if (!dispatching) {
+      dispatching = true;
       while (sessionRegistry.hasIdle() && !waitQueue.isEmpty()) {
-        start(sessionRegistry.take(), waitQueue.poll());
+        start(sessionRegistry.takeIdle(), waitQueue.poll());
       }
-      serving = false;
+      dispatching = false;
     }
   }
 
   private void start(Session session, PooledMail pooledMail) {
-    if (waited(pooledMail)) {
-      session.recheck(pooledMail).onComplete(wanted -> rechecked(session, pooledMail, wanted));
+    if (needsRecheck(pooledMail)) {
+      session
+          .recheck(pooledMail)
+          .onComplete(stillValid -> rechecked(session, pooledMail, stillValid));
     } else {
-      session.transmit(pooledMail);
+      session.send(pooledMail);
     }
   }
 
-  private boolean waited(PooledMail pooledMail) {
-    return pooledMail.waited(SmtpConnection.now()) >= limits.recheck().toMillis();
+  private boolean needsRecheck(PooledMail pooledMail) {
+    return pooledMail.waitedMillis(SmtpConnection.now()) >= limits.recheckAfter().toMillis();
   }
 
-  private void rechecked(Session session, PooledMail pooledMail, AsyncResult<Boolean> wanted) {
-    if (Boolean.TRUE.equals(wanted.result())) {
-      session.transmit(pooledMail);
+  private void rechecked(Session session, PooledMail pooledMail, AsyncResult<Boolean> stillValid) {
+    if (Boolean.TRUE.equals(stillValid.result())) {
+      session.send(pooledMail);
     } else {
-      session.finished(
+      session.mailFinished(
           pooledMail,
-          notSent(wanted.failed() ? wanted.cause().getMessage() : "it is no longer wanted"));
+          notSent(
+              stillValid.failed() ? stillValid.cause().getMessage() : "it is no longer wanted"));
     }
   }
 
   private boolean mayConnect() {
     return !closing
         && sessionRegistry.ready() + sessionRegistry.opening() < connectionWindow.size()
-        && !reconnectBackoff.pausing(SmtpConnection.now());
+        && !reconnectBackoff.isPausing(SmtpConnection.now());
   }
 
   /** Opens as many connections as mails wait for; without any left in a pause, mails go back. */
   private void connectAsNeeded() {
     while (sessionRegistry.opening() < waitQueue.size() && mayConnect()) {
-      sessionRegistry.begin();
+      sessionRegistry.openingStarted();
       deadlineTimer.start();
       context.runOnContext(this::connect);
     }
-    if (sessionRegistry.hopeless() && !waitQueue.isEmpty()) {
-      resultNotifier.tell(waitQueue.takeAll(), reconnectBackoff.outcome(SmtpConnection.now()));
+    if (sessionRegistry.noneUsable() && !waitQueue.isEmpty()) {
+      resultNotifier.complete(waitQueue.takeAll(), reconnectBackoff.notSent(SmtpConnection.now()));
     }
   }
 
@@ -238,35 +244,38 @@ public final class SmtpPool {
   private void connected(NetSocket socket) {
     Session session = new Session(this, server, socket);
     sessionRegistry.add(session);
-    session.open().onSuccess(done -> opened(session)).onFailure(why -> unready(session, why));
+    session
+        .open()
+        .onSuccess(done -> opened(session))
+        .onFailure(failure -> handshakeFailed(session, failure));
   }
 
   private void opened(Session session) {
-    sessionRegistry.opened(session);
-    free(session);
+    sessionRegistry.openingSucceeded(session);
+    release(session);
   }
 
-  private void unreachable(Throwable why) {
-    failedToConnect(
+  private void unreachable(Throwable failure) {
+    connectFailed(
         ConnectionFailed.lost(
-            Phase.CONNECTING, server.host() + " cannot be reached: " + why.getMessage()));
+            Phase.CONNECTING, server.host() + " cannot be reached: " + failure.getMessage()));
   }
 
-  private void unready(Session session, Throwable why) {
-    session.part();
-    failedToConnect(
-        why instanceof ConnectionFailed connectionFailed
+  private void handshakeFailed(Session session, Throwable failure) {
+    session.close();
+    connectFailed(
+        failure instanceof ConnectionFailed connectionFailed
             ? connectionFailed
-            : ConnectionFailed.broken(why));
+            : ConnectionFailed.internalError(failure));
   }
 
   /** Those who still have a connection to wait for go on waiting. */
-  private void failedToConnect(ConnectionFailed why) {
-    sessionRegistry.failed();
-    reconnectBackoff.failed(SmtpConnection.now(), why.outcome().phase(), why.getMessage());
-    connectionWindow.cut(sessionRegistry.ready() + sessionRegistry.opening());
-    if (sessionRegistry.hopeless()) {
-      resultNotifier.tell(waitQueue.takeAll(), why.outcome());
+  private void connectFailed(ConnectionFailed failure) {
+    sessionRegistry.openingFailed();
+    reconnectBackoff.failed(SmtpConnection.now(), failure.result().phase(), failure.getMessage());
+    connectionWindow.shrink(sessionRegistry.ready() + sessionRegistry.opening());
+    if (sessionRegistry.noneUsable()) {
+      resultNotifier.complete(waitQueue.takeAll(), failure.result());
     }
     closeIfEmpty();
   }
@@ -277,13 +286,13 @@ public final class SmtpPool {
 
   // --- time
 
-  private void sweep() {
+  private void checkDeadlines() {
     long now = SmtpConnection.now();
-    sessionRegistry.each(session -> session.check(now));
-    resultNotifier.tell(waitQueue.takeExpired(now), notSent("no connection came free in time"));
-    sessionRegistry.partUnused(now, limits.idle().toMillis());
-    if (now >= closeBy) {
-      sessionRegistry.each(session -> session.end("the pool was closed"));
+    sessionRegistry.forEach(session -> session.checkDeadlines(now));
+    resultNotifier.complete(waitQueue.takeExpired(now), notSent("no connection came free in time"));
+    sessionRegistry.closeUnused(now, limits.idle().toMillis());
+    if (now >= closeDeadline) {
+      sessionRegistry.forEach(session -> session.abort("the pool was closed"));
     }
     connectAsNeeded();
     if (sessionRegistry.isEmpty() && waitQueue.isEmpty()) {

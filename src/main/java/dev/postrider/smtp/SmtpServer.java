@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param heloName our own name in EHLO, a domain or an address literal (RFC 5321 §4.1.1.1)
  * @param login credentials, if the server wants them
  * @param extensions what to use of what the server offers
- * @param timers how long each step may take
+ * @param timeouts how long each step may take
  * @param limits how many connections, and how long they live
  * @param trust whom to trust
  */
@@ -23,7 +23,7 @@ public record SmtpServer(
     String heloName,
     Optional<CredentialsSource> login,
     Extensions extensions,
-    Timers timers,
+    Timeouts timeouts,
     PoolLimits limits,
     TrustSettings trust) {
 
@@ -58,39 +58,39 @@ public record SmtpServer(
         "localhost",
         Optional.empty(),
         Extensions.all(),
-        Timers.rfc5321(),
+        Timeouts.rfc5321(),
         PoolLimits.of(10),
         TrustSettings.system());
   }
 
   /** This server with another use of TLS and other trust. */
   public SmtpServer withTls(Tls use, TrustSettings whom) {
-    return new SmtpServer(host, port, use, heloName, login, extensions, timers, limits, whom);
+    return new SmtpServer(host, port, use, heloName, login, extensions, timeouts, limits, whom);
   }
 
   /** This server with another name of our own. */
   public SmtpServer withHeloName(String name) {
-    return new SmtpServer(host, port, tls, name, login, extensions, timers, limits, trust);
+    return new SmtpServer(host, port, tls, name, login, extensions, timeouts, limits, trust);
   }
 
   /** This server with a login; STARTTLS, where it was optional, becomes required. */
   public SmtpServer withLogin(CredentialsSource source) {
     return new SmtpServer(
-        host, port, tls, heloName, Optional.of(source), extensions, timers, limits, trust);
+        host, port, tls, heloName, Optional.of(source), extensions, timeouts, limits, trust);
   }
 
   /** This server with other extensions. */
   public SmtpServer withExtensions(Extensions use) {
-    return new SmtpServer(host, port, tls, heloName, login, use, timers, limits, trust);
+    return new SmtpServer(host, port, tls, heloName, login, use, timeouts, limits, trust);
   }
 
   /** This server with other timers. */
-  public SmtpServer withTimers(Timers times) {
+  public SmtpServer withTimeouts(Timeouts times) {
     return new SmtpServer(host, port, tls, heloName, login, extensions, times, limits, trust);
   }
 
   /** This server with other limits. */
   public SmtpServer withLimits(PoolLimits bounds) {
-    return new SmtpServer(host, port, tls, heloName, login, extensions, timers, bounds, trust);
+    return new SmtpServer(host, port, tls, heloName, login, extensions, timeouts, bounds, trust);
   }
 }

@@ -25,15 +25,15 @@ final class TimedWait<T> implements SmtpConnection.ReplyHandler {
   static <T> Future<T> during(
       SmtpConnection smtpConnection, Phase phase, String what, Future<T> work, Duration time) {
     TimedWait<T> timedWait = new TimedWait<>(smtpConnection, phase, what);
-    smtpConnection.hold(timedWait);
-    smtpConnection.await(what, time);
+    smtpConnection.setHandler(timedWait);
+    smtpConnection.setDeadline(what, time);
     work.onSuccess(timedWait::done).onFailure(timedWait::failed);
     return timedWait.promise.future();
   }
 
   private void done(T result) {
-    if (!smtpConnection.ended()) {
-      smtpConnection.rest();
+    if (!smtpConnection.hasEnded()) {
+      smtpConnection.clearDeadline();
       promise.tryComplete(result);
     }
   }
@@ -43,12 +43,12 @@ final class TimedWait<T> implements SmtpConnection.ReplyHandler {
   }
 
   @Override
-  public void replied() {
-    smtpConnection.end("the server spoke out of turn");
+  public void onReply() {
+    smtpConnection.abort("the server spoke out of turn");
   }
 
   @Override
-  public void lost(String cause) {
+  public void onLost(String cause) {
     promise.tryFail(ConnectionFailed.lost(phase, cause));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The dialogue of one mail: RSET, MAIL, RCPT, then DATA or BDAT, in as few writes as the plan
- * allows. Ends exactly once, in {@link Session#finished} or {@link Session#tryElsewhere}.
+ * allows. Ends exactly once, in {@link Session#mailFinished} or {@link Session#resendElsewhere}.
  *
  * <p>Only {@link #contentEnded} divides surely-not-sent from unknown: until the end of the content
  * was handed to the socket no server may deliver anything. A connection that breaks after that
@@ -17,14 +17,14 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   private final Session session;
   private final SmtpConnection smtpConnection;
-  private final Timers timers;
+  private final Timeouts timeouts;
   private final PooledMail pooledMail;
   private final TransactionPlan transactionPlan;
   private final EnvelopeReplies envelopeReplies;
   private final int size;
   private CommandWriter commandWriter;
   private DialogueStep dialogueStep;
-  private boolean answered;
+  private boolean hasReply;
   private boolean contentEnded;
   private boolean gateClosed;
   private boolean finished;
@@ -32,12 +32,12 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   Transaction(
       Session session,
       SmtpConnection smtpConnection,
-      Timers timers,
+      Timeouts timeouts,
       PooledMail pooledMail,
       TransactionPlan transactionPlan) {
     this.session = session;
     this.smtpConnection = smtpConnection;
-    this.timers = timers;
+    this.timeouts = timeouts;
     this.pooledMail = pooledMail;
     this.transactionPlan = transactionPlan;
     this.envelopeReplies = new EnvelopeReplies(pooledMail.envelope().recipients().size());
@@ -47,14 +47,14 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   }
 
   void start() {
-    prepare().ifPresentOrElse(this::finish, this::speak);
+    prepare().ifPresentOrElse(this::finish, this::writeFirst);
   }
 
   private Optional<SendResult> prepare() {
     try {
       AsciiEnvelope asciiEnvelope = AsciiEnvelope.of(pooledMail.envelope());
       commandWriter = new CommandWriter(transactionPlan, asciiEnvelope, size);
-      return PreflightCheck.in(asciiEnvelope, size, transactionPlan.offered());
+      return PreflightCheck.refusal(asciiEnvelope, size, transactionPlan.offered());
     } catch (IllegalArgumentException e) {
       return Optional.of(PreflightCheck.badDomain());
     }
@@ -63,22 +63,22 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   /**
    * What may leave behind the content of another mail; empty if this mail cannot be sent at all.
    */
-  Optional<Buffer> envelope() {
-    return prepare().isEmpty() ? Optional.of(commandWriter.group()) : Optional.empty();
+  Optional<Buffer> envelopeCommands() {
+    return prepare().isEmpty() ? Optional.of(commandWriter.envelope()) : Optional.empty();
   }
 
   /** Its turn has come; its envelope has left before. */
-  void follow() {
+  void startAfterEnvelope() {
     awaitReply();
   }
 
-  private void speak() {
+  private void writeFirst() {
     awaitReply();
-    if (transactionPlan.inOne()) {
-      ContentWriter.chunk(smtpConnection, this, commandWriter.group(), pooledMail.message())
+    if (transactionPlan.singleWrite()) {
+      ContentWriter.chunk(smtpConnection, this, commandWriter.envelope(), pooledMail.message())
           .start();
     } else if (transactionPlan.pipelined()) {
-      smtpConnection.write(commandWriter.group());
+      smtpConnection.write(commandWriter.envelope());
     } else {
       smtpConnection.write(commandWriter.command(dialogueStep, 0));
     }
@@ -87,66 +87,66 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   // --- replies
 
   @Override
-  public void replied() {
-    boolean first = !answered;
-    answered = true;
+  public void onReply() {
+    boolean first = !hasReply;
+    hasReply = true;
     if (smtpConnection.code() == Reply.CLOSING && dialogueStep != DialogueStep.CONTENT) {
-      serverCloses(first);
+      onClosing(first);
     } else if (smtpConnection.code() / 100 == 3
         && dialogueStep != DialogueStep.DATA
         && dialogueStep != DialogueStep.LONE_DOT) {
-      outOfTurn();
+      unexpectedReply();
     } else {
-      heard();
+      handleReply();
     }
   }
 
-  private void heard() {
+  private void handleReply() {
     switch (dialogueStep) {
       case RSET -> next(DialogueStep.MAIL); // refused or not: MAIL will tell whether it mattered
-      case MAIL -> mailAnswered();
-      case RCPT -> recipientAnswered();
-      case DATA -> dataAnswered();
-      case LONE_DOT -> finish(envelopeReplies.verdict().orElseThrow());
-      case CONTENT -> contentAnswered();
+      case MAIL -> onMailReply();
+      case RCPT -> onRecipientReply();
+      case DATA -> onDataReply();
+      case LONE_DOT -> finish(envelopeReplies.decidedRefusal().orElseThrow());
+      case CONTENT -> onContentReply();
     }
   }
 
   /** 421: nothing after it is looked at; yet with the content out, listen whether that is kept. */
-  private void serverCloses(boolean first) {
-    if (first && tryElsewhere()) {
+  private void onClosing(boolean first) {
+    if (first && resendElsewhere()) {
       return; // the server was tired of waiting for us, not of this mail
     }
     envelopeReplies.refused(dialogueStep.name(), smtpConnection.reply());
-    session.unusable();
+    session.closeAfterMail();
     if (!contentEnded) {
-      finish(envelopeReplies.verdict().orElseThrow());
+      finish(envelopeReplies.decidedRefusal().orElseThrow());
     } else {
-      heard();
+      handleReply();
     }
   }
 
-  private void mailAnswered() {
+  private void onMailReply() {
     if (smtpConnection.code() / 100 != 2) {
       envelopeReplies.refused("MAIL", smtpConnection.reply());
     }
-    if (!transactionPlan.pipelined() && envelopeReplies.verdict().isPresent()) {
-      finish(envelopeReplies.verdict().get());
+    if (!transactionPlan.pipelined() && envelopeReplies.decidedRefusal().isPresent()) {
+      finish(envelopeReplies.decidedRefusal().get());
     } else {
       next(DialogueStep.RCPT);
     }
   }
 
-  private void recipientAnswered() {
-    envelopeReplies.recipient(smtpConnection.reply());
-    if (!envelopeReplies.complete()) {
+  private void onRecipientReply() {
+    envelopeReplies.addRecipient(smtpConnection.reply());
+    if (!envelopeReplies.isComplete()) {
       next(DialogueStep.RCPT);
-    } else if (transactionPlan.inOne()) {
+    } else if (transactionPlan.singleWrite()) {
       next(DialogueStep.CONTENT);
     } else if (transactionPlan.pipelined() && !transactionPlan.chunked()) {
       next(DialogueStep.DATA);
     } else {
-      envelopeReplies.verdict().ifPresentOrElse(this::finish, this::recipientsAccepted);
+      envelopeReplies.decidedRefusal().ifPresentOrElse(this::finish, this::recipientsAccepted);
     }
   }
 
@@ -164,14 +164,14 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
     }
   }
 
-  private void dataAnswered() {
+  private void onDataReply() {
     int category = smtpConnection.code() / 100;
     if (category == 3) {
-      envelopeReplies.verdict().ifPresentOrElse(this::sendNothing, this::sendContent);
+      envelopeReplies.decidedRefusal().ifPresentOrElse(this::sendLoneDot, this::sendContent);
     } else if (category == 2) {
-      outOfTurn();
+      unexpectedReply();
     } else {
-      finish(envelopeReplies.later(Phase.DATA, "DATA", smtpConnection.reply()));
+      finish(envelopeReplies.refusedAfterEnvelope(Phase.DATA, "DATA", smtpConnection.reply()));
     }
   }
 
@@ -181,28 +181,28 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   }
 
   /** RFC 2920 §3.1: a server that wants data although it refused everyone gets a lone dot. */
-  private void sendNothing(SendResult verdict) {
+  private void sendLoneDot(SendResult refusal) {
     if (envelopeReplies.noneAccepted()) {
       dialogueStep = DialogueStep.LONE_DOT;
       awaitReply();
       smtpConnection.write(commandWriter.command(dialogueStep, 0));
     } else { // MAIL refused and yet a recipient: a dot might deliver an empty mail
-      session.unusable();
-      finish(verdict);
+      session.closeAfterMail();
+      finish(refusal);
     }
   }
 
-  private void contentAnswered() {
+  private void onContentReply() {
     if (smtpConnection.code() / 100 > 3) {
       contentRefused(smtpConnection.reply());
     } else if (!contentEnded) {
-      outOfTurn();
-    } else if (envelopeReplies.verdict().isEmpty()) {
+      unexpectedReply();
+    } else if (envelopeReplies.decidedRefusal().isEmpty()) {
       finish(envelopeReplies.accepted(smtpConnection.reply()));
     } else if (envelopeReplies.noneAccepted()) {
-      finish(envelopeReplies.verdict().get());
+      finish(envelopeReplies.decidedRefusal().get());
     } else {
-      session.unusable();
+      session.closeAfterMail();
       String cause = "the server refused the envelope and yet took the content";
       finish(envelopeReplies.unknown(cause, smtpConnection.reply()));
     }
@@ -210,56 +210,58 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   private void contentRefused(Reply reply) {
     if (!contentEnded || reply.closing()) {
-      session.unusable(); // the rest of the content would be read as commands
+      session.closeAfterMail(); // the rest of the content would be read as commands
     }
-    finish(envelopeReplies.later(phase(), transactionPlan.chunked() ? "BDAT" : ".", reply));
+    finish(
+        envelopeReplies.refusedAfterEnvelope(
+            phase(), transactionPlan.chunked() ? "BDAT" : ".", reply));
   }
 
   // --- the content leaves
 
   @Override
-  public Optional<Future<Void>> beforeEnd() {
-    if (!pooledMail.notes()) {
+  public Optional<Future<Void>> recordIntent() {
+    if (!pooledMail.needsIntent()) {
       return Optional.empty();
     }
-    smtpConnection.await("the note before the end of the content", timers.block());
-    return Optional.of(pooledMail.note());
+    smtpConnection.setDeadline("the note before the end of the content", timeouts.block());
+    return Optional.of(pooledMail.recordIntent());
   }
 
   @Override
-  public boolean over() {
+  public boolean isFinished() {
     return finished;
   }
 
   @Override
-  public boolean mayEnd() {
-    gateClosed = !pooledMail.mayEnd();
+  public boolean isGateOpen() {
+    gateClosed = !pooledMail.isGateOpen();
     contentEnded = !gateClosed;
     return contentEnded;
   }
 
   @Override
-  public void flowing() {
-    smtpConnection.await("the content", timers.block());
+  public void sliceWritten() {
+    smtpConnection.setDeadline("the content", timeouts.block());
   }
 
   @Override
-  public Buffer behindEnd() {
+  public Buffer nextEnvelope() {
     return transactionPlan.pipelined() && !transactionPlan.chunked()
-        ? session.lookAhead()
-        : ContentWriter.NOTHING;
+        ? session.nextEnvelope()
+        : ContentWriter.EMPTY;
   }
 
   @Override
-  public void ended() {
-    pooledMail.contentLeft();
+  public void endWritten() {
+    pooledMail.releaseContent();
     awaitReply();
   }
 
   @Override
-  public void stopped(boolean begun) {
+  public void endDenied(boolean begun) {
     if (begun || dialogueStep == DialogueStep.CONTENT) {
-      session.unusable(); // the server waits for the rest, which must not come
+      session.closeAfterMail(); // the server waits for the rest, which must not come
     }
     finish(new SendResult.NotSent(Phase.DATA, "the gate was closed before the end was written"));
   }
@@ -267,8 +269,8 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   // --- the end
 
   @Override
-  public void lost(String cause) {
-    if (!finished && (answered || !tryElsewhere())) {
+  public void onLost(String cause) {
+    if (!finished && (hasReply || !resendElsewhere())) {
       finish(envelopeReplies.lost(phase(), cause));
     }
   }
@@ -276,11 +278,11 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   /**
    * A connection that was left idle and is gone at the first word costs a reconnect, no attempt.
    */
-  private boolean tryElsewhere() {
-    boolean stale = !contentEnded && !gateClosed && session.used() && pooledMail.takeSecondTry();
+  private boolean resendElsewhere() {
+    boolean stale = !contentEnded && !gateClosed && session.isReused() && pooledMail.takeResend();
     if (stale) {
       finished = true;
-      session.tryElsewhere(pooledMail);
+      session.resendElsewhere(pooledMail);
     }
     return stale;
   }
@@ -289,15 +291,15 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
     return contentEnded ? Phase.DOT : dialogueStep.phase();
   }
 
-  private void outOfTurn() {
-    smtpConnection.end(
+  private void unexpectedReply() {
+    smtpConnection.abort(
         "the server answered " + dialogueStep + " out of turn with " + smtpConnection.code());
   }
 
-  private void finish(SendResult outcome) {
+  private void finish(SendResult result) {
     if (!finished) {
       finished = true;
-      session.finished(pooledMail, outcome);
+      session.mailFinished(pooledMail, result);
     }
   }
 
@@ -305,11 +307,11 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
     dialogueStep = following;
     awaitReply();
     if (!transactionPlan.pipelined()) {
-      smtpConnection.write(commandWriter.command(dialogueStep, envelopeReplies.heard()));
+      smtpConnection.write(commandWriter.command(dialogueStep, envelopeReplies.received()));
     }
   }
 
   private void awaitReply() {
-    smtpConnection.await(dialogueStep.toString(), dialogueStep.time(timers));
+    smtpConnection.setDeadline(dialogueStep.toString(), dialogueStep.timeout(timeouts));
   }
 }

@@ -7,13 +7,13 @@ import java.util.function.UnaryOperator;
 /**
  * Whom to trust with mail and credentials.
  *
- * @param anyServer accepts every certificate and name; for development only
+ * @param trustAll accepts every certificate and name; for development only
  * @param clearTextLogin allows AUTH without TLS; for development only
  * @param options last word on trust store, client certificate, proxy or local address. TLS 1.2 or
  *     later and the check of the host name are set afterwards and cannot be undone here
  */
 public record TrustSettings(
-    boolean anyServer, boolean clearTextLogin, UnaryOperator<NetClientOptions> options) {
+    boolean trustAll, boolean clearTextLogin, UnaryOperator<NetClientOptions> options) {
 
   /** The trust store of the JVM; chain and host name are verified. */
   public static TrustSettings system() {

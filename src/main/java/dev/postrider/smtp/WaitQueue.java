@@ -8,51 +8,51 @@ import java.util.List;
 /** The mails that wait for a connection, oldest first; each waits for a bounded time. */
 final class WaitQueue {
 
-  private final Deque<PooledMail> pooledMails = new ArrayDeque<>();
-  private final long patienceMillis;
+  private final Deque<PooledMail> mails = new ArrayDeque<>();
+  private final long timeoutMillis;
 
   WaitQueue(PoolLimits limits) {
-    this.patienceMillis = limits.patience().toMillis();
+    this.timeoutMillis = limits.waitTimeout().toMillis();
   }
 
   void add(PooledMail pooledMail) {
-    pooledMails.addLast(pooledMail);
+    mails.addLast(pooledMail);
   }
 
   /** For a mail that waited before. */
   void addFirst(PooledMail pooledMail) {
-    pooledMails.addFirst(pooledMail);
+    mails.addFirst(pooledMail);
   }
 
   PooledMail poll() {
-    return pooledMails.pollFirst();
+    return mails.pollFirst();
   }
 
   PooledMail first() {
-    return pooledMails.peekFirst();
+    return mails.peekFirst();
   }
 
   int size() {
-    return pooledMails.size();
+    return mails.size();
   }
 
   boolean isEmpty() {
-    return pooledMails.isEmpty();
+    return mails.isEmpty();
   }
 
   /** Takes out those who waited too long. */
   List<PooledMail> takeExpired(long now) {
     List<PooledMail> expired = new ArrayList<>();
-    while (!pooledMails.isEmpty() && pooledMails.peekFirst().waited(now) >= patienceMillis) {
-      expired.add(pooledMails.pollFirst());
+    while (!mails.isEmpty() && mails.peekFirst().waitedMillis(now) >= timeoutMillis) {
+      expired.add(mails.pollFirst());
     }
     return expired;
   }
 
   /** Takes out all. */
   List<PooledMail> takeAll() {
-    List<PooledMail> all = List.copyOf(pooledMails);
-    pooledMails.clear();
+    List<PooledMail> all = List.copyOf(mails);
+    mails.clear();
     return all;
   }
 }

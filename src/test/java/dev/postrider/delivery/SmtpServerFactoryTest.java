@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.config.Settings;
 import dev.postrider.smtp.SmtpServer;
-import dev.postrider.smtp.Timers;
+import dev.postrider.smtp.Timeouts;
 import dev.postrider.smtp.sasl.Credentials;
 import dev.postrider.smtp.sasl.CredentialsSource;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
@@ -31,13 +31,13 @@ class SmtpServerFactoryTest {
 
   @Test
   void without_settings_of_its_own_a_route_waits_as_long_as_the_rfc_says() {
-    assertEquals(Timers.rfc5321(), server(Map.of()).timers());
+    assertEquals(Timeouts.rfc5321(), server(Map.of()).timeouts());
   }
 
   @Test
   void one_setting_of_a_route_leaves_its_timers_as_the_rfc_says() {
     SmtpServer server = server(Map.of("postrider.routes.default.chunking", "false"));
-    assertEquals(Timers.rfc5321(), server.timers());
+    assertEquals(Timeouts.rfc5321(), server.timeouts());
   }
 
   @Test
@@ -47,8 +47,8 @@ class SmtpServerFactoryTest {
     for (int i = 0; i < steps.length; i++) {
       settings.put("postrider.routes.default.timeouts." + steps[i], (i + 1) + "s");
     }
-    Timers expected =
-        new Timers(
+    Timeouts expected =
+        new Timeouts(
             seconds(1),
             seconds(2),
             seconds(3),
@@ -58,7 +58,7 @@ class SmtpServerFactoryTest {
             seconds(7),
             seconds(8),
             seconds(9));
-    assertEquals(expected, server(settings).timers());
+    assertEquals(expected, server(settings).timeouts());
   }
 
   @Test

@@ -112,7 +112,7 @@ class AuthenticatorTest {
             () -> null,
             () -> Promise.<Credentials>promise().future());
     for (CredentialsSource source : sources) {
-      SmtpServer server = server(SINK, source).withTimers(Timers.all(Duration.ofMillis(500)));
+      SmtpServer server = server(SINK, source).withTimeouts(Timeouts.all(Duration.ofMillis(500)));
       try (Sender sender = Sender.to(server)) {
         NotSent notSent = sender.send(NotSent.class, "nobody@x.test");
         assertEquals(Phase.AUTHENTICATING, notSent.phase());

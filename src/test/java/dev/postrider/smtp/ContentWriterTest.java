@@ -42,10 +42,10 @@ class ContentWriterTest {
     1,
     2,
     3,
-    ContentWriter.SLICE - 1,
-    ContentWriter.SLICE,
-    ContentWriter.SLICE + 1,
-    2 * ContentWriter.SLICE,
+    ContentWriter.SLICE_SIZE - 1,
+    ContentWriter.SLICE_SIZE,
+    ContentWriter.SLICE_SIZE + 1,
+    2 * ContentWriter.SLICE_SIZE,
     3_000_000
   };
 
@@ -71,7 +71,7 @@ class ContentWriterTest {
               ".\r\n", "..\r\n", ".\r\n.\r\n", "a\r\n.\r\nb\r\n", "\r\n.\r\n", ".a\r\n..b\r\n")) {
         arrives(sink, sender, message);
       }
-      arrives(sink, sender, ".\r\n".repeat(ContentWriter.SLICE));
+      arrives(sink, sender, ".\r\n".repeat(ContentWriter.SLICE_SIZE));
       sink.assertWireClean();
     }
   }
@@ -129,18 +129,18 @@ class ContentWriterTest {
     private final AtomicInteger opened = new AtomicInteger();
 
     @Override
-    public boolean open() {
+    public boolean isOpen() {
       opened.incrementAndGet();
       return true;
     }
 
     @Override
-    public boolean notes() {
+    public boolean needsIntent() {
       return true;
     }
 
     @Override
-    public Future<Void> note() {
+    public Future<Void> recordIntent() {
       asked.complete(null);
       return noted.future();
     }
@@ -191,7 +191,7 @@ class ContentWriterTest {
   void a_note_that_comes_too_late_lets_nothing_leave(boolean chunking) throws Exception {
     try (Sink sink = sink(chunking);
         Sender sender =
-            Sender.to(Sender.server(sink).withTimers(Timers.all(Duration.ofMillis(600))))) {
+            Sender.to(Sender.server(sink).withTimeouts(Timeouts.all(Duration.ofMillis(600))))) {
       Noting gate = new Noting();
       Future<SendResult> offer = sender.offer(Sender.MESSAGE, gate, "ana@x.test");
       gate.awaitAsked();
@@ -233,7 +233,7 @@ class ContentWriterTest {
   void a_server_that_stops_reading_a_large_mail_surely_does_not_have_it(boolean chunking) {
     SmtpServer server;
     try (Sink sink = sink(chunking)) {
-      server = Sender.server(sink).withTimers(Timers.all(Duration.ofMillis(600)));
+      server = Sender.server(sink).withTimeouts(Timeouts.all(Duration.ofMillis(600)));
       try (Sender sender = Sender.to(server)) {
         SendResult met =
             sender.send(text(16_000_000, 3), FinalDotGate.OPEN, "blackhole-in-data@x.test");
@@ -251,9 +251,9 @@ class ContentWriterTest {
       server.bind(new InetSocketAddress("127.0.0.1", 0));
       CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> upToData(server));
       SmtpServer slow =
-          Sender.server(server.getLocalPort()).withTimers(Timers.all(Duration.ofMillis(600)));
+          Sender.server(server.getLocalPort()).withTimeouts(Timeouts.all(Duration.ofMillis(600)));
       try (Sender sender = Sender.to(slow)) {
-        String message = text(ContentWriter.SLICE, 5);
+        String message = text(ContentWriter.SLICE_SIZE, 5);
         assertInstanceOf(Unknown.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
         try (Socket socket = accepted.get(10, TimeUnit.SECONDS)) {
           assertThrows(IOException.class, () -> socket.getInputStream().readAllBytes());

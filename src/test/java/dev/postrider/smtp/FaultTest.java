@@ -95,7 +95,7 @@ class FaultTest {
   }
 
   private static void meets(Sink sink, String event, String outcome, Phase phase) {
-    SmtpServer server = Sender.server(sink).withTimers(Timers.all(SHORT));
+    SmtpServer server = Sender.server(sink).withTimeouts(Timeouts.all(SHORT));
     try (Sender sender = Sender.to(server)) {
       SendResult met = sender.send(event + "@x.test");
       assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
@@ -117,7 +117,7 @@ class FaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"421-mail", "drop-mail", "rst-mail", "blackhole-mail", "garbage-mail"})
   void at_mail_on_a_new_connection(String event) {
-    SmtpServer server = Sender.server(DATA).withTimers(Timers.all(SHORT));
+    SmtpServer server = Sender.server(DATA).withTimeouts(Timeouts.all(SHORT));
     try (Sender sender = Sender.to(server)) {
       SendResult met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test")));
       assertEquals(event.startsWith("4") ? Refused.class : NotSent.class, met.getClass());
@@ -160,8 +160,9 @@ class FaultTest {
   void a_late_reply_to_the_dot_is_waited_for(boolean inTime) {
     SmtpServer server =
         Sender.server(DATA)
-            .withTimers(
-                Timers.all(SHORT).withDot(inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200)));
+            .withTimeouts(
+                Timeouts.all(SHORT)
+                    .withDot(inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200)));
     try (Sender sender = Sender.to(server)) {
       SendResult met = sender.send("slow-dot-800ms@x.test");
       assertEquals(inTime ? Accepted.class : Unknown.class, met.getClass());

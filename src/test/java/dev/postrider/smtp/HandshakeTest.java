@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HandshakeTest {
 
-  private static final Timers SHORT = Timers.all(Duration.ofMillis(400));
+  private static final Timeouts SHORT = Timeouts.all(Duration.ofMillis(400));
 
   @Test
   void knows_helo_where_ehlo_is_unknown() {
@@ -58,7 +58,7 @@ class HandshakeTest {
   void nobody_answers() throws IOException {
     try (ServerSocket full = new ServerSocket(0, 1)) {
       List<Socket> queued = new ArrayList<>();
-      SmtpServer server = Sender.server(full.getLocalPort()).withTimers(SHORT);
+      SmtpServer server = Sender.server(full.getLocalPort()).withTimeouts(SHORT);
       try (Sender sender = Sender.to(server)) {
         fill(full, queued);
         assertEquals(Phase.CONNECTING, sender.send(NotSent.class, "ana@x.test").phase());
@@ -94,7 +94,7 @@ class HandshakeTest {
   @Test
   void the_server_never_greets() {
     try (Sink sink = Sink.start(new SinkOptions().neverGreets());
-        Sender sender = Sender.to(Sender.server(sink).withTimers(SHORT))) {
+        Sender sender = Sender.to(Sender.server(sink).withTimeouts(SHORT))) {
       NotSent notSent = sender.send(NotSent.class, "ana@x.test");
       assertEquals(Phase.GREETING, notSent.phase());
       assertEquals("no reply to the connection in time", notSent.cause());

@@ -78,7 +78,7 @@ interface InteropContract {
     return Sender.to(
         Sender.server(port())
             .withExtensions(use)
-            .withTimers(Timers.all(Duration.ofSeconds(30)))
+            .withTimeouts(Timeouts.all(Duration.ofSeconds(30)))
             .withLimits(limits()));
   }
 

@@ -121,11 +121,11 @@ class LedgerTest {
 
   private static SmtpServer server(Sink sink) {
     return Sender.server(sink)
-        .withTimers(Timers.all(Duration.ofMillis(500)))
+        .withTimeouts(Timeouts.all(Duration.ofMillis(500)))
         .withLimits(
             PoolLimits.of(8)
                 .withWaiting(MAILS, Duration.ofMinutes(1))
-                .withDoubt(Duration.ofSeconds(1), Duration.ofMinutes(1))
+                .withChecks(Duration.ofSeconds(1), Duration.ofMinutes(1))
                 .withBackOff(new PoolLimits.BackOff(Duration.ofMillis(1), Duration.ofMillis(2))));
   }
 

@@ -57,12 +57,12 @@ class ReplyReaderFuzzTest {
     private final List<String> faults = new ArrayList<>();
 
     @Override
-    public void replied() {
+    public void onReply() {
       replies.add(reader.reply());
     }
 
     @Override
-    public void faulty(String cause) {
+    public void onMalformed(String cause) {
       faults.add(cause);
     }
   }

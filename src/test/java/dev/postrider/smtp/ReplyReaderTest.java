@@ -96,12 +96,12 @@ class ReplyReaderTest {
         new ReplyReader(
             new ReplyReader.Listener() {
               @Override
-              public void replied() {
-                surplus.add(reader[0].surplus());
+              public void onReply() {
+                surplus.add(reader[0].hasExtraBytes());
               }
 
               @Override
-              public void faulty(String cause) {
+              public void onMalformed(String cause) {
                 throw new AssertionError(cause);
               }
             });
@@ -181,12 +181,12 @@ class ReplyReaderTest {
     }
 
     @Override
-    public void replied() {
+    public void onReply() {
       replies.add(reader.reply());
     }
 
     @Override
-    public void faulty(String cause) {
+    public void onMalformed(String cause) {
       faults.add(cause);
     }
   }

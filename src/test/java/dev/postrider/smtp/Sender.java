@@ -48,7 +48,7 @@ final class Sender implements AutoCloseable {
     return SmtpServer.at("127.0.0.1", port)
         .withHeloName("client.test")
         .withTls(Tls.NONE, TrustSettings.system())
-        .withTimers(Timers.all(Duration.ofSeconds(5)))
+        .withTimeouts(Timeouts.all(Duration.ofSeconds(5)))
         .withLimits(PoolLimits.of(1).withLife(Duration.ofMinutes(1), 1_000, Duration.ofMinutes(5)));
   }
 

@@ -147,7 +147,7 @@ class SmtpPoolTest {
                     server.without(Extension.CHUNKING);
                   }
                 });
-    PoolLimits limits = PoolLimits.of(1).withDoubt(Duration.ZERO, LONG);
+    PoolLimits limits = PoolLimits.of(1).withChecks(Duration.ZERO, LONG);
     try (Sink sink = Sink.start(options);
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
@@ -172,7 +172,7 @@ class SmtpPoolTest {
   })
   void a_connection_that_proves_stale_at_the_first_word_costs_no_attempt(
       boolean chunking, int restSeconds, String end) {
-    PoolLimits limits = PoolLimits.of(1).withDoubt(Duration.ofSeconds(restSeconds), LONG);
+    PoolLimits limits = PoolLimits.of(1).withChecks(Duration.ofSeconds(restSeconds), LONG);
     try (Sink sink = stale(chunking, end);
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
@@ -184,7 +184,7 @@ class SmtpPoolTest {
 
   @Test
   void a_stale_connection_that_got_all_in_one_write_leaves_the_outcome_unknown() {
-    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, LONG);
+    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, LONG);
     try (Sink sink = stale(true, "drop");
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
@@ -252,7 +252,7 @@ class SmtpPoolTest {
 
   @Test
   void a_mail_that_waited_is_looked_at_once_more() {
-    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, SHORT);
+    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, SHORT);
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       AtomicInteger asked = new AtomicInteger();
@@ -281,10 +281,10 @@ class SmtpPoolTest {
 
   @Test
   void an_answer_that_never_comes_is_waited_for_within_bounds() {
-    PoolLimits limits = PoolLimits.of(1).withDoubt(LONG, Duration.ZERO);
+    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, Duration.ZERO);
     try (Sink sink = Sink.start();
         Sender sender =
-            Sender.to(Sender.server(sink).withLimits(limits).withTimers(Timers.all(SHORT)))) {
+            Sender.to(Sender.server(sink).withLimits(limits).withTimeouts(Timeouts.all(SHORT)))) {
       Promise<Boolean> never = Promise.promise();
       assertInstanceOf(
           NotSent.class, Sender.join(sender.offerOnceWaited(never::future, "ana@x.test")));
@@ -321,7 +321,7 @@ class SmtpPoolTest {
   @Test
   void closing_is_bounded_even_if_the_server_is_silent() {
     try (Sink sink = Sink.start();
-        Sender sender = Sender.to(Sender.server(sink).withTimers(quitWithin(SHORT)))) {
+        Sender sender = Sender.to(Sender.server(sink).withTimeouts(quitWithin(SHORT)))) {
       Future<SendResult> inHand = sender.offer("blackhole-dot@x.test");
       Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().busy() == 1);
       Sender.join(sender.closePool());
@@ -391,17 +391,17 @@ class SmtpPoolTest {
     }
   }
 
-  private static Timers quitWithin(Duration time) {
-    Timers timers = Timers.rfc5321();
-    return new Timers(
-        timers.connect(),
-        timers.greeting(),
-        timers.hello(),
-        timers.auth(),
-        timers.envelope(),
-        timers.data(),
-        timers.block(),
-        timers.dot(),
+  private static Timeouts quitWithin(Duration time) {
+    Timeouts timeouts = Timeouts.rfc5321();
+    return new Timeouts(
+        timeouts.connect(),
+        timeouts.greeting(),
+        timeouts.hello(),
+        timeouts.auth(),
+        timeouts.envelope(),
+        timeouts.data(),
+        timeouts.block(),
+        timeouts.dot(),
         time);
   }
 

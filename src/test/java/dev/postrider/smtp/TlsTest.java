@@ -97,7 +97,7 @@ class TlsTest {
   @Test
   void trusts_anyone_only_if_told_so() {
     SmtpServer server = SmtpServer.at("127.0.0.1", 1);
-    assertFalse(server.trust().anyServer());
+    assertFalse(server.trust().trustAll());
     try (Sink sink = startTls(CERTIFICATES.wrongName());
         Sender sender =
             Sender.to(Sender.server(sink).withTls(Tls.STARTTLS_REQUIRED, TrustSettings.anyone()))) {
@@ -186,7 +186,7 @@ class TlsTest {
             Sender.to(
                 Sender.server(sink)
                     .withTls(Tls.STARTTLS_OPTIONAL, TrustSettings.of(CERTIFICATES.trust()))
-                    .withTimers(Timers.all(Duration.ofMillis(600))))) {
+                    .withTimeouts(Timeouts.all(Duration.ofMillis(600))))) {
       sender.send(NotSent.class, "ana@x.test");
       assertEquals(0, sink.mails().size());
     }

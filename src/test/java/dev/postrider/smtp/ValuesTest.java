@@ -26,14 +26,14 @@ class ValuesTest {
   @ParameterizedTest
   @CsvSource({"5.1.1 No, 5.1.1", "2.0.0, 2.0.0", "4.7.123 x, 4.7.123", "5.999.999, 5.999.999"})
   void reads_the_enhanced_code_that_opens_a_text(String text, String code) {
-    assertEquals(code, EnhancedCode.at(text).orElseThrow().toString());
+    assertEquals(code, EnhancedCode.parse(text).orElseThrow().toString());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Ok", "3.1.1 x", "5.1 x", "5.1.1234", "5.1.1.1", "5.1.1x", "1.2.3.4 is busy"})
   void reads_no_enhanced_code_where_there_is_none(String text) {
-    assertEquals(Optional.empty(), EnhancedCode.at(text));
+    assertEquals(Optional.empty(), EnhancedCode.parse(text));
   }
 
   @Test
@@ -47,14 +47,14 @@ class ValuesTest {
     assertFalse(offered.offers("PIPELINING"));
     assertTrue(offered.offers("8BITMIME"));
     assertEquals(Set.of("PLAIN", "LOGIN", "XOAUTH2"), offered.mechanisms());
-    assertTrue(offered.takes(1_000));
-    assertFalse(offered.takes(1_001));
+    assertTrue(offered.acceptsSize(1_000));
+    assertFalse(offered.acceptsSize(1_001));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"SIZE", "SIZE 0", "SIZE x", "SIZE 99999999999999999999"})
   void takes_any_size_if_the_server_names_no_sensible_bound(String line) {
-    assertTrue(Capabilities.of(Reply.of(250, List.of("me", line))).takes(Long.MAX_VALUE));
+    assertTrue(Capabilities.of(Reply.of(250, List.of("me", line))).acceptsSize(Long.MAX_VALUE));
   }
 
   static Stream<String> hostile() {
@@ -187,22 +187,23 @@ class ValuesTest {
             new PoolLimits.BackOff(Duration.ofMillis(100), Duration.ofDays(1)), () -> 1);
     reconnectBackoff.failed(0, Phase.CONNECTING, "x");
     reconnectBackoff.failed(50, Phase.CONNECTING, "x");
-    assertTrue(reconnectBackoff.pausing(99));
-    assertFalse(reconnectBackoff.pausing(100));
+    assertTrue(reconnectBackoff.isPausing(99));
+    assertFalse(reconnectBackoff.isPausing(100));
     reconnectBackoff.failed(100, Phase.CONNECTING, "x");
-    assertTrue(reconnectBackoff.pausing(299));
+    assertTrue(reconnectBackoff.isPausing(299));
     reconnectBackoff.succeeded(100);
     reconnectBackoff.failed(300, Phase.CONNECTING, "x");
-    assertTrue(reconnectBackoff.pausing(699), "a connection older than the failure proves nothing");
+    assertTrue(
+        reconnectBackoff.isPausing(699), "a connection older than the failure proves nothing");
     reconnectBackoff.succeeded(301);
     reconnectBackoff.failed(700, Phase.CONNECTING, "x");
-    assertFalse(reconnectBackoff.pausing(800));
+    assertFalse(reconnectBackoff.isPausing(800));
   }
 
   @Test
   void the_window_falls_at_once_and_comes_back_with_success() {
     ConnectionWindow connectionWindow = new ConnectionWindow(10);
-    connectionWindow.cut(2);
+    connectionWindow.shrink(2);
     assertEquals(2, connectionWindow.size());
     connectionWindow.grow();
     assertEquals(2, connectionWindow.size());
@@ -210,7 +211,7 @@ class ValuesTest {
       connectionWindow.grow();
     }
     assertEquals(10, connectionWindow.size());
-    connectionWindow.cut(0);
+    connectionWindow.shrink(0);
     assertEquals(1, connectionWindow.size());
     for (int i = 0; i < 4; i++) {
       connectionWindow.grow();

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * How long each step may take before the connection is closed. Every reply starts its successor's
- * timer anew. Resolution: {@link SmtpPool#SWEEP}.
+ * timer anew. Resolution: {@link SmtpPool#DEADLINE_CHECK_INTERVAL}.
  *
  * @param connect TCP connect; the TLS handshake has the same time again
  * @param greeting the server's first reply
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param dot the reply to the end of the content; too short a time here makes duplicates (RFC 1047)
  * @param quit the reply to QUIT
  */
-public record Timers(
+public record Timeouts(
     Duration connect,
     Duration greeting,
     Duration hello,
@@ -29,7 +29,7 @@ public record Timers(
     Duration quit) {
 
   /** Refuses a time that would end every step before it began. */
-  public Timers {
+  public Timeouts {
     boolean allLast =
         Stream.of(connect, greeting, hello, auth, envelope, data, block, dot, quit)
             .allMatch(time -> time.compareTo(Duration.ZERO) > 0);
@@ -39,8 +39,8 @@ public record Timers(
   }
 
   /** The minimum of RFC 5321 §4.5.3.2, and 10 s to connect, 2 s to part. */
-  public static Timers rfc5321() {
-    return new Timers(
+  public static Timeouts rfc5321() {
+    return new Timeouts(
         Duration.ofSeconds(10),
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
@@ -53,12 +53,12 @@ public record Timers(
   }
 
   /** The same time for every step; for tests and local servers. */
-  public static Timers all(Duration time) {
-    return new Timers(time, time, time, time, time, time, time, time, time);
+  public static Timeouts all(Duration time) {
+    return new Timeouts(time, time, time, time, time, time, time, time, time);
   }
 
   /** These with another time for the reply to the end of the content. */
-  public Timers withDot(Duration time) {
-    return new Timers(connect, greeting, hello, auth, envelope, data, block, time, quit);
+  public Timeouts withDot(Duration time) {
+    return new Timeouts(connect, greeting, hello, auth, envelope, data, block, time, quit);
   }
 }
