@@ -27,7 +27,7 @@ import java.time.Duration;
 final class ApiBeans {
 
   /** A caller waits: twice three seconds at most until it is told that Redis is down. */
-  private static final LinkSettings PATIENCE =
+  private static final LinkSettings REDIS_TIMEOUTS =
       new LinkSettings(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(500));
 
   /** At the start, so that the link does not live on the context of some request. */
@@ -35,7 +35,7 @@ final class ApiBeans {
   @Singleton
   @Startup
   Link link(RedisServers redis) {
-    return redis.link(PATIENCE);
+    return redis.link(REDIS_TIMEOUTS);
   }
 
   void close(@Disposes Link link) {
@@ -62,43 +62,43 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  EnqueueBatcher gatherer(Link link, Enqueuer enqueuer) {
+  EnqueueBatcher enqueueBatcher(Link link, Enqueuer enqueuer) {
     return new EnqueueBatcher(link, enqueuer);
   }
 
   @Produces
   @Singleton
-  MailLookup finder(Link link, Settings settings) {
+  MailLookup mailLookup(Link link, Settings settings) {
     return new MailLookup(link, settings.keyPrefix());
   }
 
   @Produces
   @Singleton
-  DeadLetters graveyard(Link link, WorkerSettings plan) {
-    return new DeadLetters(link, plan.queueSettings());
+  DeadLetters deadLetters(Link link, WorkerSettings workerSettings) {
+    return new DeadLetters(link, workerSettings.queueSettings());
   }
 
   @Produces
   @Singleton
-  DeadLetterSearch survey(DeadLetters deadLetters) {
+  DeadLetterSearch deadLetterSearch(DeadLetters deadLetters) {
     return new DeadLetterSearch(deadLetters);
   }
 
   @Produces
   @Singleton
-  ScheduledMails agenda(Link link, Settings settings) {
+  ScheduledMails scheduledMails(Link link, Settings settings) {
     return new ScheduledMails(link, settings.keyPrefix());
   }
 
   @Produces
   @Singleton
-  QueuePauses pauser(Link link, Settings settings) {
+  QueuePauses queuePauses(Link link, Settings settings) {
     return new QueuePauses(link, settings.keyPrefix());
   }
 
   @Produces
   @Singleton
-  LiveConsumers workforce(Link link, Settings settings) {
+  LiveConsumers liveConsumers(Link link, Settings settings) {
     return new LiveConsumers(link, settings.keyPrefix());
   }
 
@@ -110,7 +110,7 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  ServerInfoReader factFinder(Link link) {
+  ServerInfoReader serverInfoReader(Link link) {
     return new ServerInfoReader(link);
   }
 

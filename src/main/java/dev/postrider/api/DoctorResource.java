@@ -28,26 +28,26 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DoctorResource {
 
   /** Whoever presses a key all the time does not make us knock at servers all the time. */
-  private static final Duration ANSWER_KEPT = Duration.ofSeconds(5);
+  private static final Duration CACHE_TIME = Duration.ofSeconds(5);
 
-  private final Uni<DoctorReply> examination;
+  private final Uni<DoctorReply> diagnosis;
 
-  DoctorResource(Link link, WorkerSettings plan, RouteProbe routes, Vertx vertx) {
+  DoctorResource(Link link, WorkerSettings workerSettings, RouteProbe routes, Vertx vertx) {
     List<String> domains =
         routes.routes().stream()
             .map(Route::senderDomain)
             .flatMap(Optional::stream)
             .distinct()
             .toList();
-    this.examination =
-        Doctor.idle()
-            .queues(link, plan.queueSettings(), plan.queues())
+    this.diagnosis =
+        Doctor.create()
+            .queues(link, workerSettings.queueSettings(), workerSettings.queues())
             .routes(routes)
             .domains(vertx, domains)
             .examine()
             .map(DoctorReply::of)
             .memoize()
-            .forFixedDuration(ANSWER_KEPT);
+            .forFixedDuration(CACHE_TIME);
   }
 
   @GET
@@ -60,6 +60,6 @@ public class DoctorResource {
               + " sender domains. The same as the command doctor. An answer is kept for 5 s.")
   @APIResponse(responseCode = "200", description = "Findings, each with its advice")
   public Uni<DoctorReply> examine() {
-    return examination;
+    return diagnosis;
   }
 }

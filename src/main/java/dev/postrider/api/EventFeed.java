@@ -33,18 +33,18 @@ final class EventFeed {
   static final int LISTENERS_MAX = 64;
 
   /** A quiet queue is reported as such so often, which also shows whether anybody listens. */
-  private static final Duration QUIET = Duration.ofSeconds(15);
+  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
   private static final int BATCH_MAX = 100;
 
   private final RedisServers redis;
-  private final RedisHealth watch;
+  private final RedisHealth redisHealth;
   private final String prefix;
   private final AtomicInteger listeners = new AtomicInteger();
 
-  EventFeed(RedisServers redis, RedisHealth watch, Settings settings) {
-    this.watch = watch;
+  EventFeed(RedisServers redis, RedisHealth redisHealth, Settings settings) {
+    this.redisHealth = redisHealth;
     this.redis = redis;
     this.prefix = settings.keyPrefix();
   }
@@ -53,9 +53,9 @@ final class EventFeed {
    * Something to tell.
    *
    * @param event empty if it is only that nothing happens
-   * @param places where to go on
+   * @param cursor where to go on
    */
-  record FeedItem(Optional<Event> event, EventCursor places) {}
+  record FeedItem(Optional<Event> event, EventCursor cursor) {}
 
   /** How many listen now. */
   int listeners() {
@@ -71,12 +71,12 @@ final class EventFeed {
    */
   @CheckReturnValue
   Multi<FeedItem> follow(List<String> queues, Optional<EventCursor> from) {
-    if (!watch.answered()) {
-      throw RedisUnavailableProblem.refusal();
+    if (!redisHealth.answered()) {
+      throw RedisUnavailableProblem.exception();
     }
     if (listeners.incrementAndGet() > LISTENERS_MAX) {
       listeners.decrementAndGet();
-      throw ProblemException.forNow(
+      throw ProblemException.retryLater(
           ProblemType.TOO_MANY_LISTENERS,
           "%d listen already. Close one, or read the events stream in Redis."
               .formatted(LISTENERS_MAX),
@@ -92,10 +92,10 @@ final class EventFeed {
         .onFailure(RedisUnavailable::mayPass)
         .recoverWithCompletion()
         .onTermination()
-        .invoke(() -> leave(link));
+        .invoke(() -> unsubscribe(link));
   }
 
-  private void leave(Link link) {
+  private void unsubscribe(Link link) {
     listeners.decrementAndGet();
     link.close();
   }
@@ -105,7 +105,7 @@ final class EventFeed {
 
     private final EventReader reader;
     private final List<String> queues;
-    private volatile EventCursor places;
+    private volatile EventCursor cursor;
 
     Subscription(EventReader reader, List<String> queues) {
       this.reader = reader;
@@ -115,36 +115,36 @@ final class EventFeed {
     /** A queue that was not among those heard before begins now. */
     @CheckReturnValue
     Uni<EventCursor> start(Optional<EventCursor> from) {
-      return reader.end(queues).map(end -> startingAt(from, end)).invoke(at -> places = at);
+      return reader.end(queues).map(end -> startCursor(from, end)).invoke(at -> cursor = at);
     }
 
-    private static EventCursor startingAt(Optional<EventCursor> from, EventCursor end) {
+    private static EventCursor startCursor(Optional<EventCursor> from, EventCursor end) {
       return from.map(place -> place.in(end)).orElse(end);
     }
 
     /** The first says that from now on nothing is missed. */
     @CheckReturnValue
     Multi<FeedItem> all() {
-      Multi<FeedItem> begun = Multi.createFrom().item(() -> new FeedItem(Optional.empty(), places));
-      Multi<FeedItem> told =
+      Multi<FeedItem> first = Multi.createFrom().item(() -> new FeedItem(Optional.empty(), cursor));
+      Multi<FeedItem> following =
           Multi.createBy().repeating().uni(this::next).indefinitely().onItem().disjoint();
-      return Multi.createBy().concatenating().streams(begun, told);
+      return Multi.createBy().concatenating().streams(first, following);
     }
 
     private Uni<List<FeedItem>> next() {
-      return reader.after(places, BATCH_MAX, QUIET).map(this::news);
+      return reader.after(cursor, BATCH_MAX, KEEP_ALIVE_INTERVAL).map(this::items);
     }
 
-    private List<FeedItem> news(List<Event> events) {
+    private List<FeedItem> items(List<Event> events) {
       if (events.isEmpty()) {
-        return List.of(new FeedItem(Optional.empty(), places));
+        return List.of(new FeedItem(Optional.empty(), cursor));
       }
-      List<FeedItem> feedItem = new ArrayList<>();
+      List<FeedItem> items = new ArrayList<>();
       for (Event event : events) {
-        places = places.past(event);
-        feedItem.add(new FeedItem(Optional.of(event), places));
+        cursor = cursor.past(event);
+        items.add(new FeedItem(Optional.of(event), cursor));
       }
-      return feedItem;
+      return items;
     }
   }
 }

@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "events", description = "What becomes of mail, told as it happens")
 public class EventResource {
 
-  private static final String WHERE =
+  private static final String CURSOR_RULE =
       "Last-Event-ID is the id of an event that was received, as it came.";
 
   private final RequestParameters requestParameters;
@@ -61,23 +61,23 @@ public class EventResource {
           Optional<String> lastEventId,
       @Context Sse sse) {
     List<String> queues = requestParameters.queuesOf(queue);
-    Optional<EventCursor> from = lastEventId.map(EventResource::place);
-    return eventFeed.follow(queues, from).map(feedItem -> told(sse, feedItem));
+    Optional<EventCursor> from = lastEventId.map(EventResource::cursor);
+    return eventFeed.follow(queues, from).map(feedItem -> sseEvent(sse, feedItem));
   }
 
-  private static EventCursor place(String text) {
+  private static EventCursor cursor(String text) {
     return EventCursor.read(text)
-        .orElseThrow(() -> ProblemException.of(ProblemType.INVALID_REQUEST, WHERE));
+        .orElseThrow(() -> ProblemException.of(ProblemType.INVALID_REQUEST, CURSOR_RULE));
   }
 
-  private OutboundSseEvent told(Sse sse, EventFeed.FeedItem feedItem) {
+  private OutboundSseEvent sseEvent(Sse sse, EventFeed.FeedItem feedItem) {
     if (feedItem.event().isEmpty()) {
       return sse.newEventBuilder().comment("still here").build();
     }
     Event event = feedItem.event().get();
     return sse.newEventBuilder()
         .name(event.type())
-        .id(feedItem.places().text())
+        .id(feedItem.cursor().text())
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
         .data(String.class, json.write(event))
         .build();

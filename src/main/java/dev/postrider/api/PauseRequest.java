@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * Why and for how long a queue shall rest.
  *
- * @param length the member {@code for}; without it the pause has to be ended
+ * @param duration the member {@code for}; without it the pause has to be ended
  * @param reason in the words of who asks; may be empty
  */
-record PauseRequest(Optional<Duration> length, String reason) {
+record PauseRequest(Optional<Duration> duration, String reason) {
 
   private static final int REASON_MAX = 200;
   private static final JsonFactory JSON = new JsonFactory();
@@ -30,7 +30,7 @@ record PauseRequest(Optional<Duration> length, String reason) {
     }
     try (JsonParser from = JSON.createParser(body)) {
       if (from.nextToken() != JsonToken.START_OBJECT) {
-        throw refusal("");
+        throw invalid("");
       }
       PauseRequest request = new PauseRequest(Optional.empty(), "");
       while (from.nextToken() == JsonToken.FIELD_NAME) {
@@ -38,22 +38,22 @@ record PauseRequest(Optional<Duration> length, String reason) {
       }
       return request;
     } catch (IOException broken) {
-      throw refusal("");
+      throw invalid("");
     }
   }
 
   private PauseRequest with(String name, String value) {
     if (value == null) {
-      throw refusal(pointer(name));
+      throw invalid(pointer(name));
     }
     return switch (name) {
       case "for" -> new PauseRequest(Optional.of(DurationParser.read(value, "/for")), reason);
-      case "reason" -> new PauseRequest(length, checked(value));
-      default -> throw refusal(pointer(name));
+      case "reason" -> new PauseRequest(duration, requireOneLine(value));
+      default -> throw invalid(pointer(name));
     };
   }
 
-  private static String checked(String reason) {
+  private static String requireOneLine(String reason) {
     if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.at(
           "/reason", ProblemType.INVALID_REQUEST, "expected one line of at most " + REASON_MAX);
@@ -65,7 +65,7 @@ record PauseRequest(Optional<Duration> length, String reason) {
     return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  private static ProblemException refusal(String pointer) {
+  private static ProblemException invalid(String pointer) {
     return ProblemException.at(
         pointer,
         ProblemType.INVALID_REQUEST,

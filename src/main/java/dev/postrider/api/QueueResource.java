@@ -31,17 +31,17 @@ import org.jboss.resteasy.reactive.RestPath;
 public class QueueResource {
 
   private final RequestParameters requestParameters;
-  private final WorkerSettings plan;
+  private final WorkerSettings workerSettings;
   private final QueueView view;
   private final QueuePauses queuePauses;
 
   QueueResource(
       RequestParameters requestParameters,
-      WorkerSettings plan,
+      WorkerSettings workerSettings,
       QueueView view,
       QueuePauses queuePauses) {
     this.requestParameters = requestParameters;
-    this.plan = plan;
+    this.workerSettings = workerSettings;
     this.view = view;
     this.queuePauses = queuePauses;
   }
@@ -81,7 +81,7 @@ public class QueueResource {
     String name = requestParameters.queue(queue);
     PauseRequest request = PauseRequest.read(body);
     return queuePauses
-        .pause(name, request.reason(), request.length())
+        .pause(name, request.reason(), request.duration())
         .map(queuePause -> new QueuePaused(name, true, PauseReply.of(queuePause)));
   }
 
@@ -98,7 +98,7 @@ public class QueueResource {
 
   private QueueDetails details(Depths depths) {
     return new QueueDetails(
-        QueueReply.of(depths, plan.weights().get(depths.queue())),
+        QueueReply.of(depths, workerSettings.weights().get(depths.queue())),
         depths.queuePause().map(PauseReply::of).orElse(null));
   }
 }

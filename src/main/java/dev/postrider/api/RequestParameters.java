@@ -20,8 +20,8 @@ public final class RequestParameters {
 
   private final List<String> queues;
 
-  RequestParameters(WorkerSettings plan) {
-    this.queues = plan.queues();
+  RequestParameters(WorkerSettings workerSettings) {
+    this.queues = workerSettings.queues();
   }
 
   /** All configured queues. */

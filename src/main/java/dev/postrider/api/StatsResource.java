@@ -24,12 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "stats", description = "Everything at one glance")
 public class StatsResource {
 
-  private final WorkerSettings plan;
+  private final WorkerSettings workerSettings;
   private final Worker worker;
   private final QueueView view;
 
-  StatsResource(WorkerSettings plan, Worker worker, QueueView view) {
-    this.plan = plan;
+  StatsResource(WorkerSettings workerSettings, Worker worker, QueueView view) {
+    this.workerSettings = workerSettings;
     this.worker = worker;
     this.view = view;
   }
@@ -39,13 +39,16 @@ public class StatsResource {
   @Operation(operationId = "readStats", summary = "All queues, their sums and this worker")
   @APIResponse(responseCode = "200", description = "As of now")
   public Uni<StatsReply> stats() {
-    return view.depths(plan.queues()).map(this::reply);
+    return view.depths(workerSettings.queues()).map(this::reply);
   }
 
   private StatsReply reply(List<Depths> depths) {
     List<QueueReply> queues =
-        depths.stream().map(one -> QueueReply.of(one, plan.weights().get(one.queue()))).toList();
+        depths.stream()
+            .map(one -> QueueReply.of(one, workerSettings.weights().get(one.queue())))
+            .toList();
     return StatsReply.of(
-        queues, new StatsReply.WorkerState(plan.name(), worker.inFlight(), worker.draining()));
+        queues,
+        new StatsReply.WorkerState(workerSettings.name(), worker.inFlight(), worker.draining()));
   }
 }

@@ -50,18 +50,18 @@ public class WorkerResource {
   }
 
   private WorkerList workers(List<List<ConsumerInfo>> byQueue) {
-    Map<String, WorkerGroups> workerGroups = new TreeMap<>();
+    Map<String, WorkerConsumers> byName = new TreeMap<>();
     for (int i = 0; i < byQueue.size(); i++) {
       String queue = requestParameters.queues().get(i);
       for (ConsumerInfo one : byQueue.get(i)) {
-        workerGroups.computeIfAbsent(one.worker(), name -> new WorkerGroups()).add(queue, one);
+        byName.computeIfAbsent(one.worker(), name -> new WorkerConsumers()).add(queue, one);
       }
     }
-    return new WorkerList(workerGroups.values().stream().map(WorkerGroups::reply).toList());
+    return new WorkerList(byName.values().stream().map(WorkerConsumers::reply).toList());
   }
 
   /** The consumers of one worker; each of them reads several queues. */
-  private static final class WorkerGroups {
+  private static final class WorkerConsumers {
 
     private final Map<String, ConsumerInfo> consumers = new TreeMap<>();
     private final List<String> queues = new ArrayList<>();

@@ -50,7 +50,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<String> queues = commandContext.queuesOf(queue);
     Doctor doctor =
-        Doctor.idle().queues(commandContext.link(), commandContext.plan().queueSettings(), queues);
+        Doctor.create()
+            .queues(commandContext.link(), commandContext.plan().queueSettings(), queues);
     RouteProbe routes = commandContext.routes();
     if (!noRoutes) {
       doctor.routes(routes);

@@ -12,5 +12,5 @@ interface Check {
 
   /** What was found; may fail, which is a finding of its own. */
   @CheckReturnValue
-  Uni<List<Diagnosis>> look();
+  Uni<List<Diagnosis>> run();
 }

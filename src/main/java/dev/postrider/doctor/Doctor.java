@@ -17,14 +17,14 @@ import java.util.List;
 public final class Doctor {
 
   /** Longest look at one part; a route takes six steps of ten seconds at most. */
-  private static final Duration PATIENCE = Duration.ofSeconds(80);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(80);
 
   private final List<Check> checks = new ArrayList<>();
 
   private Doctor() {}
 
   /** Looks at nothing yet. */
-  public static Doctor idle() {
+  public static Doctor create() {
     return new Doctor();
   }
 
@@ -54,22 +54,22 @@ public final class Doctor {
       return Uni.createFrom().item(List.of());
     }
     return Uni.join()
-        .all(checks.stream().map(Doctor::look).toList())
+        .all(checks.stream().map(Doctor::run).toList())
         .andFailFast()
         .map(Doctor::joined);
   }
 
-  private static Uni<List<Diagnosis>> look(Check check) {
+  private static Uni<List<Diagnosis>> run(Check check) {
     return check
-        .look()
+        .run()
         .ifNoItem()
-        .after(PATIENCE)
+        .after(CHECK_TIMEOUT)
         .fail()
         .onFailure()
-        .recoverWithItem(cause -> List.of(blind(check.subject(), cause)));
+        .recoverWithItem(cause -> List.of(failed(check.subject(), cause)));
   }
 
-  private static Diagnosis blind(String subject, Throwable cause) {
+  private static Diagnosis failed(String subject, Throwable cause) {
     return Diagnosis.fail(
         subject,
         "could not be looked at: " + cause.getMessage(),

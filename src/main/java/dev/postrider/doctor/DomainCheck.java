@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  */
 final class DomainCheck implements Check {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final String domain;
@@ -37,19 +37,21 @@ final class DomainCheck implements Check {
   /** The client is made on its own context, and its answers come there. */
   @Override
   @CheckReturnValue
-  public Uni<List<Diagnosis>> look() {
-    return Uni.createFrom().completionStage(() -> ask().toCompletionStage());
+  public Uni<List<Diagnosis>> run() {
+    return Uni.createFrom().completionStage(() -> query().toCompletionStage());
   }
 
-  private Future<List<Diagnosis>> ask() {
+  private Future<List<Diagnosis>> query() {
     DnsClient dns =
-        vertx.createDnsClient(new DnsClientOptions().setQueryTimeout(PATIENCE.toMillis()));
+        vertx.createDnsClient(new DnsClientOptions().setQueryTimeout(DNS_TIMEOUT.toMillis()));
     Future<Diagnosis> mx =
-        seen("MX", dns.resolveMX(domain).map(all -> !all.isEmpty()), "an MX record for replies");
+        diagnose(
+            "MX", dns.resolveMX(domain).map(all -> !all.isEmpty()), "an MX record for replies");
     Future<Diagnosis> spf =
-        seen("SPF", record(dns, domain, "v=spf1"), "a TXT record v=spf1 that names your server");
+        diagnose(
+            "SPF", record(dns, domain, "v=spf1"), "a TXT record v=spf1 that names your server");
     Future<Diagnosis> dmarc =
-        seen("DMARC", record(dns, "_dmarc." + domain, "v=dmarc1"), "a TXT record at _dmarc");
+        diagnose("DMARC", record(dns, "_dmarc." + domain, "v=dmarc1"), "a TXT record at _dmarc");
     return Future.all(mx, spf, dmarc)
         .map(all -> List.of(mx.result(), spf.result(), dmarc.result()));
   }
@@ -62,10 +64,10 @@ final class DomainCheck implements Check {
     return text -> text.toLowerCase(Locale.ROOT).startsWith(beginning);
   }
 
-  private Future<Diagnosis> seen(String what, Future<Boolean> present, String missing) {
+  private Future<Diagnosis> diagnose(String what, Future<Boolean> present, String missing) {
     return present
-        .map(there -> judge(what, there, missing))
-        .otherwise(cause -> absent(cause) ? judge(what, false, missing) : unknown(what, cause));
+        .map(there -> presence(what, there, missing))
+        .otherwise(cause -> absent(cause) ? presence(what, false, missing) : noAnswer(what, cause));
   }
 
   /** DNS says so itself; a time-out or a refusal says nothing about the domain. */
@@ -74,7 +76,7 @@ final class DomainCheck implements Check {
         && (answer.code() == DnsResponseCode.NXDOMAIN || answer.code() == DnsResponseCode.NOERROR);
   }
 
-  private Diagnosis judge(String what, boolean there, String missing) {
+  private Diagnosis presence(String what, boolean there, String missing) {
     return there
         ? Diagnosis.ok(subject() + " " + what, "present")
         : Diagnosis.warn(
@@ -83,7 +85,7 @@ final class DomainCheck implements Check {
             "Publish %s, or receivers may refuse.".formatted(missing));
   }
 
-  private Diagnosis unknown(String what, Throwable cause) {
+  private Diagnosis noAnswer(String what, Throwable cause) {
     return Diagnosis.warn(
         subject() + " " + what,
         "DNS does not answer: " + cause.getMessage(),

@@ -20,9 +20,9 @@ import java.util.Optional;
 final class QueueCheck implements Check {
 
   /** Mail that waits for longer is late for whoever asked for a code to log in. */
-  private static final Duration LATE = Duration.ofMinutes(1);
+  private static final Duration LATE_AFTER = Duration.ofMinutes(1);
 
-  private static final Duration LATELY = Duration.ofMinutes(10);
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private final Link link;
   private final QueueSettings settings;
@@ -41,56 +41,56 @@ final class QueueCheck implements Check {
 
   @Override
   @CheckReturnValue
-  public Uni<List<Diagnosis>> look() {
+  public Uni<List<Diagnosis>> run() {
     return Uni.combine()
         .all()
-        .unis(backlog(), workers(), gone(), lately())
+        .unis(backlog(), liveWorkers(), consumersWithoutLease(), recentlyDead())
         .with(
-            (backlog, workers, gone, lately) ->
+            (backlog, workers, gone, recent) ->
                 List.of(
-                    service(backlog, workers),
-                    wait(backlog),
+                    workers(backlog, workers),
+                    lag(backlog),
                     schedule(backlog),
-                    estate(gone),
-                    graves(backlog, lately)));
+                    abandoned(gone),
+                    deadLetters(backlog, recent)));
   }
 
   private Uni<Backlog> backlog() {
     return new Backlogs(link, settings.prefix()).measure(List.of(queue)).map(all -> all.get(0));
   }
 
-  private Uni<List<ConsumerInfo>> workers() {
+  private Uni<List<ConsumerInfo>> liveWorkers() {
     return new LiveConsumers(link, settings.prefix()).of(queue);
   }
 
   /** Before the first worker there is no group, and nobody can be gone. */
-  private Uni<List<String>> gone() {
+  private Uni<List<String>> consumersWithoutLease() {
     return new Reclaim(link, settings)
         .withoutLease(queue, "")
-        .onFailure(QueueCheck::neverServed)
+        .onFailure(QueueCheck::isGroupMissing)
         .recoverWithItem(List.of());
   }
 
-  private static boolean neverServed(Throwable failure) {
+  private static boolean isGroupMissing(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message.startsWith("NOGROUP") || message.startsWith("ERR no such key");
   }
 
-  private Uni<Long> lately() {
-    long since = System.currentTimeMillis() - LATELY.toMillis();
+  private Uni<Long> recentlyDead() {
+    long since = System.currentTimeMillis() - RECENT.toMillis();
     return new DeadLetters(link, settings)
         .page(
             new DeadLetterStream(queue, DeadLetterStream.Kind.DEAD),
             Optional.empty(),
             DeadLetters.PAGE_MAX)
-        .map(page -> buriedSince(page, since));
+        .map(page -> countSince(page, since));
   }
 
-  private static long buriedSince(DeadLetters.Page page, long since) {
+  private static long countSince(DeadLetters.Page page, long since) {
     return page.deadLetters().stream().map(DeadLetter::at).filter(at -> at >= since).count();
   }
 
-  private Diagnosis service(Backlog backlog, List<ConsumerInfo> workers) {
+  private Diagnosis workers(Backlog backlog, List<ConsumerInfo> workers) {
     long processes = workers.stream().map(ConsumerInfo::worker).distinct().count();
     if (backlog.paused()) {
       return Diagnosis.warn(
@@ -106,11 +106,11 @@ final class QueueCheck implements Check {
         : Diagnosis.warn(subject() + " workers", "none", advice);
   }
 
-  private Diagnosis wait(Backlog backlog) {
+  private Diagnosis lag(Backlog backlog) {
     String detail =
         "%d unread, %d in flight, the oldest for %d s"
             .formatted(backlog.unread(), backlog.pending(), backlog.oldestUnread().toSeconds());
-    return backlog.oldestUnread().compareTo(LATE) <= 0
+    return backlog.oldestUnread().compareTo(LATE_AFTER) <= 0
         ? Diagnosis.ok(subject() + " lag", detail)
         : Diagnosis.warn(
             subject() + " lag", detail, "Start more workers, or raise POSTRIDER_CONCURRENCY.");
@@ -120,30 +120,30 @@ final class QueueCheck implements Check {
     String detail =
         "%d for later, overdue by %d s"
             .formatted(backlog.scheduled(), backlog.overdue().toSeconds());
-    return backlog.overdue().compareTo(LATE) <= 0
+    return backlog.overdue().compareTo(LATE_AFTER) <= 0
         ? Diagnosis.ok(subject() + " schedule", detail)
         : Diagnosis.warn(
             subject() + " schedule", detail, "Start a worker: nobody else promotes what is due.");
   }
 
-  private Diagnosis estate(List<String> gone) {
+  private Diagnosis abandoned(List<String> gone) {
     return gone.isEmpty()
-        ? Diagnosis.ok(subject() + " estate", "no worker has left mail behind")
+        ? Diagnosis.ok(subject() + " abandoned", "no worker has left mail behind")
         : Diagnosis.warn(
-            subject() + " estate",
+            subject() + " abandoned",
             gone.size() + " consumers are gone",
             "Wait: a living worker takes over within twice POSTRIDER_LEASE_TIME, or start one.");
   }
 
-  private Diagnosis graves(Backlog backlog, long lately) {
+  private Diagnosis deadLetters(Backlog backlog, long recent) {
     String detail =
         "%d dead, %s%d of them in the last ten minutes, %d held"
             .formatted(
                 backlog.dead(),
-                lately >= DeadLetters.PAGE_MAX ? "at least " : "",
-                lately,
+                recent >= DeadLetters.PAGE_MAX ? "at least " : "",
+                recent,
                 backlog.held());
-    return lately == 0 && backlog.held() == 0
+    return recent == 0 && backlog.held() == 0
         ? Diagnosis.ok(subject() + " dead", detail)
         : Diagnosis.warn(
             subject() + " dead", detail, "See why: postrider dead, postrider held; then retry.");

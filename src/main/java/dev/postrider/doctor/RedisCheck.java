@@ -16,7 +16,7 @@ final class RedisCheck implements Check {
   private static final Duration SKEW_MAX = Duration.ofSeconds(1);
 
   /** Of maxmemory; beyond it a burst of mail fills the rest before anybody looks. */
-  private static final double FULL = 0.8;
+  private static final double FULL_ABOVE = 0.8;
 
   private static final double MEBIBYTE = 1024.0 * 1024.0;
 
@@ -33,27 +33,31 @@ final class RedisCheck implements Check {
 
   @Override
   @CheckReturnValue
-  public Uni<List<Diagnosis>> look() {
-    return new ServerInfoReader(link).find().map(RedisCheck::findings);
+  public Uni<List<Diagnosis>> run() {
+    return new ServerInfoReader(link).find().map(RedisCheck::diagnoses);
   }
 
-  static List<Diagnosis> findings(ServerInfo facts) {
+  static List<Diagnosis> diagnoses(ServerInfo serverInfo) {
     return List.of(
-        fitness(facts), eviction(facts), persistence(facts), clock(facts), memory(facts));
+        version(serverInfo),
+        eviction(serverInfo),
+        persistence(serverInfo),
+        clock(serverInfo),
+        memory(serverInfo));
   }
 
-  private static Diagnosis fitness(ServerInfo facts) {
-    if (facts.version().isEmpty()) {
+  private static Diagnosis version(ServerInfo serverInfo) {
+    if (serverInfo.version().isEmpty()) {
       return Diagnosis.warn(
           "redis version", "it does not say", "Make sure that it speaks Redis 6.2 or later.");
     }
-    return facts.tooOld()
-        ? Diagnosis.fail("redis version", facts.version(), "Upgrade to Redis 6.2 or later.")
-        : Diagnosis.ok("redis version", facts.version());
+    return serverInfo.tooOld()
+        ? Diagnosis.fail("redis version", serverInfo.version(), "Upgrade to Redis 6.2 or later.")
+        : Diagnosis.ok("redis version", serverInfo.version());
   }
 
-  private static Diagnosis eviction(ServerInfo facts) {
-    String policy = facts.memory().policy();
+  private static Diagnosis eviction(ServerInfo serverInfo) {
+    String policy = serverInfo.memory().policy();
     if (policy.isEmpty()) {
       return Diagnosis.warn(
           "redis eviction", "it does not say", "Make sure that maxmemory-policy is noeviction.");
@@ -66,15 +70,15 @@ final class RedisCheck implements Check {
             "Set maxmemory-policy to noeviction, or mail is thrown away when memory is full.");
   }
 
-  private static Diagnosis persistence(ServerInfo facts) {
-    String detail = facts.durability().level() + ": " + facts.durability().risk();
-    if (facts.persistence().failing()) {
+  private static Diagnosis persistence(ServerInfo serverInfo) {
+    String detail = serverInfo.durability().level() + ": " + serverInfo.durability().risk();
+    if (serverInfo.persistence().failing()) {
       return Diagnosis.fail(
           "redis persistence",
           "the last write to disk failed",
           "Look at Redis's log and its disk: a restart would lose mail.");
     }
-    return facts.persistence().appendOnly()
+    return serverInfo.persistence().appendOnly()
         ? Diagnosis.ok("redis persistence", detail)
         : Diagnosis.warn(
             "redis persistence",
@@ -82,8 +86,8 @@ final class RedisCheck implements Check {
             "Set appendonly to yes if losing the mail of the last minutes would hurt.");
   }
 
-  private static Diagnosis clock(ServerInfo facts) {
-    Duration skew = facts.clockAhead();
+  private static Diagnosis clock(ServerInfo serverInfo) {
+    Duration skew = serverInfo.clockAhead();
     String detail =
         "%d ms %s of this machine's"
             .formatted(Math.abs(skew.toMillis()), skew.isNegative() ? "behind" : "ahead");
@@ -93,14 +97,14 @@ final class RedisCheck implements Check {
             "redis clock", detail, "Run NTP on both machines: mail is due by Redis's clock.");
   }
 
-  private static Diagnosis memory(ServerInfo facts) {
-    long max = facts.memory().max();
-    String used = mebibytes(facts.memory().used());
+  private static Diagnosis memory(ServerInfo serverInfo) {
+    long max = serverInfo.memory().max();
+    String used = mebibytes(serverInfo.memory().used());
     if (max == 0) {
       return Diagnosis.ok("redis memory", used + ", without bound");
     }
     String detail = used + " of " + mebibytes(max);
-    return facts.memory().used() <= max * FULL
+    return serverInfo.memory().used() <= max * FULL_ABOVE
         ? Diagnosis.ok("redis memory", detail)
         : Diagnosis.warn(
             "redis memory",
@@ -108,7 +112,7 @@ final class RedisCheck implements Check {
             "Give Redis more memory: when it is full, no mail is accepted.");
   }
 
-  private static String mebibytes(long octets) {
-    return String.format(Locale.ROOT, "%.1f MiB", octets / MEBIBYTE);
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
   }
 }

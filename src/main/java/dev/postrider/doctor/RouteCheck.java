@@ -25,16 +25,16 @@ final class RouteCheck implements Check {
 
   @Override
   @CheckReturnValue
-  public Uni<List<Diagnosis>> look() {
+  public Uni<List<Diagnosis>> run() {
     return probe
         .ask(route)
-        .map(this::judge)
+        .map(this::connected)
         .onFailure()
-        .recoverWithItem(this::turnedAway)
+        .recoverWithItem(this::failed)
         .map(List::of);
   }
 
-  private Diagnosis judge(Probe.ProbeResult probeResult) {
+  private Diagnosis connected(Probe.ProbeResult probeResult) {
     String detail =
         "%s:%d answers in %d ms, %s, %s"
             .formatted(
@@ -43,7 +43,7 @@ final class RouteCheck implements Check {
                 probeResult.took().toMillis(),
                 probeResult.encrypted() ? "TLS" : "no TLS",
                 probeResult.loggedIn() ? "logged in" : "no login");
-    return probeResult.encrypted() || isHere()
+    return probeResult.encrypted() || isLocal()
         ? Diagnosis.ok(subject(), detail)
         : Diagnosis.warn(
             subject(),
@@ -51,11 +51,11 @@ final class RouteCheck implements Check {
             "Set quarkus.mailer.start-tls to REQUIRED, so that nobody reads along.");
   }
 
-  private boolean isHere() {
+  private boolean isLocal() {
     return List.of("localhost", "127.0.0.1", "::1").contains(route.host());
   }
 
-  private Diagnosis turnedAway(Throwable cause) {
+  private Diagnosis failed(Throwable cause) {
     return Diagnosis.fail(
         subject(),
         "%s:%d: %s".formatted(route.host(), route.port(), cause.getMessage()),

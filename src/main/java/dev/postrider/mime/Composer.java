@@ -17,7 +17,7 @@ public final class Composer {
   private static final int FIELDS_BYTES_EXPECTED = 448;
 
   /** Room for each address and each field of the mail's own. */
-  private static final int WORD_BYTES_EXPECTED = 64;
+  private static final int ITEM_BYTES_EXPECTED = 64;
 
   /**
    * @param mail valid by construction of its codec
@@ -48,8 +48,8 @@ public final class Composer {
   }
 
   private static int headerSize(Mail mail) {
-    int words = mail.to().size() + mail.cc().size() + mail.headers().size();
-    return FIELDS_BYTES_EXPECTED + WORD_BYTES_EXPECTED * words;
+    int items = mail.to().size() + mail.cc().size() + mail.headers().size();
+    return FIELDS_BYTES_EXPECTED + ITEM_BYTES_EXPECTED * items;
   }
 
   /** RFC 5321 §2.3.8: text ends with CRLF; the final dot stands on a line of its own. */

@@ -17,9 +17,9 @@ final class DateField {
   static String of(Instant instant, ZoneId zone) {
     ZonedDateTime time = instant.atZone(zone);
     StringBuilder date = new StringBuilder(31);
-    date.append(word(DAYS, time.getDayOfWeek().getValue())).append(", ");
+    date.append(abbreviation(DAYS, time.getDayOfWeek().getValue())).append(", ");
     date.append(time.getDayOfMonth()).append(' ');
-    date.append(word(MONTHS, time.getMonthValue())).append(' ');
+    date.append(abbreviation(MONTHS, time.getMonthValue())).append(' ');
     date.append(time.getYear()).append(' ');
     twoDigits(date, time.getHour()).append(':');
     twoDigits(date, time.getMinute()).append(':');
@@ -28,8 +28,8 @@ final class DateField {
     return date.toString();
   }
 
-  private static String word(String words, int number) {
-    return words.substring(3 * (number - 1), 3 * number);
+  private static String abbreviation(String names, int number) {
+    return names.substring(3 * (number - 1), 3 * number);
   }
 
   private static void offset(StringBuilder date, int minutes) {

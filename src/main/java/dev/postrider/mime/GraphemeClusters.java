@@ -10,8 +10,8 @@ final class GraphemeClusters {
   private static final int ZERO_WIDTH_JOINER = 0x200D;
   private static final int FLAG_A = 0x1F1E6;
   private static final int FLAG_Z = 0x1F1FF;
-  private static final int TONE_FIRST = 0x1F3FB;
-  private static final int TONE_LAST = 0x1F3FF;
+  private static final int SKIN_TONE_FIRST = 0x1F3FB;
+  private static final int SKIN_TONE_LAST = 0x1F3FF;
 
   private GraphemeClusters() {}
 
@@ -36,7 +36,7 @@ final class GraphemeClusters {
     return codePoint > 0x7F
         && (isMark(Character.getType(codePoint))
             || codePoint == ZERO_WIDTH_JOINER
-            || codePoint >= TONE_FIRST && codePoint <= TONE_LAST);
+            || codePoint >= SKIN_TONE_FIRST && codePoint <= SKIN_TONE_LAST);
   }
 
   private static boolean isMark(int type) {

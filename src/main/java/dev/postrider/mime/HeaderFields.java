@@ -21,8 +21,8 @@ final class HeaderFields {
     addresses("From", List.of(mail.from()));
     addresses("Reply-To", mail.replyTo());
     recipients(mail);
-    text("Subject", mail.subject());
-    mail.headers().forEach(this::own);
+    textField("Subject", mail.subject());
+    mail.headers().forEach(this::customField);
     mail.locale().ifPresent(locale -> out.field("Content-Language", locale.toLanguageTag()));
     out.field("MIME-Version", "1.0");
   }
@@ -49,7 +49,7 @@ final class HeaderFields {
     out.end();
   }
 
-  private void text(String name, String value) {
+  private void textField(String name, String value) {
     out.field(name);
     if (EncodedWords.neededFor(value)) {
       EncodedWords.write(out, value);
@@ -63,7 +63,7 @@ final class HeaderFields {
    * An own field may be structured, so ASCII stays as it is: a URL must not be encoded. Blanks at
    * its ends mean nothing there, and many of them could fill a line that looks empty.
    */
-  private void own(String name, String value) {
+  private void customField(String name, String value) {
     String stripped = value.strip();
     out.field(name);
     if (Characters.isPrintableAscii(stripped)

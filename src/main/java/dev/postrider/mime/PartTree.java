@@ -24,18 +24,20 @@ final class PartTree {
   }
 
   Part content() {
-    List<Part> listed = files(false);
-    return listed.isEmpty() ? shown() : multipart("multipart/mixed", before(shown(), listed));
+    List<Part> attached = files(false);
+    return attached.isEmpty()
+        ? displayed()
+        : multipart("multipart/mixed", prepend(displayed(), attached));
   }
 
   /** RFC 2387: the text and the images that its HTML shows. */
-  private Part shown() {
+  private Part displayed() {
     List<Part> images = files(true);
     if (images.isEmpty()) {
       return text();
     }
     String root = mail.body().text().isPresent() ? "multipart/alternative" : "text/html";
-    return multipart("multipart/related; type=\"" + root + '"', before(text(), images));
+    return multipart("multipart/related; type=\"" + root + '"', prepend(text(), images));
   }
 
   /** RFC 2046 §5.1.4: the plainest first, the richest last. */
@@ -51,7 +53,7 @@ final class PartTree {
   }
 
   /** Without HTML nothing shows an image, so that it is a file like any other. */
-  private boolean isShown(Attachment attachment) {
+  private boolean isDisplayed(Attachment attachment) {
     return attachment.inline() && mail.body().html().isPresent();
   }
 
@@ -59,7 +61,7 @@ final class PartTree {
   private List<Part> files(boolean shown) {
     List<Part> files = new ArrayList<>();
     for (Attachment attachment : mail.attachments()) {
-      if (isShown(attachment) == shown) {
+      if (isDisplayed(attachment) == shown) {
         files.add(file(attachment));
       }
     }
@@ -67,7 +69,7 @@ final class PartTree {
   }
 
   private Part file(Attachment attachment) {
-    String disposition = isShown(attachment) ? "inline" : "attachment";
+    String disposition = isDisplayed(attachment) ? "inline" : "attachment";
     LeafPart.FileFields fields =
         new LeafPart.FileFields(disposition, attachment.filename(), attachment.contentId());
     Content bytes = new Base64Lines(attachment.content());
@@ -78,7 +80,7 @@ final class PartTree {
     return new Multipart(type, boundaries.next(), parts);
   }
 
-  private static List<Part> before(Part first, List<Part> others) {
+  private static List<Part> prepend(Part first, List<Part> others) {
     List<Part> parts = new ArrayList<>(others.size() + 1);
     parts.add(first);
     parts.addAll(others);

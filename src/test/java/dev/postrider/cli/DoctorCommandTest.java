@@ -86,7 +86,7 @@ class DoctorCommandTest {
     redis.command("XGROUP", "CREATECONSUMER", "mail:{default}:ready", "postrider", "lost-0");
     redis.command("XADD", "mail:{default}:dead", "*", "id", "a", "reason", "refused");
     String out = shell.run("doctor", "--no-routes").out();
-    assertTrue(out.contains("WARN  queue default estate: 1 consumers are gone"), out);
+    assertTrue(out.contains("WARN  queue default abandoned: 1 consumers are gone"), out);
     assertTrue(out.contains("1 dead, 1 of them in the last ten minutes"), out);
   }
 

@@ -21,7 +21,7 @@ public final class DefaultDenyPolicy implements HttpSecurityPolicy {
 
   private static final Set<String> HEALTH =
       Set.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
-  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final Set<HttpMethod> READ_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String API = "/api/v1/";
 
   @Override
@@ -30,18 +30,19 @@ public final class DefaultDenyPolicy implements HttpSecurityPolicy {
       RoutingContext context,
       Uni<SecurityIdentity> identity,
       AuthorizationRequestContext authorization) {
-    if (HEALTH.contains(context.request().path()) && READING.contains(context.request().method())) {
+    if (HEALTH.contains(context.request().path())
+        && READ_METHODS.contains(context.request().method())) {
       return CheckResult.permit();
     }
-    if (bringsToken(context.request())) {
+    if (isSignIn(context.request())) {
       return CheckResult.permit();
     }
-    boolean api = leadsToTheApi(context);
-    return identity.map(who -> new CheckResult(mayEnter(who, api)));
+    boolean api = isApiPath(context);
+    return identity.map(caller -> new CheckResult(isAllowed(caller, api)));
   }
 
   /** What is larger than a token is none; strangers shall not fill the memory. */
-  private static boolean bringsToken(HttpServerRequest request) {
+  private static boolean isSignIn(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.method() == HttpMethod.POST
         && SignInResource.PATH.equals(request.path())
@@ -50,12 +51,12 @@ public final class DefaultDenyPolicy implements HttpSecurityPolicy {
   }
 
   /** Both spellings must agree, or {@code /api/v1/../../q/metrics} would pass for the API. */
-  private static boolean leadsToTheApi(RoutingContext context) {
+  private static boolean isApiPath(RoutingContext context) {
     return context.request().path().startsWith(API) && context.normalizedPath().startsWith(API);
   }
 
   /** Producers have no business outside the API. */
-  private static boolean mayEnter(SecurityIdentity who, boolean api) {
-    return !who.isAnonymous() && (api || who.hasRole(Roles.VIEWER));
+  private static boolean isAllowed(SecurityIdentity caller, boolean api) {
+    return !caller.isAnonymous() && (api || caller.hasRole(Roles.VIEWER));
   }
 }

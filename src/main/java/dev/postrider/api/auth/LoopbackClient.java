@@ -14,22 +14,24 @@ import java.util.Set;
  */
 final class LoopbackClient {
 
-  private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-  private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final Set<HttpMethod> READ_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final Set<String> TRUSTED_SITES = Set.of("same-origin", "none");
 
   private LoopbackClient() {}
 
-  static boolean asks(HttpServerRequest request) {
-    return loopback(request) && addressedByName(request) && (reads(request) || meant(request));
+  static boolean isTrusted(HttpServerRequest request) {
+    return isLoopback(request)
+        && isAddressedToLocalhost(request)
+        && (isReadOnly(request) || isFromTrustedSite(request));
   }
 
   /** True if the request changes nothing. */
-  static boolean reads(HttpServerRequest request) {
-    return READING.contains(request.method());
+  static boolean isReadOnly(HttpServerRequest request) {
+    return READ_METHODS.contains(request.method());
   }
 
-  private static boolean loopback(HttpServerRequest request) {
+  private static boolean isLoopback(HttpServerRequest request) {
     try {
       // The text is an address already, so nothing is looked up.
       return request.remoteAddress() != null
@@ -41,19 +43,20 @@ final class LoopbackClient {
   }
 
   /** DNS rebinding: a foreign name may lead to this machine. */
-  private static boolean addressedByName(HttpServerRequest request) {
-    return request.authority() != null && NAMES.contains(request.authority().host());
+  private static boolean isAddressedToLocalhost(HttpServerRequest request) {
+    return request.authority() != null && LOCAL_NAMES.contains(request.authority().host());
   }
 
   /** Browsers say where a request comes from; other programs say nothing. */
-  private static boolean meant(HttpServerRequest request) {
+  private static boolean isFromTrustedSite(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return (site == null || OWN_SITE.contains(site)) && (origin == null || own(origin, request));
+    return (site == null || TRUSTED_SITES.contains(site))
+        && (origin == null || isSameOrigin(origin, request));
   }
 
   /** True if the origin is the site that was asked. */
-  static boolean own(String origin, HttpServerRequest request) {
+  static boolean isSameOrigin(String origin, HttpServerRequest request) {
     try {
       return request.authority().toString().equals(URI.create(origin).getRawAuthority());
     } catch (IllegalArgumentException opaque) {

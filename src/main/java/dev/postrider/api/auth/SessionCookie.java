@@ -32,11 +32,11 @@ final class SessionCookie {
   @CheckReturnValue
   Uni<Optional<String>> role(RoutingContext context) {
     return session(context)
-        .map(this::unlessSignedOut)
+        .map(this::unlessRevoked)
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
-  private Uni<Optional<String>> unlessSignedOut(Sessions.Session session) {
+  private Uni<Optional<String>> unlessRevoked(Sessions.Session session) {
     Optional<String> role = Optional.of(session.role());
     return revokedSessions.contains(session).map(out -> out ? Optional.empty() : role);
   }
@@ -51,27 +51,29 @@ final class SessionCookie {
 
   private Optional<Sessions.Session> session(RoutingContext context) {
     return Optional.ofNullable(context.request().getCookie(NAME))
-        .filter(cookie -> LoopbackClient.reads(context.request()) || ownPage(context.request()))
+        .filter(
+            cookie ->
+                LoopbackClient.isReadOnly(context.request()) || isFromOwnPage(context.request()))
         .flatMap(cookie -> sessions.read(cookie.getValue(), Instant.now()));
   }
 
   /** Browsers name the page that asks; one that does not is none of ours. */
-  static boolean ownPage(HttpServerRequest request) {
+  static boolean isFromOwnPage(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
     boolean named = site != null || origin != null;
     return named
         && (site == null || site.equals("same-origin"))
-        && (origin == null || LoopbackClient.own(origin, request));
+        && (origin == null || LoopbackClient.isSameOrigin(origin, request));
   }
 
   /** The header that gives it to the browser. */
-  String give(String role, HttpServerRequest request) {
-    return header(sessions.open(role, Instant.now()), Sessions.LENGTH.toSeconds(), request);
+  String set(String role, HttpServerRequest request) {
+    return header(sessions.create(role, Instant.now()), Sessions.LIFETIME.toSeconds(), request);
   }
 
   /** The header that takes it away. */
-  static String take(HttpServerRequest request) {
+  static String clear(HttpServerRequest request) {
     return header("", 0, request);
   }
 

@@ -24,9 +24,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class Sessions {
 
   /** One working day. */
-  static final Duration LENGTH = Duration.ofHours(8);
+  static final Duration LIFETIME = Duration.ofHours(8);
 
-  private static final Pattern FORM =
+  private static final Pattern FORMAT =
       Pattern.compile("(admin|viewer)\\.(\\d{1,12})\\.([A-Za-z0-9_-]{16})\\.([A-Za-z0-9_-]{43})");
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -38,11 +38,11 @@ final class Sessions {
   }
 
   /** A new session; its value is no secret of anyone else. */
-  String open(String role, Instant now) {
+  String create(String role, Instant now) {
     byte[] nonce = new byte[12];
     random.nextBytes(nonce);
-    String claim = role + '.' + now.plus(LENGTH).getEpochSecond() + '.' + text(nonce);
-    return claim + '.' + text(seal(role, claim).orElseThrow());
+    String claim = role + '.' + now.plus(LIFETIME).getEpochSecond() + '.' + base64Url(nonce);
+    return claim + '.' + base64Url(sign(role, claim).orElseThrow());
   }
 
   /**
@@ -56,16 +56,16 @@ final class Sessions {
 
   /** A session that is whole and not over. */
   Optional<Session> read(String value, Instant now) {
-    Matcher matcher = FORM.matcher(value);
+    Matcher matcher = FORMAT.matcher(value);
     if (!matcher.matches() || Long.parseLong(matcher.group(2)) <= now.getEpochSecond()) {
       return Optional.empty();
     }
     String claim = value.substring(0, value.lastIndexOf('.'));
     byte[] offered = matcher.group(4).getBytes(StandardCharsets.US_ASCII);
-    return seal(matcher.group(1), claim)
-        .map(seal -> text(seal).getBytes(StandardCharsets.US_ASCII))
-        .filter(seal -> MessageDigest.isEqual(seal, offered))
-        .map(seal -> session(matcher));
+    return sign(matcher.group(1), claim)
+        .map(signature -> base64Url(signature).getBytes(StandardCharsets.US_ASCII))
+        .filter(signature -> MessageDigest.isEqual(signature, offered))
+        .map(signature -> session(matcher));
   }
 
   private static Session session(Matcher claim) {
@@ -73,7 +73,7 @@ final class Sessions {
     return new Session(claim.group(3), claim.group(1), end);
   }
 
-  private Optional<byte[]> seal(String role, String claim) {
+  private Optional<byte[]> sign(String role, String claim) {
     return tokens.digestOf(role).map(digest -> hmac(hmac(digest, "postrider session"), claim));
   }
 
@@ -87,7 +87,7 @@ final class Sessions {
     }
   }
 
-  private static String text(byte[] octets) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  private static String base64Url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

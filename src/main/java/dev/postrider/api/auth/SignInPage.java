@@ -21,14 +21,14 @@ final class SignInPage {
   private static final String STYLE_START = "<style>";
   private static final String STYLE_END = "</style>";
 
-  private final String text = read();
+  private final String render = read();
   private final Map<String, String> headers =
       Map.of(
           "Content-Type",
           "text/html;charset=UTF-8",
           "Content-Security-Policy",
           "default-src 'none'; style-src 'sha256-"
-              + digest(text)
+              + digest(render)
               + "'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",
@@ -38,7 +38,7 @@ final class SignInPage {
           "no-store");
 
   /** True if a person at a browser asks for the first page. */
-  static boolean fits(RoutingContext context) {
+  static boolean isPageRequest(RoutingContext context) {
     String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
     return context.request().method() == HttpMethod.GET
         && context.request().path().equals("/")
@@ -47,17 +47,17 @@ final class SignInPage {
   }
 
   /** The page; it repeats nothing that was sent. */
-  String text(String message) {
-    return text.replace("${message}", message);
+  String render(String message) {
+    return render.replace("${message}", message);
   }
 
   Map<String, String> headers() {
     return headers;
   }
 
-  void answer(RoutingContext context, int status, String message) {
+  void send(RoutingContext context, int status, String message) {
     headers.forEach(context.response()::putHeader);
-    context.response().setStatusCode(status).end(text(message));
+    context.response().setStatusCode(status).end(render(message));
   }
 
   private static String read() {

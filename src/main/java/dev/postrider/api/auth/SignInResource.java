@@ -46,15 +46,15 @@ public class SignInResource {
   @Operation(hidden = true)
   public Uni<Response> signIn(@RestForm String token, @Context RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (!SessionCookie.ownPage(request)) {
+    if (!SessionCookie.isFromOwnPage(request)) {
       return refused(403, "Sign in from this page.");
     }
-    if (!limit.admits(request.remoteAddress().hostAddress())) {
+    if (!limit.tryAcquire(request.remoteAddress().hostAddress())) {
       return refused(429, "Too many tries. Wait a minute.");
     }
     Optional<String> role = tokens.roleOf(token == null ? "" : token.strip());
     return role.filter(one -> !one.equals(Roles.PRODUCER)).isPresent()
-        ? welcome(role.get(), request)
+        ? signedIn(role.get(), request)
         : refused(401, "No admin or viewer has that token.");
   }
 
@@ -68,22 +68,22 @@ public class SignInResource {
         .replaceWith(
             () ->
                 Response.seeOther(HOME)
-                    .header("Set-Cookie", SessionCookie.take(context.request()))
+                    .header("Set-Cookie", SessionCookie.clear(context.request()))
                     .build());
   }
 
-  private Uni<Response> welcome(String role, HttpServerRequest request) {
+  private Uni<Response> signedIn(String role, HttpServerRequest request) {
     LOG.infof("Somebody signed in at the dashboard with the %s token.", role);
     return Uni.createFrom()
         .item(
             Response.seeOther(HOME)
-                .header("Set-Cookie", cookie.give(role, request))
+                .header("Set-Cookie", cookie.set(role, request))
                 .header("Cache-Control", "no-store")
                 .build());
   }
 
   private Uni<Response> refused(int status, String message) {
-    Response.ResponseBuilder answer = Response.status(status).entity(page.text(message));
+    Response.ResponseBuilder answer = Response.status(status).entity(page.render(message));
     page.headers().forEach(answer::header);
     if (status == 429) {
       answer.header("Retry-After", 60);

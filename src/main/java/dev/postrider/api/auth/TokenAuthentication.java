@@ -23,7 +23,7 @@ import java.util.Set;
 final class TokenAuthentication implements HttpAuthenticationMechanism {
 
   private static final String SCHEME = "Bearer ";
-  private static final String UNKNOWN = "postrider.session-unknown";
+  private static final String UNVERIFIED = "postrider.session-unknown";
   private static final String NO_REDIS =
       "Redis does not answer, so nobody can tell whether you have signed out. Try again soon.";
 
@@ -46,18 +46,18 @@ final class TokenAuthentication implements HttpAuthenticationMechanism {
           ? identities.authenticate(new TokenRequest(header.substring(SCHEME.length()).strip()))
           : Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    return dev && LoopbackClient.asks(context.request())
+    return dev && LoopbackClient.isTrusted(context.request())
         ? Uni.createFrom().item(Identities.of(Roles.ADMIN))
         : cookie
             .role(context)
             .map(role -> role.map(Identities::of).orElse(null))
             .onFailure()
-            .recoverWithUni(failure -> stranger(context));
+            .recoverWithUni(failure -> unverified(context));
   }
 
   /** Who cannot be recognised is nobody: health stays open, all else is told why. */
-  private static Uni<SecurityIdentity> stranger(RoutingContext context) {
-    context.put(UNKNOWN, true);
+  private static Uni<SecurityIdentity> unverified(RoutingContext context) {
+    context.put(UNVERIFIED, true);
     return Uni.createFrom().nullItem();
   }
 
@@ -70,10 +70,10 @@ final class TokenAuthentication implements HttpAuthenticationMechanism {
   @Override
   @CheckReturnValue
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    boolean unknown = context.get(UNKNOWN) != null;
-    if (SignInPage.fits(context)) {
-      signIn.answer(context, unknown ? 503 : 401, unknown ? NO_REDIS : "");
-    } else if (unknown) {
+    boolean unverified = context.get(UNVERIFIED) != null;
+    if (SignInPage.isPageRequest(context)) {
+      signIn.send(context, unverified ? 503 : 401, unverified ? NO_REDIS : "");
+    } else if (unverified) {
       HttpProblems.unavailable(context);
     } else {
       HttpProblems.challenge(context);

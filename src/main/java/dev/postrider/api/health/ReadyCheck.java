@@ -27,40 +27,40 @@ final class ReadyCheck implements AsyncHealthCheck {
   private final RedisHealth redis;
   private final FatalErrors fatalErrors;
   private final Worker worker;
-  private final WorkerSettings plan;
+  private final WorkerSettings workerSettings;
   private final TrimMonitor trims;
 
   ReadyCheck(
       RedisHealth redis,
       FatalErrors fatalErrors,
       Worker worker,
-      WorkerSettings plan,
+      WorkerSettings workerSettings,
       TrimMonitor trims) {
     this.redis = redis;
     this.fatalErrors = fatalErrors;
     this.worker = worker;
-    this.plan = plan;
+    this.workerSettings = workerSettings;
     this.trims = trims;
   }
 
   @Override
   @CheckReturnValue
   public Uni<HealthCheckResponse> call() {
-    return Uni.createFrom().item(this::look);
+    return Uni.createFrom().item(this::response);
   }
 
   /** Mail whose format this version does not know: no fault of this worker, but worth a look. */
-  private long left() {
-    return worker.states().stream().mapToLong(engine -> left(engine.engineMetrics())).sum();
+  private long newerFormat() {
+    return worker.states().stream().mapToLong(engine -> newerFormat(engine.engineMetrics())).sum();
   }
 
-  private long left(EngineMetrics engineMetrics) {
-    return plan.queues().stream()
+  private long newerFormat(EngineMetrics engineMetrics) {
+    return workerSettings.queues().stream()
         .mapToLong(queue -> engineMetrics.queue(queue).get(QueueMetrics.Count.LEFT))
         .sum();
   }
 
-  private HealthCheckResponse look() {
+  private HealthCheckResponse response() {
     boolean answered = redis.answered();
     boolean draining = worker.draining();
     Optional<String> reason = fatalErrors.reason();
@@ -69,7 +69,7 @@ final class ReadyCheck implements AsyncHealthCheck {
             .status(answered && !draining && reason.isEmpty())
             .withData("answered", answered)
             .withData("draining", draining)
-            .withData("left_for_newer_workers", left())
+            .withData("left_for_newer_workers", newerFormat())
             .withData("trimmed_by_others", trims.total());
     reason.ifPresent(why -> response.withData("reason", why));
     return response.build();

@@ -34,41 +34,41 @@ final class BatchSubmission {
   /** One verdict for each mail, in order; fails only if the request as a whole cannot be read. */
   @CheckReturnValue
   Uni<List<BatchVerdict>> submit(String queue, byte[] body) {
-    return Offload.run(body.length, () -> inspect(body)).chain(seen -> enqueue(queue, seen));
+    return Offload.run(body.length, () -> check(body)).chain(checked -> enqueue(queue, checked));
   }
 
-  private List<Inspected> inspect(byte[] body) {
-    return reader.read(body).stream().map(this::inspectOne).toList();
+  private List<Checked> check(byte[] body) {
+    return reader.split(body).stream().map(this::checkOne).toList();
   }
 
-  private Inspected inspectOne(byte[] json) {
+  private Checked checkOne(byte[] json) {
     try {
-      return new Inspected(Optional.of(mailValidator.inspect(json, Optional.empty())), null);
+      return new Checked(Optional.of(mailValidator.validate(json, Optional.empty())), null);
     } catch (ProblemException problemException) {
-      return new Inspected(Optional.empty(), BatchVerdict.refused(problemException.problem()));
+      return new Checked(Optional.empty(), BatchVerdict.refused(problemException.problem()));
     }
   }
 
-  private Uni<List<BatchVerdict>> enqueue(String queue, List<Inspected> seen) {
-    List<EnqueueRequest> sound = seen.stream().flatMap(one -> one.mail().stream()).toList();
+  private Uni<List<BatchVerdict>> enqueue(String queue, List<Checked> checked) {
+    List<EnqueueRequest> valid = checked.stream().flatMap(one -> one.mail().stream()).toList();
     return Multi.createFrom()
-        .iterable(EnqueueChunks.of(sound))
+        .iterable(EnqueueChunks.of(valid))
         .onItem()
-        .transformToUniAndConcatenate(lot -> enqueueLot(queue, lot))
+        .transformToUniAndConcatenate(chunk -> enqueueChunk(queue, chunk))
         .onItem()
         .<BatchVerdict>disjoint()
         .collect()
         .asList()
-        .map(verdicts -> merge(seen, verdicts));
+        .map(verdicts -> merge(checked, verdicts));
   }
 
   /** A lot that fails does not take back the lots before it. */
-  private Uni<List<BatchVerdict>> enqueueLot(String queue, List<EnqueueRequest> lot) {
+  private Uni<List<BatchVerdict>> enqueueChunk(String queue, List<EnqueueRequest> chunk) {
     return enqueuer
-        .enqueue(queue, lot)
+        .enqueue(queue, chunk)
         .map(answers -> verdicts(queue, answers))
         .onFailure(RedisUnavailable::mayPass)
-        .recoverWithItem(() -> unavailable(lot.size()));
+        .recoverWithItem(() -> unavailable(chunk.size()));
   }
 
   private static List<BatchVerdict> verdicts(String queue, List<EnqueueResult> answers) {
@@ -83,18 +83,18 @@ final class BatchSubmission {
 
   private static List<BatchVerdict> unavailable(int mails) {
     return Collections.nCopies(
-        mails, BatchVerdict.refused(RedisUnavailableProblem.refusal().problem()));
+        mails, BatchVerdict.refused(RedisUnavailableProblem.exception().problem()));
   }
 
-  private static List<BatchVerdict> merge(List<Inspected> seen, List<BatchVerdict> verdicts) {
-    List<BatchVerdict> merged = new ArrayList<>(seen.size());
+  private static List<BatchVerdict> merge(List<Checked> checked, List<BatchVerdict> verdicts) {
+    List<BatchVerdict> merged = new ArrayList<>(checked.size());
     int next = 0;
-    for (Inspected one : seen) {
+    for (Checked one : checked) {
       merged.add(one.mail().isPresent() ? verdicts.get(next++) : one.refused());
     }
     return merged;
   }
 
   /** A mail of the batch: either sound, or refused. */
-  private record Inspected(Optional<EnqueueRequest> mail, BatchVerdict refused) {}
+  private record Checked(Optional<EnqueueRequest> mail, BatchVerdict refused) {}
 }

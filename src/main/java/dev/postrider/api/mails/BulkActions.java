@@ -44,7 +44,9 @@ final class BulkActions {
   @CheckReturnValue
   Uni<BulkReply> run(List<String> queues, BulkRequest request, String role) {
     Uni<BulkReply> done =
-        request.action() == Action.CANCEL ? cancel(queues, request) : bury(queues, request);
+        request.action() == Action.CANCEL
+            ? cancel(queues, request)
+            : retryOrDiscard(queues, request);
     return done.invoke(reply -> audit(reply, queues, role));
   }
 
@@ -61,53 +63,52 @@ final class BulkActions {
     return cancelled.replaceWith(() -> reply(request, page.mails().size(), changed, page.next()));
   }
 
-  private Uni<BulkReply> bury(List<String> queues, BulkRequest request) {
-    List<DeadLetterStream> deadLetterStreams =
-        queues.stream().flatMap(queue -> plots(queue, request).stream()).toList();
+  private Uni<BulkReply> retryOrDiscard(List<String> queues, BulkRequest request) {
+    List<DeadLetterStream> streams =
+        queues.stream().flatMap(queue -> streams(queue, request).stream()).toList();
     return mailPages
-        .buried(deadLetterStreams, request.filter()::names, request.cursor(), MailPages.PAGE_MAX)
+        .deadLetters(streams, request.filter()::matches, request.cursor(), MailPages.PAGE_MAX)
         .chain(page -> act(request, page));
   }
 
-  private static List<DeadLetterStream> plots(String queue, BulkRequest request) {
+  private static List<DeadLetterStream> streams(String queue, BulkRequest request) {
     return request.filter().kinds().stream()
         .map(kind -> new DeadLetterStream(queue, kind))
         .toList();
   }
 
   private Uni<BulkReply> act(BulkRequest request, MailPages.Page<DeadLetter> page) {
-    List<List<DeadLetter>> lots = request.dryRun() ? List.of() : lots(page.mails());
+    List<List<DeadLetter>> batches = request.dryRun() ? List.of() : batches(page.mails());
     return Multi.createFrom()
-        .iterable(lots)
+        .iterable(batches)
         .onItem()
-        .transformToUniAndConcatenate(lot -> act(request.action(), lot))
+        .transformToUniAndConcatenate(batch -> act(request.action(), batch))
         .collect()
         .with(Collectors.summingInt(Integer::intValue))
         .map(changed -> reply(request, page.mails().size(), changed, page.next()));
   }
 
-  private Uni<Integer> act(Action action, List<DeadLetter> lot) {
-    DeadLetterStream deadLetterStream = lot.get(0).deadLetterStream();
+  private Uni<Integer> act(Action action, List<DeadLetter> batch) {
+    DeadLetterStream stream = batch.get(0).deadLetterStream();
     Uni<List<Boolean>> done =
         action == Action.RETRY
-            ? deadLetters.retry(deadLetterStream, lot)
-            : deadLetters.discard(deadLetterStream, lot);
+            ? deadLetters.retry(stream, batch)
+            : deadLetters.discard(stream, batch);
     return done.map(verdicts -> (int) verdicts.stream().filter(Boolean::booleanValue).count());
   }
 
   /** Each of one plot, none larger than a script call may be. */
-  private static List<List<DeadLetter>> lots(List<DeadLetter> graves) {
-    Map<DeadLetterStream, List<List<DeadLetter>>> lots = new LinkedHashMap<>();
-    for (DeadLetter deadLetter : graves) {
-      List<List<DeadLetter>> own =
-          lots.computeIfAbsent(
-              deadLetter.deadLetterStream(), deadLetterStream -> new ArrayList<>());
-      if (own.isEmpty() || own.get(own.size() - 1).size() == DeadLetters.LOT_MAX) {
-        own.add(new ArrayList<>());
+  private static List<List<DeadLetter>> batches(List<DeadLetter> found) {
+    Map<DeadLetterStream, List<List<DeadLetter>>> batches = new LinkedHashMap<>();
+    for (DeadLetter deadLetter : found) {
+      List<List<DeadLetter>> ofStream =
+          batches.computeIfAbsent(deadLetter.deadLetterStream(), stream -> new ArrayList<>());
+      if (ofStream.isEmpty() || ofStream.get(ofStream.size() - 1).size() == DeadLetters.LOT_MAX) {
+        ofStream.add(new ArrayList<>());
       }
-      own.get(own.size() - 1).add(deadLetter);
+      ofStream.get(ofStream.size() - 1).add(deadLetter);
     }
-    return lots.values().stream().flatMap(List::stream).toList();
+    return batches.values().stream().flatMap(List::stream).toList();
   }
 
   private static BulkReply reply(

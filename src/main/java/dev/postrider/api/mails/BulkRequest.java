@@ -26,7 +26,7 @@ import java.util.Optional;
 record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String> cursor) {
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String FORM =
+  private static final String EXPECTED =
       "expected {\"action\":\"retry|discard|cancel\",\"filter\":{\"state\",\"queue\",\"reason\"},"
           + "\"dry_run\":true,\"cursor\":\"…\"}";
 
@@ -50,7 +50,7 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
       return Arrays.stream(values())
           .filter(action -> action.word.equals(word))
           .findFirst()
-          .orElseThrow(() -> refusal("/action"));
+          .orElseThrow(() -> invalid("/action"));
     }
   }
 
@@ -69,10 +69,10 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
     }
 
     private static DeadLetterStream.Kind kind(String word) {
-      return DeadLetterStream.Kind.of(word).orElseThrow(() -> refusal("/filter/state"));
+      return DeadLetterStream.Kind.of(word).orElseThrow(() -> invalid("/filter/state"));
     }
 
-    boolean names(DeadLetter deadLetter) {
+    boolean matches(DeadLetter deadLetter) {
       return reason.map(deadLetter.cause().reason()::equals).orElse(true);
     }
   }
@@ -85,10 +85,10 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
     try (JsonParser from = JSON.createParser(body)) {
       readObject(from, "", members);
       if (from.nextToken() != null) {
-        throw refusal("");
+        throw invalid("");
       }
     } catch (IOException broken) {
-      throw refusal("");
+      throw invalid("");
     }
     return of(members);
   }
@@ -96,7 +96,7 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
   private static void readObject(JsonParser from, String at, Map<String, String> members)
       throws IOException {
     if ((at.isEmpty() ? from.nextToken() : from.currentToken()) != JsonToken.START_OBJECT) {
-      throw refusal(at);
+      throw invalid(at);
     }
     members.put(at, "");
     while (from.nextToken() == JsonToken.FIELD_NAME) {
@@ -113,19 +113,19 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
       case "/action", "/cursor", "/filter/state", "/filter/queue", "/filter/reason" ->
           put(members, pointer, from.hasToken(JsonToken.VALUE_STRING), from.getText());
       case "/dry_run" -> put(members, pointer, from.currentToken().isBoolean(), from.getText());
-      default -> throw refusal(pointer);
+      default -> throw invalid(pointer);
     }
   }
 
-  private static void put(Map<String, String> members, String pointer, boolean sound, String text) {
-    if (!sound || members.put(pointer, text) != null) {
-      throw refusal(pointer);
+  private static void put(Map<String, String> members, String pointer, boolean valid, String text) {
+    if (!valid || members.put(pointer, text) != null) {
+      throw invalid(pointer);
     }
   }
 
   private static BulkRequest of(Map<String, String> members) {
     if (!members.containsKey("/filter")) {
-      throw refusal("/filter");
+      throw invalid("/filter");
     }
     Filter filter =
         new Filter(
@@ -153,12 +153,12 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
       throw ProblemException.at(
           "/filter/reason", ProblemType.INVALID_REQUEST, "scheduled mail has no reason yet");
     }
-    if (filter.reason().filter(reason -> !known(reason)).isPresent()) {
-      throw refusal("/filter/reason");
+    if (filter.reason().filter(reason -> !isKnown(reason)).isPresent()) {
+      throw invalid("/filter/reason");
     }
   }
 
-  private static boolean known(String reason) {
+  private static boolean isKnown(String reason) {
     return Arrays.stream(Reason.values()).anyMatch(one -> one.word().equals(reason));
   }
 
@@ -166,7 +166,7 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
     return Optional.ofNullable(members.get(pointer));
   }
 
-  private static ProblemException refusal(String pointer) {
-    return ProblemException.at(pointer, ProblemType.INVALID_REQUEST, FORM);
+  private static ProblemException invalid(String pointer) {
+    return ProblemException.at(pointer, ProblemType.INVALID_REQUEST, EXPECTED);
   }
 }

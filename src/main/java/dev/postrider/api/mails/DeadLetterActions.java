@@ -55,17 +55,17 @@ final class DeadLetterActions {
         .all(queues.stream().map(queue -> deadLetters.find(queue, id)).toList())
         .andFailFast()
         .map(found -> found.stream().flatMap(Optional::stream).findFirst())
-        .chain(found -> given(queues, id, found));
+        .chain(found -> orRefuse(queues, id, found));
   }
 
-  private Uni<DeadLetter> given(List<String> queues, String id, Optional<DeadLetter> found) {
+  private Uni<DeadLetter> orRefuse(List<String> queues, String id, Optional<DeadLetter> found) {
     return found.isPresent() ? Uni.createFrom().item(found.get()) : mailTracker.refuse(queues, id);
   }
 
   private static void requireContent(DeadLetter deadLetter) {
     if (deadLetter.octets().isEmpty()) {
       throw ProblemException.of(
-          ProblemType.NOT_BURIED,
+          ProblemType.NOT_DEAD_LETTER,
           "Nothing of it is left to send: its entry was deleted. Discard it.");
     }
   }

@@ -33,7 +33,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class DeadLetterResource {
 
   private static final String ID = "Its own id, or its entry's in the dead or held stream";
-  private static final String WHERE = "Where to look; all queues by default";
+  private static final String QUEUE = "Where to look; all queues by default";
 
   private final RequestParameters requestParameters;
   private final DeadLetterActions deadLetterActions;
@@ -64,7 +64,7 @@ public class DeadLetterResource {
   @APIResponse(responseCode = "409", ref = "NotBuried")
   public Uni<MailMoved> retry(
       @Parameter(description = ID) @RestPath String id,
-      @Parameter(description = WHERE) @RestQuery Optional<String> queue,
+      @Parameter(description = QUEUE) @RestQuery Optional<String> queue,
       @Context SecurityContext caller) {
     return deadLetterActions.retry(
         requestParameters.queuesOf(queue), RequestParameters.mailId(id), role(caller));
@@ -82,7 +82,7 @@ public class DeadLetterResource {
   @APIResponse(responseCode = "409", ref = "NotBuried")
   public Uni<MailMoved> discard(
       @Parameter(description = ID) @RestPath String id,
-      @Parameter(description = WHERE) @RestQuery Optional<String> queue,
+      @Parameter(description = QUEUE) @RestQuery Optional<String> queue,
       @Context SecurityContext caller) {
     return deadLetterActions.discard(
         requestParameters.queuesOf(queue), RequestParameters.mailId(id), role(caller));

@@ -10,7 +10,7 @@ final class IdempotencyKey {
 
   static final String HEADER = "Idempotency-Key";
 
-  private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,256}");
+  private static final Pattern FORMAT = Pattern.compile("[\\x20-\\x7e]{1,256}");
 
   private IdempotencyKey() {}
 
@@ -24,7 +24,7 @@ final class IdempotencyKey {
   }
 
   private static String checked(String key) {
-    if (!FORM.matcher(key).matches()) {
+    if (!FORMAT.matcher(key).matches()) {
       throw ProblemException.of(
           ProblemType.INVALID_REQUEST,
           "The header Idempotency-Key has 1 to 256 printable ASCII characters.");

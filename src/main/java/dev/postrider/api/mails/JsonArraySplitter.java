@@ -17,7 +17,7 @@ final class JsonArraySplitter {
   /** Mails of one batch. */
   static final int MAILS_MAX = 1_000;
 
-  private static final String FORM = "A batch is a JSON array in UTF-8 of at most 1,000 mails.";
+  private static final String EXPECTED = "A batch is a JSON array in UTF-8 of at most 1,000 mails.";
 
   /** Pools the keys it meets, or it would not read bytes; so each batch has a copy of its own. */
   private final JsonFactory json =
@@ -37,7 +37,7 @@ final class JsonArraySplitter {
    *
    * @throws ProblemException if this is no array, or one of too many mails
    */
-  List<byte[]> read(byte[] body) {
+  List<byte[]> split(byte[] body) {
     refuseOtherEncodings(body);
     List<byte[]> elements = new ArrayList<>();
     try (JsonParser parser = json.copy().createParser(body)) {
@@ -54,7 +54,7 @@ final class JsonArraySplitter {
       return elements;
     } catch (IOException broken) {
       throw ProblemException.at(
-          "/" + elements.size(), ProblemType.INVALID_REQUEST, "This is no JSON. " + FORM);
+          "/" + elements.size(), ProblemType.INVALID_REQUEST, "This is no JSON. " + EXPECTED);
     }
   }
 
@@ -77,11 +77,11 @@ final class JsonArraySplitter {
 
   private static void refuseTooMany(int count) {
     if (count > MAILS_MAX) {
-      throw ProblemException.of(ProblemType.INVALID_REQUEST, "Too many mails. " + FORM);
+      throw ProblemException.of(ProblemType.INVALID_REQUEST, "Too many mails. " + EXPECTED);
     }
   }
 
   private static ProblemException invalid() {
-    return ProblemException.at("", ProblemType.INVALID_REQUEST, FORM);
+    return ProblemException.at("", ProblemType.INVALID_REQUEST, EXPECTED);
   }
 }

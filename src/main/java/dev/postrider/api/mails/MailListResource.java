@@ -63,7 +63,7 @@ public class MailListResource {
     }
     return state.filter(MailPages.SCHEDULED::equals).isPresent()
         ? scheduled(queues, q.orElse(""), cursor, limit)
-        : buried(queues, kind(state), q.orElse(""), cursor, limit);
+        : deadLetters(queues, kind(state), q.orElse(""), cursor, limit);
   }
 
   private Uni<MailList> scheduled(
@@ -78,7 +78,7 @@ public class MailListResource {
         lines.stream().filter(line -> line.id().contains(part)).toList(), next.orElse(null));
   }
 
-  private Uni<MailList> buried(
+  private Uni<MailList> deadLetters(
       List<String> queues,
       DeadLetterStream.Kind kind,
       String part,
@@ -87,11 +87,11 @@ public class MailListResource {
     List<DeadLetterStream> deadLetterStreams =
         queues.stream().map(queue -> new DeadLetterStream(queue, kind)).toList();
     return mailPages
-        .buried(deadLetterStreams, deadLetter -> holds(deadLetter, part), cursor, limit)
+        .deadLetters(deadLetterStreams, deadLetter -> matches(deadLetter, part), cursor, limit)
         .map(page -> list(page.mails().stream().map(MailSummary::of).toList(), "", page.next()));
   }
 
-  private static boolean holds(DeadLetter deadLetter, String part) {
+  private static boolean matches(DeadLetter deadLetter, String part) {
     return deadLetter.mailId().contains(part)
         || deadLetter.cause().reason().contains(part)
         || deadLetter.cause().detail().contains(part)

@@ -27,7 +27,7 @@ final class MailPages {
   /** Most mails of one page. */
   static final int PAGE_MAX = 1_000;
 
-  private static final Pattern APPOINTMENT =
+  private static final Pattern SCHEDULED_CURSOR =
       Pattern.compile(
           "([a-z0-9][a-z0-9._-]{0,62})/scheduled(?:/(\\d{1,15})/([A-Za-z0-9._:#-]{1,192}))?");
 
@@ -53,58 +53,58 @@ final class MailPages {
    * @param cursor of an earlier page; fails with {@link ProblemException} if it is none
    */
   @CheckReturnValue
-  Uni<Page<DeadLetter>> buried(
-      List<DeadLetterStream> deadLetterStreams,
+  Uni<Page<DeadLetter>> deadLetters(
+      List<DeadLetterStream> streams,
       Predicate<DeadLetter> wanted,
       Optional<String> cursor,
       int atMost) {
-    Optional<DeadLetterSearch.Cursor> from = cursor.map(text -> place(deadLetterStreams, text));
+    Optional<DeadLetterSearch.Cursor> from = cursor.map(text -> searchCursor(streams, text));
     return deadLetterSearch
-        .walk(deadLetterStreams, from, wanted, atMost)
+        .walk(streams, from, wanted, atMost)
         .map(
             result ->
                 new Page<>(result.graves(), result.next().map(DeadLetterSearch.Cursor::text)));
   }
 
-  private static DeadLetterSearch.Cursor place(
-      List<DeadLetterStream> deadLetterStreams, String text) {
+  private static DeadLetterSearch.Cursor searchCursor(List<DeadLetterStream> streams, String text) {
     return DeadLetterSearch.Cursor.read(text)
-        .filter(place -> deadLetterStreams.contains(place.deadLetterStream()))
-        .orElseThrow(MailPages::noCursor);
+        .filter(place -> streams.contains(place.deadLetterStream()))
+        .orElseThrow(MailPages::invalidCursor);
   }
 
   /** Scheduled mail, queue by queue, what is due first first. */
   @CheckReturnValue
   Uni<Page<ScheduledMail>> scheduled(List<String> queues, Optional<String> cursor, int atMost) {
-    Cursor stop = cursor.map(text -> stop(queues, text)).orElseGet(() -> Cursor.at(queues.get(0)));
-    return collect(queues, stop, atMost, new ArrayList<>());
+    Cursor at =
+        cursor.map(text -> scheduleCursor(queues, text)).orElseGet(() -> Cursor.at(queues.get(0)));
+    return collect(queues, at, atMost, new ArrayList<>());
   }
 
   /** Every step fills the page or leaves a queue. */
   private Uni<Page<ScheduledMail>> collect(
-      List<String> queues, Cursor stop, int atMost, List<ScheduledMail> found) {
+      List<String> queues, Cursor at, int atMost, List<ScheduledMail> found) {
     int wanted = atMost - found.size();
     return scheduledMails
-        .page(stop.queue(), stop.after(), wanted)
+        .page(at.queue(), at.after(), wanted)
         .invoke(found::addAll)
-        .chain(page -> goOn(queues, stop, found, wanted - page.size()));
+        .chain(page -> next(queues, at, found, wanted - page.size()));
   }
 
-  private Uni<Page<ScheduledMail>> goOn(
-      List<String> queues, Cursor stop, List<ScheduledMail> found, int room) {
+  private Uni<Page<ScheduledMail>> next(
+      List<String> queues, Cursor at, List<ScheduledMail> found, int missing) {
     Optional<Cursor> next =
-        room == 0
-            ? Optional.of(new Cursor(stop.queue(), Optional.of(found.get(found.size() - 1))))
-            : queues.stream().skip(queues.indexOf(stop.queue()) + 1L).findFirst().map(Cursor::at);
-    return next.isEmpty() || room == 0
+        missing == 0
+            ? Optional.of(new Cursor(at.queue(), Optional.of(found.get(found.size() - 1))))
+            : queues.stream().skip(queues.indexOf(at.queue()) + 1L).findFirst().map(Cursor::at);
+    return next.isEmpty() || missing == 0
         ? Uni.createFrom().item(new Page<>(found, next.map(Cursor::text)))
-        : collect(queues, next.get(), found.size() + room, found);
+        : collect(queues, next.get(), found.size() + missing, found);
   }
 
-  private static Cursor stop(List<String> queues, String text) {
-    Matcher matcher = APPOINTMENT.matcher(text);
+  private static Cursor scheduleCursor(List<String> queues, String text) {
+    Matcher matcher = SCHEDULED_CURSOR.matcher(text);
     if (!matcher.matches() || !queues.contains(matcher.group(1))) {
-      throw noCursor();
+      throw invalidCursor();
     }
     String queue = matcher.group(1);
     return matcher.group(2) == null
@@ -115,7 +115,7 @@ final class MailPages {
                 new ScheduledMail(queue, matcher.group(3), Long.parseLong(matcher.group(2)))));
   }
 
-  private static ProblemException noCursor() {
+  private static ProblemException invalidCursor() {
     return ProblemException.of(
         ProblemType.INVALID_REQUEST, "The cursor is none of this list: send what \"next\" said.");
   }

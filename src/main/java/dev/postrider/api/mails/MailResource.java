@@ -140,7 +140,7 @@ public class MailResource {
       @Parameter(description = "Its own id, or its entry's") @RestPath String id,
       @Parameter(description = "Where to look; all queues by default") @RestQuery
           Optional<String> queue) {
-    return mailTracker.trace(requestParameters.queuesOf(queue), RequestParameters.mailId(id));
+    return mailTracker.track(requestParameters.queuesOf(queue), RequestParameters.mailId(id));
   }
 
   @POST

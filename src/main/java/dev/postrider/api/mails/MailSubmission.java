@@ -35,7 +35,7 @@ final class MailSubmission {
    */
   @CheckReturnValue
   Uni<MailAccepted> submit(String queue, byte[] json, Optional<String> key) {
-    return Offload.run(json.length, () -> mailValidator.inspect(json, key))
+    return Offload.run(json.length, () -> mailValidator.validate(json, key))
         .chain(mail -> enqueue(queue, mail));
   }
 
@@ -51,7 +51,7 @@ final class MailSubmission {
   }
 
   static ProblemException full(String queue) {
-    return ProblemException.forNow(
+    return ProblemException.retryLater(
         ProblemType.QUEUE_FULL,
         "Queue %s holds as many mails as postrider.limits.backlog allows. Try again later."
             .formatted(queue),

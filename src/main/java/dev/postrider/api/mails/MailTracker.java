@@ -19,7 +19,7 @@ import java.util.function.Function;
 @Singleton
 final class MailTracker {
 
-  private static final String NOT_KNOWN =
+  private static final String UNKNOWN_MAIL =
       "No queue knows this mail: it was never accepted, it ended so long ago that its timeline is"
           + " gone, or no worker has looked at it yet.";
 
@@ -35,9 +35,9 @@ final class MailTracker {
    * State and timeline; fails with {@link ProblemException} if none of the queues knows the mail.
    */
   @CheckReturnValue
-  Uni<MailReply> trace(List<String> queues, String id) {
+  Uni<MailReply> track(List<String> queues, String id) {
     return find(queues, id)
-        .map(found -> found.orElseThrow(MailTracker::notKnown))
+        .map(found -> found.orElseThrow(MailTracker::unknownMail))
         .map(mailLocation -> reply(id, mailLocation));
   }
 
@@ -48,7 +48,7 @@ final class MailTracker {
   @CheckReturnValue
   Uni<MailCancelled> cancel(List<String> queues, String id) {
     return find(queues, id)
-        .map(MailTracker::open)
+        .map(MailTracker::requireOpen)
         .call(mailState -> guards.cancel(id))
         .map(cancelled(id));
   }
@@ -59,22 +59,23 @@ final class MailTracker {
    */
   @CheckReturnValue
   <T> Uni<T> refuse(List<String> queues, String id) {
-    return trace(queues, id).map(MailTracker::notBuried).chain(Uni.createFrom()::failure);
+    return track(queues, id).map(MailTracker::notDeadLetter).chain(Uni.createFrom()::failure);
   }
 
-  private static ProblemException notBuried(MailReply mail) {
-    return ProblemException.of(ProblemType.NOT_BURIED, "Its state is %s.".formatted(mail.state()));
+  private static ProblemException notDeadLetter(MailReply mail) {
+    return ProblemException.of(
+        ProblemType.NOT_DEAD_LETTER, "Its state is %s.".formatted(mail.state()));
   }
 
-  private static ProblemException notKnown() {
-    return ProblemException.of(ProblemType.UNKNOWN_MAIL, NOT_KNOWN);
+  private static ProblemException unknownMail() {
+    return ProblemException.of(ProblemType.UNKNOWN_MAIL, UNKNOWN_MAIL);
   }
 
   private static Function<MailState, MailCancelled> cancelled(String id) {
     return mailState -> new MailCancelled(id, mailState.word(), true);
   }
 
-  private static MailState open(Optional<MailLocation> found) {
+  private static MailState requireOpen(Optional<MailLocation> found) {
     MailState mailState = found.map(MailTracker::state).orElse(MailState.UNKNOWN);
     if (mailState.ended()) {
       throw ProblemException.of(

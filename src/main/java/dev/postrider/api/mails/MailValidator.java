@@ -19,7 +19,7 @@ import java.util.Optional;
 @Singleton
 final class MailValidator {
 
-  private static final String KEY = "/idempotency_key";
+  private static final String KEY_POINTER = "/idempotency_key";
 
   private final MailCodec codec;
   private final Routes routes;
@@ -36,7 +36,7 @@ final class MailValidator {
    * @param key of the request, if it has one
    * @throws ProblemException if the mail breaks a rule, with the JSON pointer of the fault
    */
-  EnqueueRequest inspect(byte[] json, Optional<String> key) {
+  EnqueueRequest validate(byte[] json, Optional<String> key) {
     if (json.length > sizeMax) {
       throw ProblemException.of(
           ProblemType.TOO_LARGE,
@@ -45,17 +45,17 @@ final class MailValidator {
     try {
       Mail mail = codec.decode(json);
       routes.check(mail);
-      return submission(json, mail, key);
+      return request(json, mail, key);
     } catch (InvalidMail fault) {
       throw ProblemException.at(fault.pointer(), ProblemType.INVALID_MAIL, fault.getMessage());
     }
   }
 
-  private EnqueueRequest submission(byte[] json, Mail mail, Optional<String> key) {
+  private EnqueueRequest request(byte[] json, Mail mail, Optional<String> key) {
     Optional<String> own = mail.terms().idempotencyKey();
     if (own.isPresent() && key.isPresent() && !own.equals(key)) {
       throw ProblemException.at(
-          KEY,
+          KEY_POINTER,
           ProblemType.INVALID_MAIL,
           "differs from the header Idempotency-Key: send one of them");
     }

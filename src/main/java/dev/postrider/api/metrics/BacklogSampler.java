@@ -24,24 +24,27 @@ import org.jboss.logging.Logger;
 final class BacklogSampler {
 
   private static final Logger LOG = Logger.getLogger(BacklogSampler.class);
-  private static final Duration BEAT = Duration.ofSeconds(10);
-  private static final Duration AGE_MAX = BEAT.multipliedBy(3);
+  private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration MAX_AGE = SAMPLE_INTERVAL.multipliedBy(3);
 
   private final Vertx vertx;
   private final Backlogs backlogs;
   private final ServerInfoReader serverInfoReader;
-  private final WorkerSettings plan;
+  private final WorkerSettings workerSettings;
   private long timer = -1;
-  private boolean asking;
-  private volatile Measured<List<Backlog>> queues = Measured.never(List.of());
-  private volatile Measured<Optional<ServerInfo>> server = Measured.never(Optional.empty());
+  private boolean sampling;
+  private volatile Sample<List<Backlog>> queues = Sample.never(List.of());
+  private volatile Sample<Optional<ServerInfo>> server = Sample.never(Optional.empty());
 
   BacklogSampler(
-      Vertx vertx, Backlogs backlogs, ServerInfoReader serverInfoReader, WorkerSettings plan) {
+      Vertx vertx,
+      Backlogs backlogs,
+      ServerInfoReader serverInfoReader,
+      WorkerSettings workerSettings) {
     this.vertx = vertx;
     this.backlogs = backlogs;
     this.serverInfoReader = serverInfoReader;
-    this.plan = plan;
+    this.workerSettings = workerSettings;
   }
 
   /** The queues in the order of the settings; empty if Redis does not answer. */
@@ -51,61 +54,64 @@ final class BacklogSampler {
 
   /** Empty if Redis does not answer or keeps it to itself. */
   Optional<ServerInfo> server() {
-    return server.freshOr(Optional.empty()).filter(facts -> !facts.version().isEmpty());
+    return server.freshOr(Optional.empty()).filter(serverInfo -> !serverInfo.version().isEmpty());
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.getOrCreateContext().runOnContext(turn -> begin());
+    vertx.getOrCreateContext().runOnContext(turn -> startTimer());
   }
 
-  private void begin() {
-    timer = vertx.setPeriodic(BEAT.toMillis(), beat -> ask());
-    ask();
+  private void startTimer() {
+    timer = vertx.setPeriodic(SAMPLE_INTERVAL.toMillis(), beat -> sample());
+    sample();
   }
 
   void stop(@Observes ShutdownEvent event) {
     vertx.cancelTimer(timer);
   }
 
-  private void ask() {
-    if (!asking) {
-      asking = true;
-      measureQueues().chain(this::askServer).subscribe().with(done -> asking = false, this::failed);
+  private void sample() {
+    if (!sampling) {
+      sampling = true;
+      sampleQueues()
+          .chain(this::sampleServer)
+          .subscribe()
+          .with(done -> sampling = false, this::failed);
     }
   }
 
-  private Uni<Void> measureQueues() {
+  private Uni<Void> sampleQueues() {
     return backlogs
-        .measure(plan.queues())
-        .invoke(found -> queues = Measured.now(found))
+        .measure(workerSettings.queues())
+        .invoke(found -> queues = Sample.now(found))
         .replaceWithVoid();
   }
 
-  private Uni<Void> askServer() {
+  private Uni<Void> sampleServer() {
     return serverInfoReader
         .find()
-        .invoke(found -> server = Measured.now(Optional.of(found)))
+        .invoke(found -> server = Sample.now(Optional.of(found)))
         .replaceWithVoid();
   }
 
   private void failed(Throwable cause) {
-    asking = false;
+    sampling = false;
     LOG.debugf("The queues were not measured: %s.", cause.getMessage());
   }
 
   /** A value and when it was measured. */
-  private record Measured<T>(T value, long at, boolean ever) {
+  private record Sample<T>(T value, long at, boolean ever) {
 
-    static <T> Measured<T> never(T value) {
-      return new Measured<>(value, 0, false);
+    static <T> Sample<T> never(T value) {
+      return new Sample<>(value, 0, false);
     }
 
-    static <T> Measured<T> now(T value) {
-      return new Measured<>(value, System.nanoTime(), true);
+    static <T> Sample<T> now(T value) {
+      return new Sample<>(value, System.nanoTime(), true);
     }
 
     T freshOr(T otherwise) {
-      return ever && System.nanoTime() - at < AGE_MAX.toNanos() ? value : otherwise;
+      return ever && System.nanoTime() - at < MAX_AGE.toNanos() ? value : otherwise;
     }
   }
 }

@@ -12,14 +12,14 @@ final class Buckets {
    * @param labels names and values in turn
    */
   static void add(MetricFamily metricFamily, Histogram.Totals totals, String... labels) {
-    long upToHere = 0;
+    long cumulative = 0;
     for (int bucket = 0; bucket < totals.counts().size(); bucket++) {
-      upToHere += totals.counts().get(bucket);
+      cumulative += totals.counts().get(bucket);
       boolean last = bucket == totals.bounds().size();
       String bound = last ? "+Inf" : Double.toString(totals.bounds().get(bucket));
-      metricFamily.addPart("_bucket", upToHere, with(labels, bound));
+      metricFamily.addPart("_bucket", cumulative, with(labels, bound));
     }
-    metricFamily.addPart("_count", upToHere, labels);
+    metricFamily.addPart("_count", cumulative, labels);
     metricFamily.addPart("_sum", totals.seconds(), labels);
   }
 

@@ -93,10 +93,10 @@ enum Metric {
     /** Every worker tells the same. */
     GROUP("The same from every worker: max, not sum.");
 
-    private final String advice;
+    private final String aggregation;
 
     Scope(String advice) {
-      this.advice = advice;
+      this.aggregation = advice;
     }
   }
 
@@ -122,6 +122,6 @@ enum Metric {
   }
 
   String help() {
-    return meaning + ". " + scope.advice;
+    return meaning + ". " + scope.aggregation;
   }
 }

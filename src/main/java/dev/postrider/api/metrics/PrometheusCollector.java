@@ -28,10 +28,10 @@ final class PrometheusCollector {
   }
 
   void start(@Observes StartupEvent event) {
-    registry.getPrometheusRegistry().register(new Gathering());
+    registry.getPrometheusRegistry().register(new Families());
   }
 
-  private final class Gathering extends Collector {
+  private final class Families extends Collector {
 
     @Override
     public List<MetricFamilySamples> collect() {

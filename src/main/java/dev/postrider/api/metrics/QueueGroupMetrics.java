@@ -14,18 +14,18 @@ import java.util.function.ToDoubleFunction;
 @Singleton
 final class QueueGroupMetrics {
 
-  private final BacklogSampler watch;
+  private final BacklogSampler sampler;
   private final TrimMonitor trims;
 
-  QueueGroupMetrics(BacklogSampler watch, TrimMonitor trims) {
-    this.watch = watch;
+  QueueGroupMetrics(BacklogSampler sampler, TrimMonitor trims) {
+    this.sampler = sampler;
     this.trims = trims;
   }
 
   List<MetricFamily> families() {
-    List<MetricFamily> families = new ArrayList<>(ofQueues(watch.queues()));
+    List<MetricFamily> families = new ArrayList<>(ofQueues(sampler.queues()));
     families.add(trimmed());
-    families.addAll(ofServer(watch.server()));
+    families.addAll(ofServer(sampler.server()));
     return families;
   }
 
@@ -61,20 +61,23 @@ final class QueueGroupMetrics {
 
   private static List<MetricFamily> ofServer(Optional<ServerInfo> server) {
     return List.of(
-        family(Metric.REDIS_MEMORY_USED_BYTES, server, facts -> facts.memory().used()),
-        family(Metric.REDIS_MEMORY_MAX_BYTES, server, facts -> facts.memory().max()),
-        family(Metric.REDIS_UNFIT, server, facts -> facts.unfit().isPresent() ? 1 : 0),
-        family(Metric.REDIS_DISK_FAILING, server, facts -> facts.persistence().failing() ? 1 : 0),
+        family(Metric.REDIS_MEMORY_USED_BYTES, server, serverInfo -> serverInfo.memory().used()),
+        family(Metric.REDIS_MEMORY_MAX_BYTES, server, serverInfo -> serverInfo.memory().max()),
+        family(Metric.REDIS_UNFIT, server, serverInfo -> serverInfo.unfit().isPresent() ? 1 : 0),
+        family(
+            Metric.REDIS_DISK_FAILING,
+            server,
+            serverInfo -> serverInfo.persistence().failing() ? 1 : 0),
         family(
             Metric.REDIS_CLOCK_AHEAD_SECONDS,
             server,
-            facts -> facts.clockAhead().toMillis() / 1e3));
+            serverInfo -> serverInfo.clockAhead().toMillis() / 1e3));
   }
 
   private static MetricFamily family(
       Metric metric, Optional<ServerInfo> server, ToDoubleFunction<ServerInfo> what) {
     MetricFamily metricFamily = new MetricFamily(metric);
-    server.ifPresent(facts -> metricFamily.add(what.applyAsDouble(facts)));
+    server.ifPresent(serverInfo -> metricFamily.add(what.applyAsDouble(serverInfo)));
     return metricFamily;
   }
 }

@@ -23,19 +23,22 @@ import java.util.function.ToIntFunction;
 @Singleton
 final class WorkerMetrics {
 
-  private static final List<Count> ENDS =
+  private static final List<Count> FINAL_OUTCOMES =
       List.of(Count.SENT, Count.SKIPPED, Count.DEAD, Count.HELD);
 
   private final Worker worker;
-  private final WorkerSettings plan;
+  private final WorkerSettings workerSettings;
   private final RedisHealth redis;
   private final List<String> routes;
 
   WorkerMetrics(
-      Worker worker, WorkerSettings plan, TransportFactory transportFactory, RedisHealth redis) {
+      Worker worker,
+      WorkerSettings workerSettings,
+      TransportFactory transportFactory,
+      RedisHealth redis) {
     this.routes = transportFactory.routes();
     this.worker = worker;
-    this.plan = plan;
+    this.workerSettings = workerSettings;
     this.redis = redis;
   }
 
@@ -65,29 +68,29 @@ final class WorkerMetrics {
           counted(Metric.RECLAIMED, Count.RECLAIMED),
           counted(Metric.POISONED, Count.POISONED),
           counted(Metric.LEFT, Count.LEFT),
-          sending(),
+          sendDurations(),
           ofQueues(Metric.QUEUE_WAIT_SECONDS, QueueMetrics::waiting),
           ofQueues(Metric.END_TO_END_SECONDS, QueueMetrics::journey),
           new MetricFamily(Metric.IN_FLIGHT).add(worker.inFlight()),
-          new MetricFamily(Metric.SLOTS).add(plan.concurrency()),
+          new MetricFamily(Metric.SLOTS).add(workerSettings.concurrency()),
           connections(),
           ofRoutes(Metric.SMTP_CONNECTIONS_ALLOWED, ConnectionStats::allowed),
           ofRoutes(Metric.SMTP_WAITING, ConnectionStats::waiting),
-          delays(),
+          eventLoopDelays(),
           new MetricFamily(Metric.REDIS_UP).add(redis.answered() ? 1 : 0),
           new MetricFamily(Metric.DRAINING).add(worker.draining() ? 1 : 0));
     }
 
     private MetricFamily counted(Metric metric, Count what) {
       MetricFamily metricFamily = new MetricFamily(metric);
-      plan.queues().forEach(queue -> metricFamily.add(sum(queue, what), "queue", queue));
+      workerSettings.queues().forEach(queue -> metricFamily.add(sum(queue, what), "queue", queue));
       return metricFamily;
     }
 
     private MetricFamily finished() {
       MetricFamily metricFamily = new MetricFamily(Metric.MAILS_FINISHED);
-      for (String queue : plan.queues()) {
-        for (Count end : ENDS) {
+      for (String queue : workerSettings.queues()) {
+        for (Count end : FINAL_OUTCOMES) {
           String outcome = end.name().toLowerCase(Locale.ROOT);
           metricFamily.add(sum(queue, end), "queue", queue, "outcome", outcome);
         }
@@ -102,7 +105,7 @@ final class WorkerMetrics {
     /** All that is usual comes with the first attempt, or Prometheus would miss an increase. */
     private MetricFamily attempts() {
       MetricFamily metricFamily = new MetricFamily(Metric.ATTEMPTS);
-      for (String queue : plan.queues()) {
+      for (String queue : workerSettings.queues()) {
         for (String route : routes) {
           List<RouteMetrics> counted =
               engineMetrics.stream().map(engine -> engine.queue(queue).route(route)).toList();
@@ -154,7 +157,7 @@ final class WorkerMetrics {
           .sum();
     }
 
-    private MetricFamily sending() {
+    private MetricFamily sendDurations() {
       MetricFamily metricFamily = new MetricFamily(Metric.SEND_DURATION_SECONDS);
       for (MailboxProvider mailboxProvider : MailboxProvider.values()) {
         List<Histogram> histograms =
@@ -166,7 +169,7 @@ final class WorkerMetrics {
 
     private MetricFamily ofQueues(Metric metric, Function<QueueMetrics, Histogram> what) {
       MetricFamily metricFamily = new MetricFamily(metric);
-      for (String queue : plan.queues()) {
+      for (String queue : workerSettings.queues()) {
         List<Histogram> histograms =
             engineMetrics.stream().map(engine -> engine.queue(queue)).map(what).toList();
         Buckets.add(metricFamily, Histogram.sum(histograms), "queue", queue);
@@ -202,7 +205,7 @@ final class WorkerMetrics {
           .sum();
     }
 
-    private MetricFamily delays() {
+    private MetricFamily eventLoopDelays() {
       MetricFamily metricFamily = new MetricFamily(Metric.EVENT_LOOP_DELAY_SECONDS);
       for (int number = 0; number < engines.size(); number++) {
         double seconds = engines.get(number).delay().toNanos() / 1e9;

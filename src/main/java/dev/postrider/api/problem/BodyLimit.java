@@ -19,10 +19,10 @@ final class BodyLimit {
   /** After authorization (100), so that strangers learn nothing; before the server's own limit. */
   private static final int PRIORITY = 50;
 
-  private final long most;
+  private final long maxBytes;
 
   BodyLimit(Config config) {
-    this.most =
+    this.maxBytes =
         config
             .getOptionalValue("quarkus.http.limits.max-body-size", MemorySize.class)
             .map(MemorySize::asLongValue)
@@ -30,11 +30,11 @@ final class BodyLimit {
   }
 
   void install(@Observes Filters filters) {
-    filters.register(this::measure, PRIORITY);
+    filters.register(this::check, PRIORITY);
   }
 
-  private void measure(RoutingContext context) {
-    if (announced(context) <= most) {
+  private void check(RoutingContext context) {
+    if (contentLength(context) <= maxBytes) {
       context.next();
     } else {
       // What is still to come is not read, so the connection cannot be used again.
@@ -43,7 +43,7 @@ final class BodyLimit {
     }
   }
 
-  private static long announced(RoutingContext context) {
+  private static long contentLength(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null ? 0 : Long.parseLong(length);
   }

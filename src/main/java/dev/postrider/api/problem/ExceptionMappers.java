@@ -18,9 +18,9 @@ final class ExceptionMappers {
   private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
 
   @ServerExceptionMapper
-  Response refused(ProblemException problemException) {
-    Response.ResponseBuilder answer = answer(problemException.problem());
-    problemException
+  Response refused(ProblemException failure) {
+    Response.ResponseBuilder answer = answer(failure.problem());
+    failure
         .retryAfter()
         .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
     return answer.build();
@@ -54,7 +54,7 @@ final class ExceptionMappers {
   @ServerExceptionMapper
   Response broken(Throwable failure) {
     if (RedisUnavailable.mayPass(failure)) {
-      return refused(RedisUnavailableProblem.refusal());
+      return refused(RedisUnavailableProblem.exception());
     }
     LOG.error(
         "A request failed by a fault of Postrider itself. Its sender was told only that; please"

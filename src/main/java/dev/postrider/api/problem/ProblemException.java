@@ -32,7 +32,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   /** A refusal that may pass by itself. */
-  public static ProblemException forNow(
+  public static ProblemException retryLater(
       ProblemType problemType, String detail, Duration retryAfter) {
     return new ProblemException(Problem.of(problemType, detail), Optional.of(retryAfter));
   }

@@ -15,7 +15,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "Not that way"),
   NOT_ACCEPTABLE(406, "No such form of answer"),
   ALREADY_ENDED(409, "The mail has ended already"),
-  NOT_BURIED(409, "There is nothing to retry or discard"),
+  NOT_DEAD_LETTER(409, "There is nothing to retry or discard"),
   TOO_LARGE(413, "Too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "No such form of content"),
   QUEUE_FULL(429, "The queue is full"),

@@ -38,11 +38,11 @@ final class AddrSpec {
     if (!local.startsWith("\"")) {
       checkDotAtom(local);
     }
-    if (octets(local) > LOCAL_MAX) {
+    if (utf8Length(local) > LOCAL_MAX) {
       throw ValueParser.fault("the part before @ is too long: at most 64 octets");
     }
     String address = local + '@' + Domain.parse(text.substring(at + 1));
-    if (octets(address) > TOTAL_MAX) {
+    if (utf8Length(address) > TOTAL_MAX) {
       throw ValueParser.fault("the address is too long: at most 254 octets");
     }
     return address;
@@ -53,7 +53,7 @@ final class AddrSpec {
     for (int i = 0; i < local.length(); i++) {
       char c = local.charAt(i);
       boolean dotted = c == '.' && before != '.';
-      if (!dotted && !ATEXT.has(c) && !isLetterAbroad(local, i)) {
+      if (!dotted && !ATEXT.contains(c) && !isNonAsciiLetter(local, i)) {
         throw malformedLocal();
       }
       before = c;
@@ -85,11 +85,11 @@ final class AddrSpec {
    */
   private boolean isQuotable(int i) {
     char c = text.charAt(i);
-    return c >= 0x20 && c < 0x7F && c != '<' && c != '>' || isLetterAbroad(text, i);
+    return c >= 0x20 && c < 0x7F && c != '<' && c != '>' || isNonAsciiLetter(text, i);
   }
 
   /** Beyond ASCII all but what cannot be seen: spaces, controls, formats other than joiners. */
-  private static boolean isLetterAbroad(String text, int i) {
+  private static boolean isNonAsciiLetter(String text, int i) {
     char c = text.charAt(i);
     if (c < 0xA0) {
       return false;
@@ -98,7 +98,7 @@ final class AddrSpec {
     return joiner || !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
   }
 
-  private static int octets(String text) {
+  private static int utf8Length(String text) {
     return Text.isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
   }
 

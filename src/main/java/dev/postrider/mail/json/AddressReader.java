@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * Reads one mailbox or an array of them.
  *
- * @param room how many it may hold
+ * @param remaining how many it may hold
  * @param max the limit that the producer is told, of which others may have used a part
  */
-record AddressReader(int room, int max) {
+record AddressReader(int remaining, int max) {
 
   List<Address> read(JsonCursor jsonCursor) throws InvalidMail {
     return jsonCursor.atArray() ? readArray(jsonCursor) : List.of(readOne(jsonCursor, 0));
@@ -27,7 +27,7 @@ record AddressReader(int room, int max) {
   }
 
   private Address readOne(JsonCursor jsonCursor, int before) throws InvalidMail {
-    if (before >= room) {
+    if (before >= remaining) {
       throw jsonCursor.invalid("too many addresses: at most " + max + " in all, so split the mail");
     }
     return jsonCursor.line(Address::parse);

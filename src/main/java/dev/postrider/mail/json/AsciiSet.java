@@ -21,18 +21,18 @@ record AsciiSet(long low, long high) {
     return new AsciiSet(low, high);
   }
 
-  boolean has(char c) {
+  boolean contains(char c) {
     return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
   }
 
   /** True if the text has 1 to {@code max} characters, all of this set. */
-  boolean spells(String text, int max) {
+  boolean matches(String text, int max) {
     int length = text.length();
     if (length == 0 || length > max) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (!has(text.charAt(i))) {
+      if (!contains(text.charAt(i))) {
         return false;
       }
     }

@@ -42,7 +42,7 @@ record AttachmentReader(int max) {
     while (objectReader.next()) {
       switch (objectReader.key()) {
         case "filename" -> filename = filename(jsonCursor);
-        case "content" -> content = jsonCursor.bulk(Base64Text::decode);
+        case "content" -> content = jsonCursor.largeString(Base64Text::decode);
         case "content_type" -> contentType = jsonCursor.line(MediaType::parse);
         default -> contentId = contentId(jsonCursor, ids);
       }

@@ -81,7 +81,7 @@ final class Domain {
       return false;
     }
     for (int i = start; i < end; i++) {
-      if (!LABEL.has(name.charAt(i))) {
+      if (!LABEL.contains(name.charAt(i))) {
         return false;
       }
     }
@@ -121,7 +121,7 @@ final class Domain {
 
   private static boolean isIpv6(String address) {
     // With a colon in it the JDK never asks DNS: it parses or refuses.
-    if (address.indexOf(':') < 0 || !IPV6_CHARACTERS.spells(address, 45)) {
+    if (address.indexOf(':') < 0 || !IPV6_CHARACTERS.matches(address, 45)) {
       return false;
     }
     try {

@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 final class JsonCursor {
 
   /** Longest pointer with a valid key: a topic of 128 characters, each escaped in two. */
-  private static final int SHOWN_MAX = 300;
+  private static final int POINTER_MAX = 300;
 
   private final JsonParser parser;
   private final Utf8Scan source;
@@ -31,7 +31,7 @@ final class JsonCursor {
   /** Moves to the first value. */
   void start() throws InvalidMail {
     if (advance() == null) {
-      throw source.broken() ? notUtf8() : invalid("empty: expected a JSON object");
+      throw source.malformed() ? notUtf8() : invalid("empty: expected a JSON object");
     }
   }
 
@@ -40,7 +40,7 @@ final class JsonCursor {
     if (advance() != null) {
       throw new InvalidMail("", "something follows the JSON object: one entry holds one mail");
     }
-    if (source.broken()) {
+    if (source.malformed()) {
       throw notUtf8();
     }
   }
@@ -55,7 +55,7 @@ final class JsonCursor {
       return false;
     }
     String key = key();
-    if (source.escapes() && !Text.isWellFormed(key)) {
+    if (source.hasEscapes() && !Text.isWellFormed(key)) {
       throw invalidName("a key with half a surrogate pair: send both halves or none");
     }
     advance();
@@ -106,21 +106,21 @@ final class JsonCursor {
 
   /** A line with a meaning of its own. */
   <T> T line(ValueParser<T> valueParser) throws InvalidMail {
-    return place(valueParser, line());
+    return parse(valueParser, line());
   }
 
   /** A text of many lines; only NUL is refused. */
-  String prose() throws InvalidMail {
+  String text() throws InvalidMail {
     String text = string();
-    if (source.escapes() && text.indexOf('\0') >= 0) {
+    if (source.hasEscapes() && text.indexOf('\0') >= 0) {
       throw invalid("the character NUL is not allowed: remove it");
     }
     return text;
   }
 
   /** A string with a meaning of its own that is too large to be looked at twice. */
-  <T> T bulk(ValueParser<T> valueParser) throws InvalidMail {
-    return place(valueParser, string());
+  <T> T largeString(ValueParser<T> valueParser) throws InvalidMail {
+    return parse(valueParser, string());
   }
 
   /** A whole number from 0 to 2^63-1. */
@@ -148,7 +148,7 @@ final class JsonCursor {
 
   /** A key that breaks the rule for names: it may hold anything, so the object is pointed at. */
   InvalidMail invalidName(String message) {
-    return new InvalidMail(around(), message);
+    return new InvalidMail(parentPointer(), message);
   }
 
   /** A key that the object just read should have had. */
@@ -160,15 +160,15 @@ final class JsonCursor {
   private String pointer() {
     JsonPointer path = parser.getParsingContext().pathAsPointer();
     String text = path.toString();
-    boolean shown = Text.isLine(text) && Text.isWellFormed(text) && text.length() <= SHOWN_MAX;
+    boolean shown = Text.isLine(text) && Text.isWellFormed(text) && text.length() <= POINTER_MAX;
     return shown ? text : path.head().toString();
   }
 
-  private String around() {
+  private String parentPointer() {
     return parser.getParsingContext().pathAsPointer().head().toString();
   }
 
-  private <T> T place(ValueParser<T> valueParser, String text) throws InvalidMail {
+  private <T> T parse(ValueParser<T> valueParser, String text) throws InvalidMail {
     try {
       return valueParser.read(text);
     } catch (InvalidMail fault) {
@@ -184,7 +184,7 @@ final class JsonCursor {
     } catch (IOException e) {
       throw notJson(e);
     }
-    if (source.escapes() && !Text.isWellFormed(text)) {
+    if (source.hasEscapes() && !Text.isWellFormed(text)) {
       throw invalid("half a surrogate pair: send both halves or none");
     }
     return text;
@@ -210,20 +210,20 @@ final class JsonCursor {
 
   private InvalidMail notJson(IOException e) {
     // The parser is given the sound bytes only, so the first fault of the encoding is an early end.
-    if (e instanceof JsonEOFException && source.broken()) {
+    if (e instanceof JsonEOFException && source.malformed()) {
       return notUtf8();
     }
     if (e instanceof StreamConstraintsException) {
       return invalid("nested too deeply, or a key or number too long");
     }
     if (e instanceof JsonProcessingException fault) {
-      return invalid("not JSON" + where(fault.getLocation()));
+      return invalid("not JSON" + location(fault.getLocation()));
     }
     // The document is in memory: nothing is read that could fail.
     throw new UncheckedIOException(e);
   }
 
-  private String where(JsonLocation at) {
+  private String location(JsonLocation at) {
     return at == null
         ? ""
         : " at line %d, column %d (byte %d)"
@@ -231,6 +231,6 @@ final class JsonCursor {
   }
 
   private InvalidMail notUtf8() {
-    return invalid("not UTF-8 at byte " + source.sound());
+    return invalid("not UTF-8 at byte " + source.validLength());
   }
 }

@@ -13,26 +13,26 @@ import java.util.stream.IntStream;
 final class KnownKeys {
 
   /** Two slips of the finger: more would suggest a key that nobody meant. */
-  private static final int SLIPS_MAX = 2;
+  private static final int TYPOS_MAX = 2;
 
   /** Longer keys are no slip of a known one, and comparing costs their length. */
   private static final int LENGTH_MAX = 32;
 
-  private final Map<String, Integer> places;
+  private final Map<String, Integer> indexes;
 
   KnownKeys(String... names) {
-    places =
+    indexes =
         IntStream.range(0, names.length).boxed().collect(toUnmodifiableMap(i -> names[i], i -> i));
   }
 
   /** All of them, in no order. */
   Set<String> all() {
-    return places.keySet();
+    return indexes.keySet();
   }
 
   /** Place of the key among the known ones; negative if it is unknown. */
   int indexOf(String key) {
-    return places.getOrDefault(key, -1);
+    return indexes.getOrDefault(key, -1);
   }
 
   /** The known key closest to an unknown one, if it is likely meant. */
@@ -41,11 +41,12 @@ final class KnownKeys {
       return Optional.empty();
     }
     String plain = plain(key);
-    int slips = Math.min(SLIPS_MAX, plain.length() / 2);
-    return places.keySet().stream()
-        .filter(name -> distance(plain, plain(name)) <= slips)
+    int typos = Math.min(TYPOS_MAX, plain.length() / 2);
+    return indexes.keySet().stream()
+        .filter(name -> distance(plain, plain(name)) <= typos)
         .min(
-            comparingInt((String name) -> distance(plain, plain(name))).thenComparing(places::get));
+            comparingInt((String name) -> distance(plain, plain(name)))
+                .thenComparing(indexes::get));
   }
 
   /** So that {@code scheduledAt} and {@code reply-to} are close to the spelling used here. */

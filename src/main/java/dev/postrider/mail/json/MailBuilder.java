@@ -44,7 +44,7 @@ final class MailBuilder {
     return to.size() + cc.size() + bcc.size();
   }
 
-  Mail finish() throws InvalidMail {
+  Mail build() throws InvalidMail {
     require(from != null, "/from", "missing: give the author's address");
     require(recipients() > 0, "/to", "no recipient: give one in to, cc or bcc");
     require(text != null || html != null, "/text", "no content: give text, html or both");

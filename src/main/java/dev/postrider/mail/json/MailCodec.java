@@ -30,7 +30,7 @@ public final class MailCodec {
    * A factory pools the keys it has met, and copies the pool where a mail brings a new one. Topics
    * are as many as offers: one pool for ever cost 8 µs a mail, one for each mail 0.6 µs and 4 KB.
    */
-  private static final int MAILS_OF_A_POOL = 32;
+  private static final int MAILS_PER_POOL = 32;
 
   private final MailLimits limits;
   private final JsonFactory factory;
@@ -64,7 +64,7 @@ public final class MailCodec {
     }
     refuseOtherEncodings(json, offset, length);
     Utf8Scan source = new Utf8Scan(json, offset, length);
-    try (JsonParser parser = pool().createParser(json, offset, source.sound())) {
+    try (JsonParser parser = pool().createParser(json, offset, source.validLength())) {
       return read(new JsonCursor(parser, source));
     } catch (IOException e) {
       // The document is in memory: opening and closing cannot fail.
@@ -73,7 +73,7 @@ public final class MailCodec {
   }
 
   private JsonFactory pool() {
-    if (mails.getAndIncrement() % MAILS_OF_A_POOL == 0) {
+    if (mails.getAndIncrement() % MAILS_PER_POOL == 0) {
       pool = factory.copy();
     }
     return pool;

@@ -65,7 +65,7 @@ final class MailReader {
     while (objectReader.next()) {
       readMember(objectReader.key());
     }
-    return mailBuilder.finish();
+    return mailBuilder.build();
   }
 
   private void readMember(String key) throws InvalidMail {
@@ -76,8 +76,8 @@ final class MailReader {
       case "bcc" -> mailBuilder.bcc = recipients();
       case "reply_to" -> mailBuilder.replyTo = addresses(limits.recipients());
       case "subject" -> mailBuilder.subject = jsonCursor.line(0, SUBJECT_MAX);
-      case "text" -> mailBuilder.text = jsonCursor.prose();
-      case "html" -> mailBuilder.html = jsonCursor.prose();
+      case "text" -> mailBuilder.text = jsonCursor.text();
+      case "html" -> mailBuilder.html = jsonCursor.text();
       case "locale" -> mailBuilder.locale = jsonCursor.line(LanguageParser::parse);
       case "time_zone" -> mailBuilder.timeZone = jsonCursor.line(TimeZoneParser::parse);
       case "headers" -> mailBuilder.headers = new HeaderReader(limits.headers()).read(jsonCursor);

@@ -49,7 +49,7 @@ public final class Mailbox {
       if (quoted && text.charAt(i) == '\\') {
         i++;
       } else {
-        look(i, text.charAt(i));
+        scan(i, text.charAt(i));
       }
     }
     if (quoted) {
@@ -60,7 +60,7 @@ public final class Mailbox {
     }
   }
 
-  private void look(int i, char c) throws InvalidMail {
+  private void scan(int i, char c) throws InvalidMail {
     if (c == '"') {
       quoted = !quoted;
     } else if (!quoted) {

@@ -72,7 +72,7 @@ final class MediaType {
   }
 
   private int endOfToken(int start) throws InvalidMail {
-    while (position < text.length() && AsciiSet.TOKEN.has(text.charAt(position))) {
+    while (position < text.length() && AsciiSet.TOKEN.contains(text.charAt(position))) {
       position++;
     }
     if (position == start) {

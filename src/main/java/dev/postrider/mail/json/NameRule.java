@@ -7,11 +7,11 @@ import dev.postrider.mail.InvalidMail;
  * matters.
  *
  * @param first what it may start with
- * @param rest what it may go on with
+ * @param following what it may go on with
  * @param max most characters
  * @param expected what the producer is told
  */
-record NameRule(AsciiSet first, AsciiSet rest, int max, String expected)
+record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
     implements ValueParser<String> {
 
   static final NameRule ID = of("._:-", 128, "1 to 128 of A-Z a-z 0-9 . _ : -");
@@ -30,13 +30,13 @@ record NameRule(AsciiSet first, AsciiSet rest, int max, String expected)
           63,
           "a route's name, 1 to 63 of a-z 0-9 . _ -");
 
-  private static NameRule of(String more, int max, String expected) {
-    AsciiSet asciiSet = AsciiSet.of(AsciiSet.ALPHANUMERIC + more);
+  private static NameRule of(String extra, int max, String expected) {
+    AsciiSet asciiSet = AsciiSet.of(AsciiSet.ALPHANUMERIC + extra);
     return new NameRule(asciiSet, asciiSet, max, expected);
   }
 
   boolean matches(String text) {
-    return rest.spells(text, max) && first.has(text.charAt(0));
+    return following.matches(text, max) && first.contains(text.charAt(0));
   }
 
   @Override

@@ -22,8 +22,8 @@ final class Utf8Scan {
   private final int start;
   private final int end;
   private int position;
-  private boolean broken;
-  private boolean escapes;
+  private boolean malformed;
+  private boolean hasEscapes;
 
   Utf8Scan(byte[] json, int offset, int length) {
     this.bytes = json;
@@ -34,24 +34,24 @@ final class Utf8Scan {
   }
 
   /** True if not all bytes are UTF-8. */
-  boolean broken() {
-    return broken;
+  boolean malformed() {
+    return malformed;
   }
 
   /** How many bytes are UTF-8: all, or those before the fault. */
-  int sound() {
+  int validLength() {
     return position - start;
   }
 
   /** True if a Unicode escape occurs: only so can NUL or half a surrogate pair get in. */
-  boolean escapes() {
-    return escapes;
+  boolean hasEscapes() {
+    return hasEscapes;
   }
 
   private void scan() {
-    while (position < end && !broken) {
+    while (position < end && !malformed) {
       position = endOfPlain(position);
-      scanSingly(Math.min(position + Long.BYTES, end));
+      scanBytes(Math.min(position + Long.BYTES, end));
     }
   }
 
@@ -70,21 +70,21 @@ final class Utf8Scan {
     return ((eight | (other - ONES) & ~other) & HIGH_BITS) == 0;
   }
 
-  private void scanSingly(int until) {
-    while (position < until && !broken) {
-      int length = bytes[position] >= 0 ? ascii() : sequence();
-      broken = length == 0;
+  private void scanBytes(int until) {
+    while (position < until && !malformed) {
+      int length = bytes[position] >= 0 ? ascii() : sequenceLength();
+      malformed = length == 0;
       position += length;
     }
   }
 
   private int ascii() {
-    escapes |= bytes[position] == '\\' && byteAt(1) == 'u';
+    hasEscapes |= bytes[position] == '\\' && byteAt(1) == 'u';
     return 1;
   }
 
   /** Length of a well-formed sequence (Unicode, table 3-7); 0 if it is none. */
-  private int sequence() {
+  private int sequenceLength() {
     int lead = byteAt(0);
     int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
     int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;

@@ -37,7 +37,7 @@ class LoopbackClientTest {
                 request ->
                     request
                         .response()
-                        .setStatusCode(LoopbackClient.asks(request) ? 200 : 401)
+                        .setStatusCode(LoopbackClient.isTrusted(request) ? 200 : 401)
                         .end())
             .listen(0, "0.0.0.0")
             .toCompletionStage()

@@ -20,30 +20,30 @@ class SignInLimitTest {
 
   @Test
   void admits_one_address_so_often_and_others_still() {
-    assertEquals(SignInLimit.OF_ONE_MAX, admitted(50, i -> "192.0.2.1"));
-    assertTrue(limit.admits("192.0.2.2", now));
+    assertEquals(SignInLimit.PER_ADDRESS_MAX, admitted(50, i -> "192.0.2.1"));
+    assertTrue(limit.tryAcquire("192.0.2.2", now));
   }
 
   @Test
   void takes_all_addresses_of_a_network_for_one() {
-    assertEquals(SignInLimit.OF_ONE_MAX, admitted(50, i -> "2001:db8:1:2::" + i));
-    assertTrue(limit.admits("2001:db8:1:3::1", now));
+    assertEquals(SignInLimit.PER_ADDRESS_MAX, admitted(50, i -> "2001:db8:1:2::" + i));
+    assertTrue(limit.tryAcquire("2001:db8:1:3::1", now));
   }
 
   @Test
   void admits_so_many_in_all_and_none_beyond() {
-    assertEquals(SignInLimit.OF_ALL_MAX, admitted(1_000, i -> "10.0." + i / 250 + "." + i % 250));
-    assertFalse(limit.admits("192.0.2.1", now));
+    assertEquals(SignInLimit.TOTAL_MAX, admitted(1_000, i -> "10.0." + i / 250 + "." + i % 250));
+    assertFalse(limit.tryAcquire("192.0.2.1", now));
   }
 
   @Test
   void begins_anew_each_minute() {
     admitted(50, i -> "192.0.2.1");
-    assertFalse(limit.admits("192.0.2.1", now + MINUTE / 2));
-    assertTrue(limit.admits("192.0.2.1", now + 2 * MINUTE));
+    assertFalse(limit.tryAcquire("192.0.2.1", now + MINUTE / 2));
+    assertTrue(limit.tryAcquire("192.0.2.1", now + 2 * MINUTE));
   }
 
   private long admitted(int tries, IntFunction<String> address) {
-    return IntStream.range(0, tries).filter(i -> limit.admits(address.apply(i), now)).count();
+    return IntStream.range(0, tries).filter(i -> limit.tryAcquire(address.apply(i), now)).count();
   }
 }

@@ -72,7 +72,7 @@ class DeadLetterApiTest {
     awaitState("a", "sent").body("timeline.type", hasItem("retried"));
     problem(as(Tokened.ADMIN).post("/api/v1/mails/a/retry").then())
         .statusCode(409)
-        .body("type", equalTo("/problems/not-buried"))
+        .body("type", equalTo("/problems/not-dead-letter"))
         .body("detail", containsString("sent"));
     assertEquals(1, sink.mails().size());
     assertEquals(0, redis.client().number("XLEN", "mail:{default}:dead"));

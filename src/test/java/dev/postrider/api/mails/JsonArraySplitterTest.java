@@ -87,7 +87,7 @@ class JsonArraySplitterTest {
   }
 
   private List<String> read(String body, Charset charset) {
-    return reader.read(body.getBytes(charset)).stream()
+    return reader.split(body.getBytes(charset)).stream()
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
         .toList();
   }

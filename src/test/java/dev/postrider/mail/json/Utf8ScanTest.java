@@ -30,8 +30,8 @@ class Utf8ScanTest {
       }
       int length = random.nextInt(bytes.length);
       Utf8Scan scan = new Utf8Scan(bytes, 0, length);
-      assertEquals(soundBytes(bytes, length), scan.sound());
-      assertEquals(scan.sound() < length, scan.broken());
+      assertEquals(soundBytes(bytes, length), scan.validLength());
+      assertEquals(scan.validLength() < length, scan.malformed());
     }
   }
 
@@ -44,7 +44,7 @@ class Utf8ScanTest {
       for (int third : new int[] {'a', 0x7F, 0x80, 0xBF, 0xC0, 0xFF}) {
         bytes[2] = (byte) third;
         bytes[3] = (byte) third;
-        assertEquals(soundBytes(bytes, 4), new Utf8Scan(bytes, 0, 4).sound());
+        assertEquals(soundBytes(bytes, 4), new Utf8Scan(bytes, 0, 4).validLength());
       }
     }
   }
@@ -53,8 +53,8 @@ class Utf8ScanTest {
   void looks_at_its_part_only() {
     byte[] bytes = {(byte) 0xFF, 'a', (byte) 0xFF};
 
-    assertFalse(new Utf8Scan(bytes, 1, 1).broken());
-    assertEquals(1, new Utf8Scan(bytes, 1, 2).sound());
+    assertFalse(new Utf8Scan(bytes, 1, 1).malformed());
+    assertEquals(1, new Utf8Scan(bytes, 1, 2).validLength());
   }
 
   @Test
@@ -62,10 +62,10 @@ class Utf8ScanTest {
     for (int before = 0; before < 20; before++) {
       byte[] bytes = ("x".repeat(before) + "\\u00fc and so on").getBytes(UTF_8);
 
-      assertTrue(new Utf8Scan(bytes, 0, bytes.length).escapes());
+      assertTrue(new Utf8Scan(bytes, 0, bytes.length).hasEscapes());
     }
     byte[] others = "u \\n \\t \\\\".getBytes(UTF_8);
-    assertFalse(new Utf8Scan(others, 0, others.length).escapes());
+    assertFalse(new Utf8Scan(others, 0, others.length).hasEscapes());
   }
 
   private static int soundBytes(byte[] bytes, int length) {
