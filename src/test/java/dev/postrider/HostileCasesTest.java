@@ -43,7 +43,7 @@ class HostileCasesTest {
           "attachment names", 40,
           "JSON", 30,
           "limits at n-1, n, n+1", 75,
-          "paths past the door", 30,
+          "paths past the access check", 30,
           "HTML bodies", 20,
           "requests of other sites", 15,
           "servers with TLS", 12);

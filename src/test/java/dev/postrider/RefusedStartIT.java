@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedStartIT {
 
   private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int END_SECONDS_MAX = 120;
 
   @TempDir Path directory;
 
@@ -66,7 +66,7 @@ class RefusedStartIT {
                 "QUARKUS_HTTP_PORT", "0"));
     Process worker = builder.start();
     try {
-      assertTrue(worker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
+      assertTrue(worker.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS), () -> read(log));
       assertEquals(1, worker.exitValue(), () -> read(log));
       List<String> told = read(log).lines().filter(line -> line.contains(why)).toList();
       assertEquals(1, told.size(), () -> read(log));
@@ -86,7 +86,7 @@ class RefusedStartIT {
   /** A real Redis that says it is of an older version. */
   private static final class Ageing implements AutoCloseable {
 
-    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int redis;
 
     Ageing(int redis) throws IOException {
@@ -95,12 +95,12 @@ class RefusedStartIT {
     }
 
     int port() {
-      return door.getLocalPort();
+      return listener.getLocalPort();
     }
 
     private void admit() throws IOException {
       while (true) {
-        Socket caller = door.accept();
+        Socket caller = listener.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), redis);
         daemon(() -> caller.getInputStream().transferTo(server.getOutputStream()));
         daemon(() -> reply(server.getInputStream(), caller.getOutputStream()));
@@ -120,7 +120,7 @@ class RefusedStartIT {
 
     @Override
     public void close() throws IOException {
-      door.close();
+      listener.close();
     }
 
     private static void daemon(Work work) {

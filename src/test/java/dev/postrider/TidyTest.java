@@ -90,7 +90,7 @@ class TidyTest {
   }
 
   @Test
-  void nothing_is_left_for_later_and_nobody_signs() throws IOException {
+  void nothing_is_left_for_later_and_no_file_is_signed() throws IOException {
     assertEquals(List.of(), matching(UNFINISHED, files("src", "")));
     assertEquals(List.of(), matching(SIGNATURE, files("src", "")));
   }

@@ -30,7 +30,7 @@ final class EventLog {
   /**
    * Follows the events until so many mails have ended.
    *
-   * @param alive whether there is still somebody who may end them
+   * @param alive whether a worker is left that may end them
    */
   void follow(int mails, Duration bound, BooleanSupplier alive) {
     long deadline = System.nanoTime() + bound.toNanos();

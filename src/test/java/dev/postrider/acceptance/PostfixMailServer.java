@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Postfix's {@code smtp-sink}. It writes each mail to a file of its own. */
 final class PostfixMailServer implements TestMailServer {
 
-  /** As root it insists on being somebody else. */
+  /** As root it wants another user. */
   private static final String NOBODY = "nobody";
 
   private static final Pattern RECIPIENT = Pattern.compile("(?m)^X-Rcpt-Args: <([^>]*)>");

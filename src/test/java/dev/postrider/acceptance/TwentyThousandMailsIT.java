@@ -197,9 +197,9 @@ class TwentyThousandMailsIT {
     for (List<Object> command : commands) {
       out.writeBytes(("*" + command.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
       for (Object word : command) {
-        byte[] octets = word.toString().getBytes(StandardCharsets.UTF_8);
-        out.writeBytes(("$" + octets.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(octets);
+        byte[] bytes = word.toString().getBytes(StandardCharsets.UTF_8);
+        out.writeBytes(("$" + bytes.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(bytes);
         out.writeBytes(new byte[] {'\r', '\n'});
       }
     }

@@ -45,7 +45,7 @@ class SecurityTest {
     redis.flush();
   }
 
-  @Hostile("paths past the door")
+  @Hostile("paths past the access check")
   static Stream<String> targets() {
     return Stream.of(
         "GET /",

@@ -39,14 +39,14 @@ class PlantedBugsIT {
     Path application = PatchedPackage.of(Path.of("target", "quarkus-app"), bug);
     Scenario scenario = Scenarios.named(bug.noticedBy());
     Path directory = application.resolveSibling("run");
-    Result result = scenario.impatient().run(application, directory, Scale.GATE, SEED);
+    Result result = scenario.withShortTimeout().run(application, directory, Scale.GATE, SEED);
     System.out.println(bug + " in " + scenario + ": " + result.broken());
     assertTrue(noticed(result), scenario + " did not notice, seed " + SEED);
   }
 
   /** Waiting in vain is not enough: that may be the machine. */
   private static boolean noticed(Result result) {
-    return result.runVerdict().lost() + result.runVerdict().unexplained() > 0
+    return result.checkResult().lost() + result.checkResult().unexplained() > 0
         || result.broken().stream().anyMatch(line -> line.startsWith(ScenarioRun.NOT_AS_EXPECTED));
   }
 }

@@ -90,7 +90,7 @@ class ChartTest {
   }
 
   @Test
-  void a_pod_may_write_nowhere_and_become_nobody_else() throws IOException {
+  void a_pod_may_write_nowhere_and_change_its_user() throws IOException {
     Yaml pod = rendered(Map.of()).get("Deployment").at("spec", "template", "spec");
     assertEquals("true", pod.at("securityContext", "runAsNonRoot").text());
     assertEquals("1001", pod.at("securityContext", "runAsUser").text());
@@ -152,7 +152,7 @@ class ChartTest {
   }
 
   @Test
-  void nothing_runs_on_no_pod_unless_somebody_means_it() throws IOException {
+  void nothing_runs_on_no_pod_unless_it_is_asked_for() throws IOException {
     Map<String, Object> zero = Map.of("enabled", true, "minReplicas", 0);
     AssertionError refused =
         assertThrows(AssertionError.class, () -> rendered(Map.of("keda", zero)));

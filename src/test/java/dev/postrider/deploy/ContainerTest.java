@@ -42,7 +42,7 @@ class ContainerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void is_built_from_versions_not_from_whatever_is_newest(String file) throws IOException {
+  void is_built_from_fixed_versions(String file) throws IOException {
     for (String line : instructions(file)) {
       assertFalse(line.startsWith("ADD "), line);
       String image = line.startsWith("FROM ") ? line.split(" ")[1] : "";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What native-image is told: it leaves out whatever nobody has named. */
+/** What native-image is told: it leaves out what is not named. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NativeSourcesIT {
 

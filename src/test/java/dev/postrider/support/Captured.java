@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The mails a sink took, in order. Who waits for one is woken by it; nobody polls. */
+/** The mails a sink took, in order. Who waits for one is woken by it, without polling. */
 public final class Captured {
 
   private final List<Received> mails = new ArrayList<>();

@@ -65,12 +65,12 @@ public final class EventLoopProbe implements AutoCloseable {
     for (ThreadInfo loop : threads.getThreadInfo(loops, FRAMES)) {
       if (loop != null) {
         samples.incrementAndGet();
-        judge(loop);
+        check(loop);
       }
     }
   }
 
-  private void judge(ThreadInfo loop) {
+  private void check(ThreadInfo loop) {
     if (WAITING.contains(loop.getThreadState())) {
       waits.add(
           Arrays.stream(loop.getStackTrace())

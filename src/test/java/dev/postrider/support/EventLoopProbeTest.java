@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EventLoopProbeTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -31,10 +31,10 @@ class EventLoopProbeTest {
     vertx.getOrCreateContext().runOnContext(turn -> listening.countDown());
     listening.await();
     try (EventLoopProbe probe = EventLoopProbe.start()) {
-      Awaitility.await().atMost(PATIENCE).until(() -> probe.samples() > 20);
+      Awaitility.await().atMost(WAIT_TIMEOUT).until(() -> probe.samples() > 20);
       assertEquals(0, probe.waits().size());
       vertx.getOrCreateContext().runOnContext(turn -> waitFor(release));
-      Awaitility.await().atMost(PATIENCE).until(() -> !probe.waits().isEmpty());
+      Awaitility.await().atMost(WAIT_TIMEOUT).until(() -> !probe.waits().isEmpty());
       assertTrue(probe.waits().toString().contains("waitFor"), probe.waits().toString());
     } finally {
       release.countDown();

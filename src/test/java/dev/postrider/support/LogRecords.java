@@ -12,10 +12,10 @@ import org.jboss.logmanager.ExtLogRecord;
 public final class LogRecords extends Handler implements AutoCloseable {
 
   private final List<String> messages = new CopyOnWriteArrayList<>();
-  private final int floor;
+  private final int minimum;
 
   private LogRecords(Level level) {
-    this.floor = level.intValue();
+    this.minimum = level.intValue();
   }
 
   /** Listens to all that is more severe than {@code level}. */
@@ -37,7 +37,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() > floor) {
+    if (record.getLevel().intValue() > minimum) {
       messages.add(
           record instanceof ExtLogRecord ext ? ext.getFormattedMessage() : record.getMessage());
     }

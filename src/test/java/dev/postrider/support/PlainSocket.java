@@ -76,19 +76,19 @@ public final class PlainSocket implements AutoCloseable {
   /** The next line without its CRLF; an error if the connection ends or 10 s pass. */
   public String line() {
     StringBuilder line = new StringBuilder();
-    int octet = octet();
-    while (octet != '\n') {
-      if (octet < 0) {
+    int next = nextByte();
+    while (next != '\n') {
+      if (next < 0) {
         throw new AssertionError("The connection ended after: " + line);
       }
-      line.append((char) octet);
-      octet = octet();
+      line.append((char) next);
+      next = nextByte();
     }
     return line.substring(0, line.length() - 1);
   }
 
-  /** The next octet, or -1 at the end of the connection (FIN). */
-  public int octet() {
+  /** The next byte, or -1 at the end of the connection (FIN). */
+  public int nextByte() {
     try {
       return in.read();
     } catch (IOException e) {

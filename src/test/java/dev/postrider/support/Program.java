@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Somebody else's program, run in a directory for a bounded time. A test without it is skipped. */
+/** A foreign program, run in a directory for a bounded time. A test without it is skipped. */
 public final class Program {
 
   /** Before the search path: what a distribution installs, not what a version manager puts over. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Checks the octets of one mail against RFC 5321 once more, in the plainest way: independent of the
+ * Checks the bytes of one mail against RFC 5321 once more, in the plainest way: independent of the
  * scan that the server itself uses.
  */
 public final class WireCheck {
@@ -20,13 +20,13 @@ public final class WireCheck {
   private WireCheck() {}
 
   public static void assertClean(Received mail) {
-    String wire = new String(mail.wire(), StandardCharsets.ISO_8859_1);
-    List<String> lines = Arrays.asList(wire.split("\r\n", -1));
+    String text = new String(mail.wire(), StandardCharsets.ISO_8859_1);
+    List<String> lines = Arrays.asList(text.split("\r\n", -1));
     assertEquals("", lines.get(lines.size() - 1), "the content ends with CRLF");
     for (String line : lines) {
       assertEquals(-1, line.indexOf('\r'), "no bare CR");
       assertEquals(-1, line.indexOf('\n'), "no bare LF");
-      assertTrue(line.length() <= LINE_MAX + stuffing(mail, line), "no line over 998 octets");
+      assertTrue(line.length() <= LINE_MAX + stuffing(mail, line), "no line over 998 bytes");
     }
     if (!mail.link().chunked()) {
       assertEquals(lines.size() - 2, lines.indexOf("."), "one terminator, at the end");

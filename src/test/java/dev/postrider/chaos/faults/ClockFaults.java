@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Clocks that jump, Redis's or a worker's: nobody takes anybody's mail for it. */
+/** Clocks that jump, Redis's or a worker's: no worker loses its mail by that. */
 public final class ClockFaults {
 
   private static final int LATEST_SECONDS = 5;
@@ -60,7 +60,7 @@ public final class ClockFaults {
 
   private static void jump(
       ScenarioRun scenarioRun, Size size, FakeClock clock, List<Duration> times) {
-    scenarioRun.expect(runVerdict -> runVerdict.duplicates() == 0, "0 sent twice");
+    scenarioRun.expect(checkResult -> checkResult.duplicates() == 0, "0 sent twice");
     scenarioRun.watchDueTimes(times.get(0));
     int[] turn = {0};
     Load load = Load.mixed(size, LATEST_SECONDS).uncancelled();

@@ -1,10 +1,10 @@
 package dev.postrider.chaos.faults;
 
+import dev.postrider.chaos.run.CheckResult;
 import dev.postrider.chaos.run.Incident;
 import dev.postrider.chaos.run.Load;
 import dev.postrider.chaos.run.LoadProducer;
 import dev.postrider.chaos.run.Rounds;
-import dev.postrider.chaos.run.RunVerdict;
 import dev.postrider.chaos.run.ScenarioRun;
 import dev.postrider.chaos.run.Size;
 import dev.postrider.chaos.witness.Ends;
@@ -49,15 +49,16 @@ public final class DataFaults {
   public static void trim(ScenarioRun scenarioRun, Size size) {
     scenarioRun.startWorkers(2);
     Load load = Load.mixed(size, LATEST_SECONDS);
-    scenarioRun.expect(runVerdict -> alarmed(scenarioRun, runVerdict), "the loss counted and told");
+    scenarioRun.expect(
+        checkResult -> alarmed(scenarioRun, checkResult), "the loss counted and told");
     new Rounds(scenarioRun, size, load).play(() -> trim(scenarioRun, KEPT));
   }
 
   /** A worker that starts when all is over tells what is missing in all. */
-  private static boolean alarmed(ScenarioRun scenarioRun, RunVerdict runVerdict) {
+  private static boolean alarmed(ScenarioRun scenarioRun, CheckResult checkResult) {
     scenarioRun.startWorker();
-    String alarm = "are lost: " + runVerdict.lost() + " in all";
-    return runVerdict.lost() > 0 && scenarioRun.eventually(() -> scenarioRun.anyoneSaid(alarm));
+    String alarm = "are lost: " + checkResult.lost() + " in all";
+    return checkResult.lost() > 0 && scenarioRun.eventually(() -> scenarioRun.anyoneSaid(alarm));
   }
 
   private static void trim(ScenarioRun scenarioRun, int kept) {

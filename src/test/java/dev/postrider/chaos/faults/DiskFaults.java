@@ -51,7 +51,7 @@ public final class DiskFaults {
     scenarioRun.note(new Incident(Incident.Kind.ROLLBACK, since, until, pending));
   }
 
-  /** What is in flight; nobody reads any more from now on. */
+  /** What is in flight; no reads from now on. */
   private static Set<String> holdingStill(ScenarioRun scenarioRun) {
     try (RedisClient redis = scenarioRun.redis().client()) {
       redis.command("CLIENT", "PAUSE", PAUSE_MS, "WRITE");

@@ -41,7 +41,7 @@ public final class MailServerFaults {
   /** Of so many one meets 421, which halves the connections. */
   private static final int RARELY = 200;
 
-  /** So slow is a server that drips, in octets a second of each connection. */
+  /** So slow is a server that drips, in bytes a second of each connection. */
   private static final long DRIP = 40;
 
   /** And for so many mails. */
@@ -50,16 +50,16 @@ public final class MailServerFaults {
   private MailServerFaults() {}
 
   /** All of it at once, and a drip in between: what was refused for good is dead, all else sent. */
-  public static void weather(ScenarioRun scenarioRun, Size size) {
+  public static void mixedTrouble(ScenarioRun scenarioRun, Size size) {
     scenarioRun.set(Map.of("POSTRIDER_ROUTES_DEFAULT_TIMEOUTS_ENVELOPE", "5s"));
     scenarioRun.mailProxy();
     scenarioRun.startWorkers(2);
     int dead = (int) IntStream.range(0, size.mails()).filter(n -> n % OF == REFUSED).count();
     scenarioRun.expect(
-        runVerdict -> runVerdict.ends().getOrDefault("dead", 0) == dead, dead + " dead");
-    scenarioRun.expect(runVerdict -> runVerdict.duplicates() == 0, "0 sent twice");
+        checkResult -> checkResult.ends().getOrDefault("dead", 0) == dead, dead + " dead");
+    scenarioRun.expect(checkResult -> checkResult.duplicates() == 0, "0 sent twice");
     scenarioRun.expect(
-        runVerdict -> everybodyGotIt(scenarioRun, size), "every good recipient served");
+        checkResult -> everyRecipientServed(scenarioRun, size), "every good recipient served");
     LoadProducer loadProducer =
         scenarioRun.produce(
             Load.mixed(size, LATEST_SECONDS).uncancelled().to(MailServerFaults::address));
@@ -101,8 +101,8 @@ public final class MailServerFaults {
     return trouble + "+" + n + "@example.test";
   }
 
-  /** The second recipient of every tenth mail, whatever became of the first. */
-  private static boolean everybodyGotIt(ScenarioRun scenarioRun, Size size) {
+  /** The second recipient of every tenth mail, whether or not the first was accepted. */
+  private static boolean everyRecipientServed(ScenarioRun scenarioRun, Size size) {
     List<String> served =
         scenarioRun.sink().mails().stream().flatMap(mail -> mail.recipients().stream()).toList();
     return served.stream().distinct().count() == served.size()

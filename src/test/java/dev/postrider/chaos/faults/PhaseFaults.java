@@ -42,7 +42,7 @@ public final class PhaseFaults {
     int each = (int) IntStream.range(0, size.mails()).filter(n -> n % 6 == 5).count();
     int held = size.faults() * each;
     scenarioRun.expect(
-        runVerdict -> runVerdict.ends().getOrDefault("held", 0) == held, held + " held");
+        checkResult -> checkResult.ends().getOrDefault("held", 0) == held, held + " held");
     kill(scenarioRun, size, n -> (n % 2 == 0 ? "blackhole" : "blackhole-in-data") + "-1x+", false);
   }
 
@@ -51,7 +51,7 @@ public final class PhaseFaults {
     kill(scenarioRun, size, n -> "blackhole-dot-1x+", true);
     int each = (int) IntStream.range(0, size.mails()).filter(n -> !EVERY_THIRD.test(n)).count();
     int twice = size.faults() * each;
-    scenarioRun.expect(runVerdict -> runVerdict.duplicates() == twice, twice + " sent twice");
+    scenarioRun.expect(checkResult -> checkResult.duplicates() == twice, twice + " sent twice");
   }
 
   private static void kill(
@@ -86,14 +86,14 @@ public final class PhaseFaults {
 
   /** The intent was not noted: no dot left, so even what asks to be held is sent, and once. */
   public static void killBeforeIntent(ScenarioRun scenarioRun, Size size) {
-    scenarioRun.expect(runVerdict -> runVerdict.ends().getOrDefault("held", 0) == 0, "0 held");
-    scenarioRun.expect(runVerdict -> runVerdict.duplicates() == 0, "0 sent twice");
+    scenarioRun.expect(checkResult -> checkResult.ends().getOrDefault("held", 0) == 0, "0 held");
+    scenarioRun.expect(checkResult -> checkResult.duplicates() == 0, "0 sent twice");
     killAt(scenarioRun, size, Cut.before(Direction.UP, INTENT), n -> true);
   }
 
-  /** The intent was noted and its worker was not told so: no dot left, and nobody can know it. */
+  /** The intent was noted and its worker was not told so: no dot left, and it cannot be known. */
   public static void killAfterIntent(ScenarioRun scenarioRun, Size size) {
-    scenarioRun.expect(runVerdict -> runVerdict.duplicates() == 0, "0 sent twice");
+    scenarioRun.expect(checkResult -> checkResult.duplicates() == 0, "0 sent twice");
     killAt(scenarioRun, size, Cut.before(Direction.DOWN, NOTED), n -> true);
   }
 
@@ -107,7 +107,7 @@ public final class PhaseFaults {
       int cuts = scenarioRun.proxy().cuts();
       scenarioRun.proxy().cutOnce(cut);
       LoadProducer loadProducer = scenarioRun.produce(Load.direct(size).holding(holding));
-      scenarioRun.proxy().awaitCuts(cuts + 1, ScenarioRun.PATIENCE);
+      scenarioRun.proxy().awaitCuts(cuts + 1, ScenarioRun.WAIT_TIMEOUT);
       scenarioRun.kill9(victim);
       loadProducer.await();
       scenarioRun.finishWithNewWorker();
@@ -121,7 +121,7 @@ public final class PhaseFaults {
     scenarioRun.note(new Incident(Incident.Kind.CRASH, Long.MAX_VALUE, resent(size, every)));
     int held = dropped(size, every).size() - resent(size, every).size();
     scenarioRun.expect(
-        runVerdict -> runVerdict.ends().getOrDefault("held", 0) == held, held + " held");
+        checkResult -> checkResult.ends().getOrDefault("held", 0) == held, held + " held");
     scenarioRun.produceAll(
         Load.direct(size)
             .to(n -> (n % every == 1 ? "drop-after-dot-1x+" : "ana+") + n + "@example.test")

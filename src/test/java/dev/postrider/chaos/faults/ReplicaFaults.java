@@ -18,8 +18,8 @@ public final class ReplicaFaults {
   private static final long LAG_MAX_MS = 1_000;
 
   /**
-   * What left then is with the mail server by now. Nobody has taken the master's place so soon: it
-   * must be missing for as long.
+   * What left then is with the mail server by now. The replica takes over only after a while: the
+   * master must be missing for as long.
    */
   private static final long SENT_MS = 3_000;
 
@@ -32,13 +32,13 @@ public final class ReplicaFaults {
 
   /** A producer waits until the replica has each mail: nothing is lost. */
   public static void killMasterWaiting(ScenarioRun scenarioRun, Size size) {
-    scenarioRun.expect(runVerdict -> runVerdict.lost() == 0, "0 lost after WAIT 1");
+    scenarioRun.expect(checkResult -> checkResult.lost() == 0, "0 lost after WAIT 1");
     killMaster(scenarioRun, size, Load.mixed(size, LATEST_SECONDS).uncancelled().copied(1));
   }
 
   private static void killMaster(ScenarioRun scenarioRun, Size size, Load load) {
     scenarioRun.expect(
-        runVerdict -> !runVerdict.ends().containsKey("dead"), "nobody taken for dead");
+        checkResult -> !checkResult.ends().containsKey("dead"), "no living worker taken for dead");
     scenarioRun.startWorkers(2);
     Rounds rounds = new Rounds(scenarioRun, size, load);
     rounds.play(() -> fail(scenarioRun));

@@ -69,18 +69,18 @@ public final class WorkerFaults {
   }
 
   /**
-   * Whoever has a certain mail falls asleep until another has taken it over, and wakes up again:
-   * nobody has died of it, however often that happens.
+   * The worker that has a certain mail is stopped until another has reclaimed it, then continued:
+   * this never counts as a death, however often it happens.
    */
   public static void sleepWithTheSameMail(ScenarioRun scenarioRun, Size size) {
     scenarioRun.set(Map.of("POSTRIDER_ROUTES_DEFAULT_TIMEOUTS_ENVELOPE", "10s"));
     scenarioRun.expect(
-        runVerdict -> !runVerdict.ends().containsKey("dead"), "nothing taken for poison");
+        checkResult -> !checkResult.ends().containsKey("dead"), "nothing taken for poison");
     List<PackagedWorker> workers = scenarioRun.startWorkers(2);
     String silent = "blackhole-" + size.faults() + "x@example.test";
     scenarioRun.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> silent));
     for (int fault = 0; fault < size.faults(); fault++) {
-      scenarioRun.await("somebody to have the mail", () -> !scenarioRun.pending().isEmpty());
+      scenarioRun.await("a worker to have the mail", () -> !scenarioRun.pending().isEmpty());
       PackagedWorker sleeper = workers.get(scenarioRun.pending(workers.get(0)).isEmpty() ? 1 : 0);
       scenarioRun.freeze(sleeper);
       scenarioRun.awaitTakenOver(sleeper);
@@ -89,7 +89,7 @@ public final class WorkerFaults {
     scenarioRun.produceAll(Load.direct(size));
   }
 
-  /** Three workers in a row die with the same mail in hand: the fourth does not get it. */
+  /** Three workers in a row die while they send the same mail: the fourth does not get it. */
   public static void poison(ScenarioRun scenarioRun, Size size) {
     scenarioRun.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> "blackhole@example.test"));
     for (int death = 0; death < size.faults(); death++) {
@@ -100,7 +100,7 @@ public final class WorkerFaults {
     scenarioRun.startWorker();
     scenarioRun.produceAll(Load.direct(size));
     scenarioRun.expect(
-        runVerdict -> runVerdict.ends().getOrDefault("dead", 0) == 1, "one mail dead");
+        checkResult -> checkResult.ends().getOrDefault("dead", 0) == 1, "one mail dead");
   }
 
   /** Each mail is written five times with the same key: it is sent once. */
@@ -109,6 +109,6 @@ public final class WorkerFaults {
     scenarioRun.produceAll(Load.direct(size).keyed(n -> "key-" + n / 5));
     int once = size.mails() / 5;
     scenarioRun.expect(
-        runVerdict -> runVerdict.ends().getOrDefault("sent", 0) == once, once + " sent");
+        checkResult -> checkResult.ends().getOrDefault("sent", 0) == once, once + " sent");
   }
 }

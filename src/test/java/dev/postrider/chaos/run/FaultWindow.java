@@ -44,7 +44,7 @@ public final class FaultWindow {
     return explained.getOrDefault(mail, 0);
   }
 
-  /** So many mails may have been sent once more that nobody can name. */
+  /** So many mails may have been sent once more, without known ids. */
   public int slack() {
     return slack;
   }

@@ -31,7 +31,7 @@ public record Incident(Kind kind, long since, long until, Set<String> mails) {
      * taken meanwhile may be sent once more.
      */
     ROLLBACK,
-    /** Somebody erased its mails: they may be lost. */
+    /** Its mails were erased: they may be lost. */
     ERASED
   }
 }

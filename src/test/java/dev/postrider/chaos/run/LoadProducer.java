@@ -27,7 +27,7 @@ public final class LoadProducer {
   public static final String READY = "mail:{default}:ready";
   private static final String GUARDS = "mail:guards";
   private static final Duration TICK = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration WAIT_MAX = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(200);
   public static final String TEXT = "All work and no play makes a dull mail. ".repeat(45);
@@ -67,7 +67,7 @@ public final class LoadProducer {
 
   /** Waits until every mail was written, twice as long as that should take and a while. */
   public void await() {
-    long seconds = PATIENCE.toSeconds() + 2L * load.mails() / load.perSecond();
+    long seconds = WRITE_TIMEOUT.toSeconds() + 2L * load.mails() / load.perSecond();
     try {
       work.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

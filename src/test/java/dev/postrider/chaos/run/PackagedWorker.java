@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged worker as a process of its own, to be killed, stopped and asked to leave. */
 public final class PackagedWorker implements AutoCloseable {
 
-  /** Longer than the drain time and the farewell together, on a slow machine. */
+  /** Longer than the drain time and the last beat together, on a slow machine. */
   private static final Duration LEAVE_MAX = Duration.ofSeconds(60);
 
   /** Small and quick to start: what it does is measured elsewhere. */

@@ -55,7 +55,7 @@ public enum PlantedBug {
   TAKES_SLEEPERS_FOR_DEAD(
       "T6b", edit("resources/lua/renew.lua", "found[4] % ARGV[6] > 1", "found[4] % ARGV[6] > 9")),
 
-  BEATS_FOR_THE_DEAD(
+  RENEWS_LEASES_OF_OTHERS(
       "T2",
       edit(
           "java/dev/postrider/redis/Keys.java",

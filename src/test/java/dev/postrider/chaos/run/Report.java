@@ -16,7 +16,9 @@ public final class Report {
 
   private final List<Result> results = new ArrayList<>();
 
-  /** Writes the table anew with each result: a long run that is cut short leaves what it has. */
+  /**
+   * Writes the whole table again with each result: a long run that is cut short leaves what it has.
+   */
   public void add(Result result) {
     results.add(result);
     try {

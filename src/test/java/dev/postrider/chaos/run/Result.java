@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Result(
     Scenario scenario,
     long seed,
-    RunVerdict runVerdict,
+    CheckResult checkResult,
     int incidents,
     List<String> remarks,
     List<String> broken,
@@ -30,29 +30,29 @@ public record Result(
         "| %s | %s | %,d | %,d | %,d | %,d | %,d | %,d | %s | %,d | %,d | %,d | %d | %d |%n",
         scenario.name(),
         scenario.fault(),
-        runVerdict.accepted(),
+        checkResult.accepted(),
         ended("sent"),
         ended("skipped"),
         ended("held"),
         ended("dead"),
         incidents,
         lost(),
-        runVerdict.phantoms(),
-        runVerdict.duplicates(),
-        runVerdict.bound(),
+        checkResult.phantoms(),
+        checkResult.duplicates(),
+        checkResult.bound(),
         took.toSeconds(),
         seed);
   }
 
   /** With a bound where Redis itself loses. */
   private String lost() {
-    String lost = String.format(Locale.ROOT, "%,d", runVerdict.lost());
-    return runVerdict.mayBeLost() == 0
+    String lost = String.format(Locale.ROOT, "%,d", checkResult.lost());
+    return checkResult.mayBeLost() == 0
         ? lost
-        : lost + String.format(Locale.ROOT, " of %,d", runVerdict.mayBeLost());
+        : lost + String.format(Locale.ROOT, " of %,d", checkResult.mayBeLost());
   }
 
   private int ended(String outcome) {
-    return runVerdict.ends().getOrDefault(outcome, 0);
+    return checkResult.ends().getOrDefault(outcome, 0);
   }
 }

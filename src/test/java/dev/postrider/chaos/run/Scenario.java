@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param sizes for each scale
  * @param play what happens on the stage
  * @param storage starts the Redis it is played on
- * @param patience how long the mail that is left in the end may take
+ * @param endTimeout how long the mail that is left in the end may take
  */
 public record Scenario(
     String name,
@@ -29,10 +29,10 @@ public record Scenario(
     Map<Scale, Size> sizes,
     Play play,
     Supplier<Storage> storage,
-    Duration patience) {
+    Duration endTimeout) {
 
   /** What a broken worker has not sent by then, it never will. */
-  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(20);
 
   /** Whether it is played at this scale. */
   public boolean belongsTo(Scale scale) {
@@ -46,8 +46,8 @@ public record Scenario(
   }
 
   /** The same, for a worker that is known to be broken. */
-  public Scenario impatient() {
-    return new Scenario(name, fault, delayPerMail, sizes, play, storage, SHORT_PATIENCE);
+  public Scenario withShortTimeout() {
+    return new Scenario(name, fault, delayPerMail, sizes, play, storage, SHORT_TIMEOUT);
   }
 
   /**
@@ -65,7 +65,7 @@ public record Scenario(
       return new Result(
           this,
           seed,
-          outcome.runVerdict(),
+          outcome.checkResult(),
           outcome.incidents(),
           outcome.remarks(),
           outcome.broken(),

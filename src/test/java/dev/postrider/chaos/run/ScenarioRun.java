@@ -45,7 +45,7 @@ public final class ScenarioRun implements AutoCloseable {
   /** How the complaint begins about what a scenario expects beside what must always hold. */
   public static final String NOT_AS_EXPECTED = "not as expected: ";
 
-  public static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration WAIT_TIMEOUT = Duration.ofSeconds(120);
   private static final int LEAKS_MAX = 5;
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -64,12 +64,12 @@ public final class ScenarioRun implements AutoCloseable {
   private final List<String> broken = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private final List<Ends> archives = new ArrayList<>();
-  private final Map<String, Predicate<RunVerdict>> expectations = new LinkedHashMap<>();
+  private final Map<String, Predicate<CheckResult>> expectations = new LinkedHashMap<>();
   private int producers;
 
   /**
    * @param application directory of the packaged worker
-   * @param directory takes ledgers and logs; they stay for whoever wants to know
+   * @param directory takes ledgers and logs; they stay to be read after the run
    * @param scenario what is going to be played
    */
   ScenarioRun(Path application, Path directory, long seed, Scenario scenario) {
@@ -223,7 +223,7 @@ public final class ScenarioRun implements AutoCloseable {
     }
   }
 
-  /** Has a new worker end whatever is open, and leave. */
+  /** Has a new worker end all open mail, and stop. */
   public void finishWithNewWorker() {
     PackagedWorker worker = startWorker();
     try (RedisClient client = redis().client()) {
@@ -239,7 +239,7 @@ public final class ScenarioRun implements AutoCloseable {
     note(Incident.Kind.CRASH, worker);
   }
 
-  /** Notes what this worker has in flight: whatever of it the server has taken is uncertain. */
+  /** Notes what this worker has in flight: what the server has taken of it is uncertain. */
   private void note(Incident.Kind kind, PackagedWorker worker) {
     note(new Incident(kind, inAWhile(), pending(worker)));
   }
@@ -277,7 +277,7 @@ public final class ScenarioRun implements AutoCloseable {
   /** Has the report say how punctual scheduled mail was; the worst may be as wrong as a clock. */
   public void watchDueTimes(Duration errorMax) {
     expect(
-        runVerdict -> remarked(punctuality()).compareTo(errorMax) <= 0, "due times within a jump");
+        checkResult -> remarked(punctuality()).compareTo(errorMax) <= 0, "due times within a jump");
   }
 
   private Duration remarked(Punctuality punctuality) {
@@ -294,13 +294,13 @@ public final class ScenarioRun implements AutoCloseable {
     incidents.add(incident);
   }
 
-  /** Until then the sink has read what a process left on the wire, in Unix ms. */
+  /** Until then the sink has read what a process had sent, in Unix ms. */
   static long inAWhile() {
     return System.currentTimeMillis() + GRACE.toMillis();
   }
 
   /** What must hold in the end, besides what always must. */
-  public void expect(Predicate<RunVerdict> condition, String promise) {
+  public void expect(Predicate<CheckResult> condition, String promise) {
     expectations.put(promise, condition);
   }
 
@@ -328,12 +328,12 @@ public final class ScenarioRun implements AutoCloseable {
 
   /** Waits for a condition, two minutes at most. */
   public void await(String what, BooleanSupplier condition) {
-    await(what, PATIENCE, condition);
+    await(what, WAIT_TIMEOUT, condition);
   }
 
-  private static void await(String what, Duration patience, BooleanSupplier condition) {
+  private static void await(String what, Duration timeout, BooleanSupplier condition) {
     try {
-      Awaitility.await(what).pollInterval(POLL).atMost(patience).until(condition::getAsBoolean);
+      Awaitility.await(what).pollInterval(POLL).atMost(timeout).until(condition::getAsBoolean);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Waited in vain for " + what + ".", e);
     }
@@ -344,19 +344,19 @@ public final class ScenarioRun implements AutoCloseable {
     try (RedisClient client = redis().client()) {
       settle(client);
       sink.syncLedger();
-      RunVerdict runVerdict =
+      CheckResult checkResult =
           new Checker(
                   ledger.read(),
                   SinkLedger.read(directory.resolve("taken.tsv")),
                   archives.stream().reduce(Ends.read(client), Ends::and),
                   incidents)
-              .verdict();
+              .check();
       List<String> all = new ArrayList<>(broken);
-      all.addAll(runVerdict.broken());
+      all.addAll(checkResult.broken());
       all.addAll(leaks());
       workers.forEach(worker -> all.addAll(worker.chatter()));
-      expectations.forEach((promise, condition) -> check(runVerdict, promise, condition, all));
-      return new Outcome(runVerdict, incidents.size(), List.copyOf(remarks), all);
+      expectations.forEach((promise, condition) -> check(checkResult, promise, condition, all));
+      return new Outcome(checkResult, incidents.size(), List.copyOf(remarks), all);
     }
   }
 
@@ -369,18 +369,22 @@ public final class ScenarioRun implements AutoCloseable {
   }
 
   private static void check(
-      RunVerdict runVerdict, String promise, Predicate<RunVerdict> condition, List<String> broken) {
-    if (!condition.test(runVerdict)) {
+      CheckResult checkResult,
+      String promise,
+      Predicate<CheckResult> condition,
+      List<String> broken) {
+    if (!condition.test(checkResult)) {
       broken.add(NOT_AS_EXPECTED + promise);
     }
   }
 
   /** What a scenario came to. */
-  record Outcome(RunVerdict runVerdict, int incidents, List<String> remarks, List<String> broken) {}
+  record Outcome(
+      CheckResult checkResult, int incidents, List<String> remarks, List<String> broken) {}
 
   private void settle(RedisClient client) {
     try {
-      await("the queue to be empty", scenario.patience(), () -> Ends.open(client) == 0);
+      await("the queue to be empty", scenario.endTimeout(), () -> Ends.open(client) == 0);
     } catch (AssertionError late) {
       broken.add(late.getMessage());
     }

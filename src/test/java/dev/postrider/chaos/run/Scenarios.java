@@ -79,7 +79,7 @@ public final class Scenarios {
           scenario(
                   "T11", "Redis: latency, holes, RST, lost replies", QUICK, RedisFaults::badNetwork)
               .sized(new Size(1_500, 150, 1), new Size(20_000, 300, 10)),
-          scenario("T12", "the mail server's weather", QUICK, MailServerFaults::weather)
+          scenario("T12", "a troubled mail server", QUICK, MailServerFaults::mixedTrouble)
               .sized(new Size(300, 200, 1), new Size(10_000, 300, 5)),
           scenario("T13a", "SCRIPT FLUSH", QUICK, RedisFaults::forgetScripts)
               .sized(new Size(600, 300, 5), new Size(10_000, 500, 100)),
@@ -147,7 +147,7 @@ public final class Scenarios {
     }
 
     private Scenario at(Map<Scale, Size> sizes) {
-      return new Scenario(name, fault, delay, sizes, play, storage, ScenarioRun.PATIENCE);
+      return new Scenario(name, fault, delay, sizes, play, storage, ScenarioRun.WAIT_TIMEOUT);
     }
   }
 }

@@ -29,9 +29,9 @@ public final class WatchedStorage implements Storage.Replicated {
   @Override
   public void fail() {
     killed = sentinels.master();
-    RedisProcess heir = sentinels.replica();
+    RedisProcess newMaster = sentinels.replica();
     killed.kill9();
-    sentinels.awaitMaster(heir);
+    sentinels.awaitMaster(newMaster);
   }
 
   @Override

@@ -13,7 +13,7 @@ package dev.postrider.chaos.witness;
 public record AcceptedMails(
     String id, State state, String entry, long due, long cancelledAt, boolean holds) {
 
-  /** How an XADD may end: without a reply, nobody knows. */
+  /** How an XADD may end: without a reply, it is unknown. */
   public enum State {
     UNKNOWN,
     ACCEPTED,

@@ -1,8 +1,8 @@
 package dev.postrider.chaos.witness;
 
+import dev.postrider.chaos.run.CheckResult;
 import dev.postrider.chaos.run.FaultWindow;
 import dev.postrider.chaos.run.Incident;
-import dev.postrider.chaos.run.RunVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class Checker {
         .collect(Collectors.toSet());
   }
 
-  public RunVerdict verdict() {
+  public CheckResult check() {
     List<AcceptedMails> accepted =
         written.values().stream().filter(AcceptedMails::accepted).toList();
     List<AcceptedMails> missing = accepted.stream().filter(this::lost).toList();
@@ -64,7 +64,7 @@ public final class Checker {
       broken.add(ends.open() + " still open");
     }
     int duplicates = taken.values().stream().mapToInt(times -> times.size() - 1).sum();
-    return new RunVerdict(
+    return new CheckResult(
         accepted.size(),
         missing.size(),
         erasable.size(),

@@ -27,8 +27,8 @@ public final class Ends {
   private final Map<String, List<String>> ends = new LinkedHashMap<>();
   private final long open;
 
-  private Ends(List<List<String>> events, List<List<String>> graves, long open) {
-    Map<String, String> named = buried(graves);
+  private Ends(List<List<String>> events, List<List<String>> deadLetters, long open) {
+    Map<String, String> named = deadLetterIds(deadLetters);
     this.open = open;
     for (List<String> event : events) {
       Map<String, String> words = words(event);
@@ -103,10 +103,12 @@ public final class Ends {
     return matcher.find() ? matcher.group(1) : "-";
   }
 
-  /** A mail that was never decoded is buried under its entry's id; its JSON tells its own. */
-  private static Map<String, String> buried(List<List<String>> graves) {
+  /**
+   * A mail that was never decoded is a dead letter under its entry's id; its JSON has its own id.
+   */
+  private static Map<String, String> deadLetterIds(List<List<String>> deadLetters) {
     Map<String, String> named = new LinkedHashMap<>();
-    for (List<String> grave : graves) {
+    for (List<String> grave : deadLetters) {
       Map<String, String> words = words(grave);
       named.put(words.get("id"), idIn(words.getOrDefault("mail", "")));
     }

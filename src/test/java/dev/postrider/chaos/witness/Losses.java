@@ -4,7 +4,7 @@ import dev.postrider.chaos.run.Incident;
 import dev.postrider.chaos.run.Incident.Kind;
 import java.util.List;
 
-/** The bound on losses: what Redis itself has forgotten, or somebody has erased in it. */
+/** The bound on losses: what Redis itself has forgotten, or what was erased in it. */
 final class Losses {
 
   private final List<Incident> incidents;

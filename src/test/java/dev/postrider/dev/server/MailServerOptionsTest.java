@@ -63,7 +63,7 @@ class MailServerOptionsTest {
     PlainSocket first = server.connect(new MailServerOptions().connectionsMax(1));
     PlainSocket second = PlainSocket.connect(server.port());
     assertTrue(second.reply().startsWith("421 4.7.0 "));
-    assertEquals(-1, second.octet());
+    assertEquals(-1, second.nextByte());
     assertEquals("250 2.0.0 Ok", first.ask("NOOP"));
   }
 
@@ -71,7 +71,7 @@ class MailServerOptionsTest {
   void hangs_up_on_an_idle_client_with_a_word() {
     PlainSocket client = server.connect(new MailServerOptions().idleMax(Duration.ofMillis(50)));
     assertTrue(client.reply().startsWith("421 4.4.2 "));
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
   }
 
   @Test
@@ -84,7 +84,7 @@ class MailServerOptionsTest {
     assertEquals("250 2.1.0 Ok", client.reply());
     assertEquals("250 2.1.5 Ok", client.reply());
     assertEquals("221 2.0.0 Bye", client.reply());
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
   }
 
   @Test

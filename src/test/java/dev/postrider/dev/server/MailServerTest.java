@@ -43,7 +43,7 @@ class MailServerTest {
     assertEquals("Hello\r\n.dot\r\n", text(mail.message()));
     assertEquals("Hello\r\n..dot\r\n.\r\n", text(mail.wire()));
     assertEquals("221 2.0.0 Bye", client.ask("QUIT"));
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
     assertEquals(Map.of(), server.tally().faults());
   }
 
@@ -157,7 +157,7 @@ class MailServerTest {
     client.reply();
     client.reply();
     client.write("x\r\n.\r\n");
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
     assertEquals("x\r\n", text(server.next().message()));
   }
 

@@ -7,18 +7,18 @@ import java.util.Optional;
  * Where a connection is cut. The server gets all that passed, then a FIN; the client gets a FIN, or
  * a RST if so wanted.
  *
- * @param direction the lane that is watched
- * @param pattern the octets that are waited for; empty if their number decides
- * @param octets how many octets pass before the cut, counted for each connection
+ * @param direction the direction that is watched
+ * @param pattern the bytes that are waited for; empty if their number decides
+ * @param bytes how many bytes pass before the cut, counted for each connection
  * @param behind whether the pattern itself still passes
  * @param byReset whether the client gets a RST
  */
 public record Cut(
-    Direction direction, Optional<byte[]> pattern, long octets, boolean behind, boolean byReset) {
+    Direction direction, Optional<byte[]> pattern, long bytes, boolean behind, boolean byReset) {
 
-  /** Cuts when this many octets have passed in the lane. */
-  public static Cut afterOctets(Direction direction, long octets) {
-    return new Cut(direction, Optional.empty(), octets, false, false);
+  /** Cuts when this many bytes have passed in the direction. */
+  public static Cut afterBytes(Direction direction, long bytes) {
+    return new Cut(direction, Optional.empty(), bytes, false, false);
   }
 
   /** Cuts as soon as the pattern has passed: {@code after(UP, "\r\n.\r\n")} loses the reply. */
@@ -27,8 +27,8 @@ public record Cut(
   }
 
   /**
-   * Cuts before the pattern passes. Should it come in several packets, those of its octets that
-   * came earlier have passed.
+   * Cuts before the pattern passes. Should it come in several packets, those of its bytes that came
+   * earlier have passed.
    */
   public static Cut before(Direction direction, String pattern) {
     return of(direction, pattern, false);
@@ -36,11 +36,11 @@ public record Cut(
 
   /** The same cut, but the client gets a RST. */
   public Cut reset() {
-    return new Cut(direction, pattern, octets, behind, true);
+    return new Cut(direction, pattern, bytes, behind, true);
   }
 
   private static Cut of(Direction direction, String pattern, boolean behind) {
-    byte[] octets = pattern.getBytes(StandardCharsets.UTF_8);
-    return new Cut(direction, Optional.of(octets), 0, behind, false);
+    byte[] bytes = pattern.getBytes(StandardCharsets.UTF_8);
+    return new Cut(direction, Optional.of(bytes), 0, behind, false);
   }
 }

@@ -3,7 +3,7 @@ package dev.postrider.support.proxy;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** Finds the place of a cut in the octets of one lane, wherever the packets begin and end. */
+/** Finds the place of a cut in the bytes of one direction, wherever the packets begin and end. */
 final class CutFinder {
 
   private static final byte[] NONE = {};
@@ -20,7 +20,7 @@ final class CutFinder {
     return cut;
   }
 
-  /** How many octets of this packet still pass, if the cut is in it. */
+  /** How many bytes of this packet still pass, if the cut is in it. */
   OptionalInt find(byte[] packet) {
     OptionalInt place =
         cut.pattern().map(each -> match(each, packet)).orElseGet(() -> count(packet));
@@ -29,8 +29,8 @@ final class CutFinder {
   }
 
   private OptionalInt count(byte[] packet) {
-    boolean here = passed + packet.length >= cut.octets();
-    return here ? OptionalInt.of((int) Math.max(0, cut.octets() - passed)) : OptionalInt.empty();
+    boolean here = passed + packet.length >= cut.bytes();
+    return here ? OptionalInt.of((int) Math.max(0, cut.bytes() - passed)) : OptionalInt.empty();
   }
 
   private OptionalInt match(byte[] pattern, byte[] packet) {
@@ -46,9 +46,9 @@ final class CutFinder {
     return OptionalInt.of(Math.max(0, place - tailBefore));
   }
 
-  private static int indexOf(byte[] octets, byte[] pattern) {
-    for (int i = 0; i + pattern.length <= octets.length; i++) {
-      if (Arrays.equals(octets, i, i + pattern.length, pattern, 0, pattern.length)) {
+  private static int indexOf(byte[] bytes, byte[] pattern) {
+    for (int i = 0; i + pattern.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + pattern.length, pattern, 0, pattern.length)) {
         return i;
       }
     }

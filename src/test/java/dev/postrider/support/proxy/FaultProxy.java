@@ -58,7 +58,7 @@ public final class FaultProxy implements AutoCloseable {
     return port;
   }
 
-  /** Changes how octets travel in one lane. */
+  /** Changes how bytes travel in one direction. */
   public void flow(Direction direction, Flow flow) {
     onLoop(
         () -> {

@@ -38,7 +38,7 @@ class FaultProxyTest {
     PlainSocket client = offer();
     assertTrue(client.ask("x".repeat(500) + "\r\n.").startsWith("250"));
     client.ask("QUIT");
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
     assertEquals(502, sink.await(1, BOUND).get(0).message().length);
   }
 
@@ -48,7 +48,7 @@ class FaultProxyTest {
     PlainSocket client = offer();
     client.write("x\r\n.");
     client.write("\r\n");
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
     proxy.awaitCuts(1, BOUND);
     assertEquals(1, sink.await(1, BOUND).size());
 
@@ -60,26 +60,26 @@ class FaultProxyTest {
     proxy.cutOnce(Cut.before(Direction.DOWN, "250 2.0.0 Ok: queued").reset());
     PlainSocket client = offer();
     client.write("x\r\n.\r\n");
-    assertThrows(UncheckedIOException.class, client::octet);
+    assertThrows(UncheckedIOException.class, client::nextByte);
     assertEquals(1, sink.await(1, BOUND).size());
   }
 
   @Test
   void cuts_after_a_number_of_octets() {
-    proxy.cutOnce(Cut.afterOctets(Direction.DOWN, 13));
+    proxy.cutOnce(Cut.afterBytes(Direction.DOWN, 13));
     PlainSocket client = PlainSocket.connect(proxy.port());
-    assertEquals("220 localhost", octets(client, 13));
-    assertEquals(-1, client.octet());
+    assertEquals("220 localhost", read(client, 13));
+    assertEquals(-1, client.nextByte());
     assertEquals(1, proxy.cuts());
   }
 
   @Test
   void finds_a_pattern_wherever_packets_begin() {
-    byte[] octets = "aabaabab".getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = "aabaabab".getBytes(StandardCharsets.US_ASCII);
     for (int cut = 0; cut <= 6; cut++) {
       CutFinder finder = new CutFinder(Cut.after(Direction.UP, "aabab"));
-      assertTrue(finder.find(Arrays.copyOf(octets, cut)).isEmpty());
-      byte[] rest = Arrays.copyOfRange(octets, cut, octets.length);
+      assertTrue(finder.find(Arrays.copyOf(bytes, cut)).isEmpty());
+      byte[] rest = Arrays.copyOfRange(bytes, cut, bytes.length);
       assertEquals(8 - cut, finder.find(rest).orElseThrow(), "packet ends at " + cut);
     }
   }
@@ -104,7 +104,7 @@ class FaultProxyTest {
     long before = System.nanoTime();
     assertTrue(client.ask("x".repeat(2_000) + "\r\n.").startsWith("250"));
     long millis = (System.nanoTime() - before) / 1_000_000;
-    assertTrue(millis >= 190, "2,005 octets at 10,000 a second: " + millis);
+    assertTrue(millis >= 190, "2,005 bytes at 10,000 a second: " + millis);
   }
 
   @Test
@@ -113,7 +113,7 @@ class FaultProxyTest {
     proxy.flow(Direction.DOWN, Flow.hold());
     client.socket().setSoTimeout(200);
     client.write("NOOP\r\n");
-    assertThrows(UncheckedIOException.class, client::octet);
+    assertThrows(UncheckedIOException.class, client::nextByte);
     client.socket().setSoTimeout(10_000);
     proxy.heal();
     assertEquals("250 2.0.0 Ok", client.reply());
@@ -126,17 +126,17 @@ class FaultProxyTest {
     client.write("x\r\n.\r\n");
     assertEquals(1, sink.await(1, BOUND).size());
     client.socket().setSoTimeout(200);
-    assertThrows(UncheckedIOException.class, client::octet);
+    assertThrows(UncheckedIOException.class, client::nextByte);
   }
 
   @Test
   void kills_or_closes_every_connection_and_welcomes_new_ones() {
     PlainSocket killed = PlainSocket.greeted(proxy.port());
     proxy.killAll();
-    assertThrows(UncheckedIOException.class, killed::octet);
+    assertThrows(UncheckedIOException.class, killed::nextByte);
     PlainSocket closed = PlainSocket.greeted(proxy.port());
     proxy.closeAll();
-    assertEquals(-1, closed.octet());
+    assertEquals(-1, closed.nextByte());
     assertEquals("250 2.0.0 Ok", PlainSocket.greeted(proxy.port()).ask("NOOP"));
   }
 
@@ -145,7 +145,7 @@ class FaultProxyTest {
     int port = proxy.port();
     PlainSocket open = PlainSocket.greeted(port);
     proxy.shut();
-    assertEquals(-1, open.octet());
+    assertEquals(-1, open.nextByte());
     assertThrows(UncheckedIOException.class, () -> PlainSocket.connect(port));
     proxy.open();
     assertEquals(port, proxy.port());
@@ -174,10 +174,10 @@ class FaultProxyTest {
     return client;
   }
 
-  private static String octets(PlainSocket client, int count) {
+  private static String read(PlainSocket client, int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      text.append((char) client.octet());
+      text.append((char) client.nextByte());
     }
     return text.toString();
   }

@@ -3,11 +3,11 @@ package dev.postrider.support.proxy;
 import java.time.Duration;
 
 /**
- * How octets travel in one lane.
+ * How bytes travel in one direction.
  *
  * @param kind what happens to them
- * @param nanos with {@code DELAY} the time each octet takes, with {@code THROTTLE} the time between
- *     two octets
+ * @param nanos with {@code DELAY} the time each byte takes, with {@code THROTTLE} the time between
+ *     two bytes
  */
 public record Flow(Kind kind, long nanos) {
 
@@ -29,12 +29,12 @@ public record Flow(Kind kind, long nanos) {
     return new Flow(Kind.DELAY, latency.toNanos());
   }
 
-  /** No more than this many octets a second. */
-  public static Flow throttle(long octetsPerSecond) {
-    return new Flow(Kind.THROTTLE, 1_000_000_000L / octetsPerSecond);
+  /** No more than this many bytes a second. */
+  public static Flow throttle(long bytesPerSecond) {
+    return new Flow(Kind.THROTTLE, 1_000_000_000L / bytesPerSecond);
   }
 
-  /** Nothing passes for now; it is kept and comes as soon as the lane passes again. */
+  /** Nothing passes for now; it is kept and comes as soon as the direction passes again. */
   public static Flow hold() {
     return new Flow(Kind.HOLD, 0);
   }
@@ -44,11 +44,11 @@ public record Flow(Kind kind, long nanos) {
     return new Flow(Kind.SWALLOW, 0);
   }
 
-  /** When octets that come in now may leave, if those before them leave at {@code free}. */
-  long due(long now, long free, int octets) {
+  /** When bytes that come in now may leave, if those before them leave at {@code free}. */
+  long due(long now, long free, int bytes) {
     return switch (kind) {
       case DELAY -> Math.max(free, now + nanos);
-      case THROTTLE -> Math.max(free, now) + nanos * octets;
+      case THROTTLE -> Math.max(free, now) + nanos * bytes;
       default -> Math.max(free, now);
     };
   }

@@ -6,7 +6,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One direction of a proxied connection: octets queue here until the flow lets them go. */
+/** One direction of a proxied connection: bytes queue here until the flow lets them go. */
 final class ProxyDirection {
 
   /** Beyond this the sender has to wait; a held lane takes no more. */
@@ -15,7 +15,7 @@ final class ProxyDirection {
   /** A throttled lane sends in pieces, so that its rate is even. */
   private static final int PIECE_MAX = 512;
 
-  private record Packet(Buffer octets, long due) {}
+  private record Packet(Buffer bytes, long due) {}
 
   private final Vertx vertx;
   private final NetSocket from;
@@ -43,17 +43,17 @@ final class ProxyDirection {
     drain();
   }
 
-  void add(Buffer octets) {
+  void add(Buffer bytes) {
     if (flow.kind() == Flow.Kind.SWALLOW) {
       return;
     }
-    int piece = flow.kind() == Flow.Kind.THROTTLE ? PIECE_MAX : octets.length();
-    for (int at = 0; at < octets.length(); at += piece) {
-      Buffer part = octets.slice(at, Math.min(octets.length(), at + piece));
+    int piece = flow.kind() == Flow.Kind.THROTTLE ? PIECE_MAX : bytes.length();
+    for (int at = 0; at < bytes.length(); at += piece) {
+      Buffer part = bytes.slice(at, Math.min(bytes.length(), at + piece));
       free = flow.due(System.nanoTime(), free, part.length());
       queue.add(new Packet(part, free));
     }
-    queued += octets.length();
+    queued += bytes.length();
     if (queued > QUEUE_MAX) {
       from.pause();
     }
@@ -68,16 +68,16 @@ final class ProxyDirection {
 
   /** Sends all that waits and closes (FIN). */
   void cut() {
-    queue.forEach(packet -> to.write(packet.octets()));
+    queue.forEach(packet -> to.write(packet.bytes()));
     queue.clear();
     to.close();
   }
 
   private void drain() {
     while (!queue.isEmpty() && flow.kind() != Flow.Kind.HOLD && isDue(queue.peek())) {
-      Buffer octets = queue.remove().octets();
-      queued -= octets.length();
-      to.write(octets);
+      Buffer bytes = queue.remove().bytes();
+      queued -= bytes.length();
+      to.write(bytes);
     }
     if (queued <= QUEUE_MAX) {
       from.resume();

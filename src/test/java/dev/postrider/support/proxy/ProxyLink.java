@@ -62,25 +62,25 @@ final class ProxyLink {
   }
 
   private void attach(NetSocket socket, Direction direction) {
-    socket.handler(octets -> came(direction, octets));
+    socket.handler(bytes -> came(direction, bytes));
     socket.endHandler(end -> directions.get(direction).end());
     socket.exceptionHandler(lost -> directions.get(direction).end());
     socket.closeHandler(end -> proxy.gone(this));
   }
 
-  private void came(Direction direction, Buffer octets) {
+  private void came(Direction direction, Buffer bytes) {
     if (over) {
       return;
     }
     OptionalInt place =
         finder
             .filter(looking -> looking.cut().direction() == direction)
-            .map(looking -> looking.find(octets.getBytes()))
+            .map(looking -> looking.find(bytes.getBytes()))
             .orElse(OptionalInt.empty());
     if (place.isPresent() && proxy.mayCut()) {
-      cut(direction, octets.slice(0, place.getAsInt()));
+      cut(direction, bytes.slice(0, place.getAsInt()));
     } else {
-      directions.get(direction).add(octets);
+      directions.get(direction).add(bytes);
     }
   }
 

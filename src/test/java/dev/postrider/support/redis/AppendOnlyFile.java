@@ -34,7 +34,7 @@ public final class AppendOnlyFile {
     }
   }
 
-  /** Its length in octets. */
+  /** Its length in bytes. */
   public long length() {
     try {
       return Files.size(file);
@@ -43,7 +43,7 @@ public final class AppendOnlyFile {
     }
   }
 
-  /** Forgets what stands behind this octet; the server must be down. */
+  /** Forgets what stands behind this byte; the server must be down. */
   public void cut(long length) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(length);

@@ -102,10 +102,10 @@ public final class RedisClient implements AutoCloseable {
   private static void write(ByteArrayOutputStream out, List<?> command) throws IOException {
     out.write(("*" + command.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     for (Object word : command) {
-      byte[] octets =
+      byte[] bytes =
           word instanceof byte[] raw ? raw : word.toString().getBytes(StandardCharsets.UTF_8);
-      out.write(("$" + octets.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      out.write(octets);
+      out.write(("$" + bytes.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes);
       out.write('\r');
       out.write('\n');
     }
@@ -128,8 +128,8 @@ public final class RedisClient implements AutoCloseable {
     if (length < 0) {
       return null;
     }
-    byte[] octets = in.readNBytes(length + 2);
-    return new String(octets, 0, length, StandardCharsets.UTF_8);
+    byte[] bytes = in.readNBytes(length + 2);
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private List<Object> array(int length) throws IOException {
@@ -145,13 +145,13 @@ public final class RedisClient implements AutoCloseable {
 
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int octet = in.read();
-    while (octet != '\r') {
-      if (octet < 0) {
+    int next = in.read();
+    while (next != '\r') {
+      if (next < 0) {
         throw new IOException("Redis closed the connection.");
       }
-      line.write(octet);
-      octet = in.read();
+      line.write(next);
+      next = in.read();
     }
     in.read();
     return line.toString(StandardCharsets.UTF_8);

@@ -114,9 +114,9 @@ public final class RedisCluster implements AutoCloseable {
     tell(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
     tell(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
     await().atMost(BOUND).until(() -> migrate(from, to, slot));
-    String heir = id(to);
-    tell(to, "CLUSTER", "SETSLOT", slot, "NODE", heir);
-    tell(from, "CLUSTER", "SETSLOT", slot, "NODE", heir);
+    String newOwner = id(to);
+    tell(to, "CLUSTER", "SETSLOT", slot, "NODE", newOwner);
+    tell(from, "CLUSTER", "SETSLOT", slot, "NODE", newOwner);
   }
 
   private List<RedisProcess> masters() {

@@ -26,7 +26,7 @@ public final class RedisSentinels implements AutoCloseable {
   private static final int SENTINELS = 3;
   private static final int QUORUM = 2;
 
-  /** A master that nobody follows takes no write: what it took would be lost with it. */
+  /** A master without a replica takes no write: it would be lost with the master. */
   private static final String[] OPTIONS = {
     "--repl-diskless-sync-delay", "0", "--min-replicas-to-write", "1"
   };

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rights that production gives, instead of all: whoever connects by the address of a {@link
- * RedisProcess} is the user of {@code deploy/redis/worker.acl}, and nobody else gets in but the
- * tests themselves. {@code -Dredis.user=limited} makes it so for every server.
+ * The rights that production gives, instead of all: a client that uses the address of a {@link
+ * RedisProcess} is the user of {@code deploy/redis/worker.acl}, and only the tests themselves get
+ * in beside it. {@code -Dredis.user=limited} makes it so for every server.
  */
 public final class Rights {
 
@@ -48,7 +48,7 @@ public final class Rights {
     redis.command(set.toArray());
   }
 
-  /** Lets in the worker and the administrator of the tests, and nobody else from now on. */
+  /** Lets in the worker and the administrator of the tests, and no other user from now on. */
   static void limit(RedisClient redis) {
     grant(redis, WORKER, "worker.acl");
     redis.command("ACL", "SETUSER", ADMIN, "on", ">" + ADMIN, "~*", "&*", "+@all");

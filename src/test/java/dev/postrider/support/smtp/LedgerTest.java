@@ -49,6 +49,6 @@ class LedgerTest {
     client.ask("MAIL FROM:<a@x.test>");
     client.ask("RCPT TO:<" + recipient + ">");
     client.write("BDAT 31 LAST\r\nMessage-ID: <1@x.test>\r\n\r\nHi.\r\n");
-    client.octet();
+    client.nextByte();
   }
 }

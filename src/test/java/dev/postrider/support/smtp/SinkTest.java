@@ -99,7 +99,7 @@ class SinkTest {
     offer(client, "a@x.test", address);
     client.ask("DATA");
     client.write("x\r\n.\r\n");
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
     assertEquals(taken, SINK.mailsTo(address).size());
   }
 
@@ -118,7 +118,7 @@ class SinkTest {
     offer(client, "a@x.test", "drop-in-data@x.test");
     client.ask("DATA");
     client.write("first line\r\n");
-    assertEquals(-1, client.octet());
+    assertEquals(-1, client.nextByte());
   }
 
   @Test
@@ -126,7 +126,7 @@ class SinkTest {
     PlainSocket client = client(SINK);
     client.ask("MAIL FROM:<a@x.test>");
     client.write("RCPT TO:<rst@x.test>\r\n");
-    assertThrows(UncheckedIOException.class, client::octet);
+    assertThrows(UncheckedIOException.class, client::nextByte);
   }
 
   @ParameterizedTest
@@ -144,11 +144,11 @@ class SinkTest {
     try (Sink drops = Sink.start(new SinkOptions().dropsBeforeGreeting());
         Sink refuses = Sink.start(new SinkOptions().refusesConnections());
         Sink mute = Sink.start(new SinkOptions().neverGreets())) {
-      assertEquals(-1, PlainSocket.connect(drops.port()).octet());
+      assertEquals(-1, PlainSocket.connect(drops.port()).nextByte());
       assertTrue(PlainSocket.connect(refuses.port()).reply().startsWith("554"));
       PlainSocket client = PlainSocket.connect(mute.port());
       client.socket().setSoTimeout(200);
-      assertThrows(UncheckedIOException.class, client::octet);
+      assertThrows(UncheckedIOException.class, client::nextByte);
     }
   }
 

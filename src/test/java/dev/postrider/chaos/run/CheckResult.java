@@ -16,7 +16,7 @@ import java.util.Map;
  * @param ends accepted mails by outcome
  * @param broken every broken promise in words; empty if all were kept
  */
-public record RunVerdict(
+public record CheckResult(
     int accepted,
     int lost,
     int mayBeLost,
