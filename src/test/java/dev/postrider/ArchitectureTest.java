@@ -40,6 +40,7 @@ class ArchitectureTest {
   /** From the ground up. */
   private static final List<List<String>> FLOORS =
       List.of(
+          List.of("timing"),
           List.of("mail", "smtp", "redis", "config"),
           List.of("mime", "retry", "queue", "event"),
           List.of("delivery", "schedule", "guard"),
@@ -102,12 +103,18 @@ class ArchitectureTest {
   @Test
   void mime_and_retry_are_plain_Java() {
     usesOnly("mime", "java..", ROOT + "mail..");
-    usesOnly("retry", "java..", ROOT + "mail..");
+    usesOnly("retry", "java..", ROOT + "mail..", ROOT + "timing..");
   }
 
   @Test
   void smtp_knows_sockets_and_bytes_only() {
-    usesOnly("smtp", "java..", "javax.crypto..", "io.vertx.core..", "io.netty..");
+    usesOnly(
+        "smtp", "java..", "javax.crypto..", "io.vertx.core..", "io.netty..", ROOT + "timing..");
+  }
+
+  @Test
+  void timing_knows_no_other_package() {
+    usesOnly("timing", "java..", "io.smallrye.mutiny..", "io.vertx.core..");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.postrider.retry;
 
 import dev.postrider.mail.Reason;
+import dev.postrider.timing.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.postrider.retry;
 
+import dev.postrider.timing.Backoff;
+
 /**
  * The bounds of trying again.
  *

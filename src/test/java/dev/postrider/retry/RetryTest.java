@@ -1,12 +1,11 @@
 package dev.postrider.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Reason;
+import dev.postrider.timing.Backoff;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -27,39 +26,6 @@ class RetryTest {
               backoff,
               new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
               new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10))));
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, PT30S",
-    "2, PT1M",
-    "3, PT2M",
-    "9, PT2H8M",
-    "10, PT4H",
-    "12, PT4H",
-    "1000000, PT4H",
-    "0, PT30S",
-    "-1, PT30S",
-    "2147483647, PT4H"
-  })
-  void doubles_up_to_the_longest(int tries, Duration expected) {
-    assertEquals(expected, backoff.delay(tries, MIDDLE));
-  }
-
-  @Test
-  void spreads_by_a_fifth_either_way_and_no_more() {
-    assertEquals(Duration.ofSeconds(24), backoff.delay(1, 0));
-    Random random = new Random(7);
-    for (int i = 0; i < 10_000; i++) {
-      long delay = backoff.delay(2, random.nextDouble()).toMillis();
-      assertTrue(delay >= 48_000 && delay <= 72_000, "delay " + delay);
-    }
-  }
-
-  @Test
-  void survives_delays_of_a_lifetime() {
-    Backoff long100 = new Backoff(Duration.ofDays(1), Duration.ofDays(36_500));
-    assertEquals(Duration.ofDays(36_500), long100.delay(60, MIDDLE));
-  }
 
   @Test
   void allows_as_many_attempts_as_are_set() {

@@ -1,8 +1,8 @@
 package dev.postrider.bench.micro;
 
-import dev.postrider.retry.Backoff;
 import dev.postrider.retry.RetryPolicy;
 import dev.postrider.retry.RetrySettings;
+import dev.postrider.timing.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.postrider.worker.fetch;
 
-import dev.postrider.retry.Backoff;
+import dev.postrider.timing.Backoff;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
