@@ -71,7 +71,7 @@ final class EventFeed {
    */
   @CheckReturnValue
   Multi<FeedItem> follow(List<String> queues, Optional<EventCursor> from) {
-    if (!redisHealth.answered()) {
+    if (!redisHealth.isAvailable()) {
       throw RedisUnavailableProblem.exception();
     }
     if (listeners.incrementAndGet() > LISTENERS_MAX) {
@@ -84,12 +84,12 @@ final class EventFeed {
     }
     Link link = redis.link(LinkSettings.defaults());
     Subscription subscription =
-        new Subscription(new EventReader(link, prefix, redis.spread()), queues);
+        new Subscription(new EventReader(link, prefix, redis.isCluster()), queues);
     return subscription
         .start(from)
         .onItem()
         .transformToMulti(start -> subscription.all())
-        .onFailure(RedisUnavailable::mayPass)
+        .onFailure(RedisUnavailable::isTemporary)
         .recoverWithCompletion()
         .onTermination()
         .invoke(() -> unsubscribe(link));
@@ -119,7 +119,7 @@ final class EventFeed {
     }
 
     private static EventCursor startCursor(Optional<EventCursor> from, EventCursor end) {
-      return from.map(place -> place.in(end)).orElse(end);
+      return from.map(place -> place.forQueuesOf(end)).orElse(end);
     }
 
     /** The first says that from now on nothing is missed. */
@@ -141,7 +141,7 @@ final class EventFeed {
       }
       List<FeedItem> items = new ArrayList<>();
       for (Event event : events) {
-        cursor = cursor.past(event);
+        cursor = cursor.advance(event);
         items.add(new FeedItem(Optional.of(event), cursor));
       }
       return items;

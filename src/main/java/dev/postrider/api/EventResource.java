@@ -66,7 +66,7 @@ public class EventResource {
   }
 
   private static EventCursor cursor(String text) {
-    return EventCursor.read(text)
+    return EventCursor.parse(text)
         .orElseThrow(() -> ProblemException.of(ProblemType.INVALID_REQUEST, CURSOR_RULE));
   }
 

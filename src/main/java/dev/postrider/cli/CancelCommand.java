@@ -72,7 +72,7 @@ final class CancelCommand implements Callable<Integer> {
   private void refuseEnded(Optional<MailLocation> found) {
     found
         .filter(mailLocation -> mailLocation.due().isEmpty())
-        .flatMap(mailLocation -> Timeline.read(mailLocation.timeline()).last())
+        .flatMap(mailLocation -> Timeline.parse(mailLocation.timeline()).last())
         .map(Timeline.StateChange::type)
         .filter(ENDS::contains)
         .ifPresent(this::refuse);

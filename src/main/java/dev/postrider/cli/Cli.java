@@ -79,7 +79,7 @@ public final class Cli {
     if (fault instanceof ConfigurationException || fault instanceof ConfigValidationException) {
       return "These settings cannot be; correct them: " + plain(fault.getMessage());
     }
-    if (RedisUnavailable.mayPass(fault)) {
+    if (RedisUnavailable.isTemporary(fault)) {
       return "Redis cannot serve just now (%s); try again.".formatted(fault.getMessage());
     }
     return "Unexpected: %s.".formatted(sentence(String.valueOf(fault.getMessage())));

@@ -14,14 +14,14 @@ final class EventLine {
 
   static String of(Event event) {
     StringBuilder line = new StringBuilder();
-    line.append(time(event.word("at")))
+    line.append(time(event.field("at")))
         .append("  %-9s  ".formatted(event.type()))
         .append(event.queue())
         .append("  ")
-        .append(event.word("id"));
-    DETAILS.forEach(name -> add(line, name, event.word(name)));
-    if (!event.word("due").isEmpty()) {
-      add(line, "due", time(event.word("due")));
+        .append(event.field("id"));
+    DETAILS.forEach(name -> add(line, name, event.field(name)));
+    if (!event.field("due").isEmpty()) {
+      add(line, "due", time(event.field("due")));
     }
     return line.toString();
   }

@@ -68,7 +68,7 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() {
     EventReader reader =
         new EventReader(
-            commandContext.link(), commandContext.prefix(), commandContext.redis().spread());
+            commandContext.link(), commandContext.prefix(), commandContext.redis().isCluster());
     EventCursor places = start(reader, commandContext.queuesOf(queue));
     Duration patience = noFollow ? Duration.ZERO : PATIENCE;
     long shown = 0;
@@ -78,7 +78,7 @@ final class TailCommand implements Callable<Integer> {
         break;
       }
       for (Event event : events) {
-        places = places.past(event);
+        places = places.advance(event);
         shown += shown < count && wanted(event) ? show(event) : 0;
       }
     }

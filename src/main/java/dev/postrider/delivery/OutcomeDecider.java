@@ -90,7 +90,7 @@ public final class OutcomeDecider {
 
   private Outcome later(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
     Duration delay =
-        policy.afterSetback(reason, attemptsSoFar.setbacks() + 1, random.getAsDouble());
+        policy.afterUncountedFailure(reason, attemptsSoFar.setbacks() + 1, random.getAsDouble());
     return new Outcome.Deferred(reason, delay, false, receipt);
   }
 

@@ -34,7 +34,7 @@ final class RedisCheck implements Check {
   @Override
   @CheckReturnValue
   public Uni<List<Diagnosis>> run() {
-    return new ServerInfoReader(link).find().map(RedisCheck::diagnoses);
+    return new ServerInfoReader(link).read().map(RedisCheck::diagnoses);
   }
 
   static List<Diagnosis> diagnoses(ServerInfo serverInfo) {

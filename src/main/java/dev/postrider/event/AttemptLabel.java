@@ -28,11 +28,11 @@ public enum AttemptLabel {
 
   private static final int[] CLASS_OF_DIGIT = {0, 0, 1, 0, 2, 3};
 
-  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /** The value of the label. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 
   static AttemptLabel of(Outcome outcome, Receipt receipt) {
@@ -56,7 +56,7 @@ public enum AttemptLabel {
    *
    * @param replyClass place in {@link #REPLY_CLASSES}
    */
-  public boolean usual(int replyClass) {
+  public boolean isUsual(int replyClass) {
     return switch (this) {
       case OK -> replyClass == CLASS_OF_DIGIT[2];
       case TRANSIENT, THROTTLED -> replyClass == CLASS_OF_DIGIT[4];

@@ -16,21 +16,21 @@ import java.util.Map;
 public final class EngineMetrics {
 
   private final Map<String, QueueMetrics> queues;
-  private final Map<MailboxProvider, Histogram> sending = new EnumMap<>(MailboxProvider.class);
+  private final Map<MailboxProvider, Histogram> attemptTime = new EnumMap<>(MailboxProvider.class);
 
   public EngineMetrics(Collection<String> queues, Collection<String> routes) {
     this.queues =
         Map.copyOf(queues.stream().collect(toMap(identity(), name -> new QueueMetrics(routes))));
     for (MailboxProvider mailboxProvider : MailboxProvider.values()) {
-      sending.put(mailboxProvider, new Histogram(Histogram.ANSWER));
+      attemptTime.put(mailboxProvider, new Histogram(Histogram.ATTEMPT_SECONDS));
     }
   }
 
   /** An attempt came to its outcome, so long after its mail was read. */
-  public void tried(
+  public void attempted(
       String queue, MailboxProvider mailboxProvider, Outcome outcome, Receipt receipt, long nanos) {
-    sending.get(mailboxProvider).record(nanos);
-    queues.get(queue).tried(mailboxProvider, outcome, receipt);
+    attemptTime.get(mailboxProvider).record(nanos);
+    queues.get(queue).attempted(mailboxProvider, outcome, receipt);
   }
 
   public QueueMetrics queue(String name) {
@@ -38,7 +38,7 @@ public final class EngineMetrics {
   }
 
   /** From reading a mail to the server's answer. */
-  public Histogram sending(MailboxProvider mailboxProvider) {
-    return sending.get(mailboxProvider);
+  public Histogram attemptTime(MailboxProvider mailboxProvider) {
+    return attemptTime.get(mailboxProvider);
   }
 }

@@ -7,17 +7,17 @@ import java.util.Map;
  *
  * @param queue whose stream it is
  * @param entry the stream's id of it, {@code <ms>-<n>} by Redis's clock
- * @param words name → value, in the order of the stream
+ * @param fields name → value, in the order of the stream
  */
-public record Event(String queue, String entry, Map<String, String> words) {
+public record Event(String queue, String entry, Map<String, String> fields) {
 
   /** What happened: an outcome, or {@code retried} and the like. */
   public String type() {
-    return word("type");
+    return field("type");
   }
 
   /** A word by its name; empty if it is not there. */
-  public String word(String name) {
-    return words.getOrDefault(name, "");
+  public String field(String name) {
+    return fields.getOrDefault(name, "");
   }
 }

@@ -38,7 +38,7 @@ public record EventCursor(Map<String, String> after) {
   }
 
   /** Reads what {@link #text} wrote; empty if it is anything else. */
-  public static Optional<EventCursor> read(String text) {
+  public static Optional<EventCursor> parse(String text) {
     Map<String, String> after = new LinkedHashMap<>();
     for (String place : text.split(",", -1)) {
       if (!PLACE.matcher(place).matches()) {
@@ -51,7 +51,7 @@ public record EventCursor(Map<String, String> after) {
   }
 
   /** Each queue's place by itself. */
-  Stream<EventCursor> single() {
+  Stream<EventCursor> perQueue() {
     return after.entrySet().stream()
         .map(place -> new EventCursor(Map.of(place.getKey(), place.getValue())));
   }
@@ -64,14 +64,14 @@ public record EventCursor(Map<String, String> after) {
   }
 
   /** The places once this event, too, was seen. */
-  public EventCursor past(Event event) {
+  public EventCursor advance(Event event) {
     EventCursor next = new EventCursor(after);
     next.after.put(event.queue(), event.entry());
     return next;
   }
 
   /** The places in these queues alone; those that are not named here begin where others say. */
-  public EventCursor in(EventCursor others) {
+  public EventCursor forQueuesOf(EventCursor others) {
     EventCursor chosen = new EventCursor(others.after);
     chosen.after.replaceAll((queue, entry) -> after.getOrDefault(queue, entry));
     return chosen;

@@ -22,7 +22,7 @@ public final class EventJson {
     try (JsonGenerator to = json.createGenerator(text)) {
       to.writeStartObject();
       to.writeStringField("queue", event.queue());
-      for (Map.Entry<String, String> word : event.words().entrySet()) {
+      for (Map.Entry<String, String> word : event.fields().entrySet()) {
         to.writeFieldName(word.getKey());
         write(to, word.getKey(), word.getValue());
       }

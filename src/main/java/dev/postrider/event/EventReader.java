@@ -22,11 +22,11 @@ public final class EventReader {
   private static final String BEGINNING = "0-0";
 
   /** Where no command may wait for several queues, they are looked at so often. */
-  private static final Duration GLANCE = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   private final Link link;
   private final String prefix;
-  private final boolean spread;
+  private final boolean cluster;
 
   /**
    * @param prefix of every key
@@ -35,7 +35,7 @@ public final class EventReader {
   public EventReader(Link link, String prefix, boolean spread) {
     this.link = link;
     this.prefix = prefix;
-    this.spread = spread;
+    this.cluster = spread;
   }
 
   /** Where these queues end now: only what happens from now on comes after it. */
@@ -44,7 +44,7 @@ public final class EventReader {
     return Uni.join()
         .all(queues.stream().map(this::last).toList())
         .andFailFast()
-        .map(entries -> places(queues, entries));
+        .map(entries -> cursor(queues, entries));
   }
 
   private Uni<String> last(String queue) {
@@ -54,7 +54,7 @@ public final class EventReader {
         .map(entries -> entries.size() == 0 ? BEGINNING : entries.get(0).get(0).toString());
   }
 
-  private static EventCursor places(List<String> queues, List<String> entries) {
+  private static EventCursor cursor(List<String> queues, List<String> entries) {
     Map<String, String> after = new LinkedHashMap<>();
     for (int i = 0; i < queues.size(); i++) {
       after.put(queues.get(i), entries.get(i));
@@ -71,28 +71,28 @@ public final class EventReader {
    */
   @CheckReturnValue
   public Uni<List<Event>> after(EventCursor places, int atMost, Duration patience) {
-    return spread && places.after().size() > 1
-        ? lookAgain(places, atMost, patience)
+    return cluster && places.after().size() > 1
+        ? poll(places, atMost, patience)
         : wait(places, atMost, patience);
   }
 
-  private Uni<List<Event>> lookAgain(EventCursor places, int atMost, Duration left) {
+  private Uni<List<Event>> poll(EventCursor places, int atMost, Duration left) {
     return Uni.join()
-        .all(places.single().map(place -> wait(place, atMost, Duration.ZERO)).toList())
+        .all(places.perQueue().map(place -> wait(place, atMost, Duration.ZERO)).toList())
         .andFailFast()
         .map(EventReader::joined)
         .chain(events -> events.isEmpty() ? later(places, atMost, left) : seen(events));
   }
 
   private Uni<List<Event>> later(EventCursor places, int atMost, Duration left) {
-    Duration rest = left.minus(GLANCE);
+    Duration rest = left.minus(POLL_INTERVAL);
     return rest.isNegative()
         ? seen(List.of())
         : seen(List.of())
             .onItem()
             .delayIt()
-            .by(GLANCE)
-            .chain(() -> lookAgain(places, atMost, rest));
+            .by(POLL_INTERVAL)
+            .chain(() -> poll(places, atMost, rest));
   }
 
   private static Uni<List<Event>> seen(List<Event> events) {

@@ -12,11 +12,11 @@ public final class Histogram {
   /**
    * For an answer that somebody waits for: 1 ms to 10 minutes, the longest that RFC 5321 grants.
    */
-  static final List<Double> ANSWER =
+  static final List<Double> ATTEMPT_SECONDS =
       List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 600.0);
 
   /** For a mail that may wait its turn, or for its next attempt: 10 ms to 4 hours. */
-  static final List<Double> JOURNEY =
+  static final List<Double> MAIL_SECONDS =
       List.of(0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 1_800.0, 14_400.0);
 
   private static final double NANOS = 1e9;

@@ -17,15 +17,15 @@ public enum MailboxProvider {
   private static final List<MailboxProvider> ALL = List.of(values());
 
   private final String[] domains;
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String label = name().toLowerCase(Locale.ROOT);
 
   MailboxProvider(String... domains) {
     this.domains = domains;
   }
 
   /** The value of the label. */
-  public String word() {
-    return word;
+  public String label() {
+    return label;
   }
 
   /** Compares in place: it is asked for each mail, and the domain is no string of its own. */
@@ -33,14 +33,14 @@ public enum MailboxProvider {
     String address = recipient.address();
     int at = address.lastIndexOf('@');
     for (int i = 0; i < ALL.size(); i++) {
-      if (ALL.get(i).keeps(address, at + 1)) {
+      if (ALL.get(i).hasDomain(address, at + 1)) {
         return ALL.get(i);
       }
     }
     return OTHER;
   }
 
-  private boolean keeps(String address, int from) {
+  private boolean hasDomain(String address, int from) {
     int length = address.length() - from;
     for (String domain : domains) {
       if (domain.length() == length && address.regionMatches(true, from, domain, 0, length)) {

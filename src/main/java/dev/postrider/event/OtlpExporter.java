@@ -68,7 +68,7 @@ public final class OtlpExporter implements SpanExporter {
   }
 
   @Override
-  public boolean listens() {
+  public boolean isEnabled() {
     return true;
   }
 

@@ -28,13 +28,13 @@ public final class QueueMetrics {
     /** Mail given up because its workers died again and again. */
     POISONED,
     /** Mail of a newer format that was left to newer workers. */
-    LEFT
+    NEWER_FORMAT
   }
 
   private final Counters counts = new Counters(Count.values().length);
   private final Map<String, RouteMetrics> routes;
-  private final Histogram wait = new Histogram(Histogram.JOURNEY);
-  private final Histogram journey = new Histogram(Histogram.JOURNEY);
+  private final Histogram untilFirstAttempt = new Histogram(Histogram.MAIL_SECONDS);
+  private final Histogram untilEnd = new Histogram(Histogram.MAIL_SECONDS);
 
   QueueMetrics(Collection<String> routes) {
     this.routes =
@@ -42,10 +42,10 @@ public final class QueueMetrics {
   }
 
   /** An attempt ended; only ever called by the one writer. */
-  void tried(MailboxProvider mailboxProvider, Outcome outcome, Receipt receipt) {
+  void attempted(MailboxProvider mailboxProvider, Outcome outcome, Receipt receipt) {
     RouteMetrics route = routes.get(receipt.route());
     if (route != null) { // Counting never stands in the way of a mail.
-      route.tried(mailboxProvider, outcome, receipt);
+      route.attempted(mailboxProvider, outcome, receipt);
     }
   }
 
@@ -61,15 +61,15 @@ public final class QueueMetrics {
 
   /** A mail's first attempt began so long after it was due; only ever called by the one writer. */
   public void waited(long nanos) {
-    wait.record(nanos);
+    untilFirstAttempt.record(nanos);
   }
 
   /** An outcome was written, so long after the mail was due; only ever called by the writer. */
-  public void ended(Outcome outcome, long millis) {
+  public void settled(Outcome outcome, long millis) {
     Count what = count(outcome);
     add(what, 1);
     if (what.compareTo(Count.HELD) <= 0) {
-      journey.record(millis * 1_000_000);
+      untilEnd.record(millis * 1_000_000);
     }
   }
 
@@ -94,12 +94,12 @@ public final class QueueMetrics {
   }
 
   /** From when a mail was due to its first attempt. */
-  public Histogram waiting() {
-    return wait;
+  public Histogram untilFirstAttempt() {
+    return untilFirstAttempt;
   }
 
   /** From when a mail was due to its end. */
-  public Histogram journey() {
-    return journey;
+  public Histogram untilEnd() {
+    return untilEnd;
   }
 }

@@ -14,7 +14,7 @@ public final class RouteMetrics {
   private final Counters attempts = new Counters(PROVIDERS * RESULTS * CLASSES);
 
   /** An attempt ended; only ever called by the one writer. */
-  void tried(MailboxProvider mailboxProvider, Outcome outcome, Receipt receipt) {
+  void attempted(MailboxProvider mailboxProvider, Outcome outcome, Receipt receipt) {
     AttemptLabel result = AttemptLabel.of(outcome, receipt);
     attempts.add(cell(mailboxProvider, result, result.replyClass(receipt)), 1);
   }

@@ -10,7 +10,7 @@ public interface SpanExporter {
   SpanExporter OFF =
       new SpanExporter() {
         @Override
-        public boolean listens() {
+        public boolean isEnabled() {
           return false;
         }
 
@@ -27,7 +27,7 @@ public interface SpanExporter {
       };
 
   /** False if telling it anything is waste. */
-  boolean listens();
+  boolean isEnabled();
 
   void add(AttemptSpan span);
 

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  */
 public record Timeline(List<StateChange> stateChanges) {
 
-  private static final String LINES = "\n";
-  private static final String WORDS = "\u001f";
+  private static final String LINE_SEPARATOR = "\n";
+  private static final String FIELD_SEPARATOR = "\u001f";
 
   /** Copies the list. */
   public Timeline {
@@ -28,11 +28,11 @@ public record Timeline(List<StateChange> stateChanges) {
    *
    * @param lines empty if nothing is known
    */
-  public static Timeline read(String lines) {
+  public static Timeline parse(String lines) {
     return new Timeline(
         lines.isEmpty()
             ? List.of()
-            : Arrays.stream(lines.split(LINES)).map(StateChange::read).toList());
+            : Arrays.stream(lines.split(LINE_SEPARATOR)).map(StateChange::read).toList());
   }
 
   /** The last moment, if there is any. */
@@ -53,12 +53,12 @@ public record Timeline(List<StateChange> stateChanges) {
   /**
    * One change of state.
    *
-   * @param words name → value, as in the events stream
+   * @param fields name → value, as in the events stream
    */
-  public record StateChange(Map<String, String> words) {
+  public record StateChange(Map<String, String> fields) {
 
     private static StateChange read(String line) {
-      String[] parts = line.split(WORDS, -1);
+      String[] parts = line.split(FIELD_SEPARATOR, -1);
       Map<String, String> words = new LinkedHashMap<>();
       for (int i = 0; i + 1 < parts.length; i += 2) {
         words.put(parts[i], parts[i + 1]);
@@ -68,22 +68,22 @@ public record Timeline(List<StateChange> stateChanges) {
 
     /** What the mail became: {@code ready}, {@code scheduled} or one of the outcomes. */
     public String type() {
-      return words.getOrDefault("type", "");
+      return fields.getOrDefault("type", "");
     }
 
     /** A word by its name. */
-    public Optional<String> word(String name) {
-      return Optional.ofNullable(words.get(name));
+    public Optional<String> field(String name) {
+      return Optional.ofNullable(fields.get(name));
     }
 
     /** A word that is a small number. */
     public OptionalInt number(String name) {
-      return word(name).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty());
+      return field(name).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     /** A word that is a time in ms by Redis's clock. */
     public OptionalLong time(String name) {
-      return word(name).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+      return field(name).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
   }
 }

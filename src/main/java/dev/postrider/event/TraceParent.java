@@ -20,7 +20,7 @@ public record TraceParent(String traceId, String spanId) {
   private static final int SAMPLED = 1;
 
   /** Empty if it says nothing, or that nobody keeps this trace. */
-  public static Optional<TraceParent> sampled(String traceparent) {
+  public static Optional<TraceParent> parseSampled(String traceparent) {
     Matcher found = SYNTAX.matcher(traceparent);
     boolean kept =
         found.matches()

@@ -53,7 +53,7 @@ public final class Guards {
         guardedMails.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
     List<String> touched = new ArrayList<>();
     touched.add(keys.paused());
-    touched.addAll(keys.settling());
+    touched.addAll(keys.settleKeys());
     keyed.forEach(one -> touched.add(keys.seen(one.idempotencyKey().orElseThrow())));
     Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(keepKeys.toMillis());
     keyed.forEach(one -> call.arg(one.owner()));

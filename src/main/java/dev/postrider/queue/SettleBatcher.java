@@ -133,7 +133,7 @@ public final class SettleBatcher {
 
   private void complain(int mails, Throwable failure) {
     long now = System.nanoTime();
-    if (now - silentUntil >= 0 && !RedisError.of(failure).fatal()) { // That is told elsewhere.
+    if (now - silentUntil >= 0 && !RedisError.of(failure).isFatal()) { // That is told elsewhere.
       silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
       LOG.warnf(
           "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows."

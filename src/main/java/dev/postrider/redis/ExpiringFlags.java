@@ -30,7 +30,7 @@ public final class ExpiringFlags {
 
   /** Fails if Redis does not tell. */
   @CheckReturnValue
-  public Uni<Boolean> stands(String key) {
+  public Uni<Boolean> isSet(String key) {
     return link.send(Request.cmd(Command.EXISTS).arg(key)).map(Response::toBoolean);
   }
 }

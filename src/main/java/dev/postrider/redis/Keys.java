@@ -20,7 +20,7 @@ public record Keys(String prefix, String queue) {
   }
 
   /** Present while a session of the dashboard could last that was signed out. */
-  public static String signedOut(String prefix, String session) {
+  public static String revokedSession(String prefix, String session) {
     return prefix + ":signed-out:" + session;
   }
 
@@ -75,7 +75,7 @@ public record Keys(String prefix, String queue) {
   }
 
   /** Whatever settling writes to, beside the ready stream. */
-  public List<String> settling() {
+  public List<String> settleKeys() {
     return List.of(
         events(), history(), olderHistory(), totals(), dead(), held(), schedule(), parked());
   }
@@ -86,12 +86,12 @@ public record Keys(String prefix, String queue) {
   }
 
   /** Set: entries that were taken over from one consumer, until it shows that it lives. */
-  public String takenFrom(String consumer) {
+  public String reclaimedFrom(String consumer) {
     return of("taken:" + consumer);
   }
 
   /** Present for a while after one consumer has stopped in order. */
-  public String goodbye(String consumer) {
+  public String cleanStop(String consumer) {
     return of("goodbye:" + consumer);
   }
 

@@ -8,15 +8,15 @@ import java.util.Arrays;
  * means for people. A closed list; what is not in it is {@link #OTHER}.
  */
 public enum RedisError {
-  NOGROUP(Reaction.MENDED, "the consumer group is gone; it is made again from the first entry"),
-  NOSCRIPT(Reaction.MENDED, "Redis has forgotten a script; it is sent again"),
-  MOVED(Reaction.MENDED, "the key lives on another server of the cluster; it is asked there"),
-  ASK(Reaction.MENDED, "the key is on its way to another server; it is asked there"),
+  NOGROUP(Reaction.RECOVERED, "the consumer group is gone; it is made again from the first entry"),
+  NOSCRIPT(Reaction.RECOVERED, "Redis has forgotten a script; it is sent again"),
+  MOVED(Reaction.RECOVERED, "the key lives on another server of the cluster; it is asked there"),
+  ASK(Reaction.RECOVERED, "the key is on its way to another server; it is asked there"),
   TRYAGAIN(Reaction.WAIT, "keys of one queue are on their way to another server"),
   LOADING(Reaction.WAIT, "Redis is reading its data from disk"),
   BUSY(Reaction.WAIT, "a script of somebody else keeps Redis busy; SCRIPT KILL ends it"),
-  READONLY(Reaction.ELSEWHERE, "this server is a replica now; the master is looked for"),
-  MASTERDOWN(Reaction.ELSEWHERE, "this replica has lost its master; the master is looked for"),
+  READONLY(Reaction.RECONNECT, "this server is a replica now; the master is looked for"),
+  MASTERDOWN(Reaction.RECONNECT, "this replica has lost its master; the master is looked for"),
   CLUSTERDOWN(Reaction.WAIT, "the cluster has no server for this key; a failover mends it"),
   MISCONF(Reaction.WAIT, "Redis cannot write to its disk and takes no mail until it can"),
   NOREPLICAS(Reaction.WAIT, "too few replicas follow (min-replicas-to-write)"),
@@ -46,11 +46,11 @@ public enum RedisError {
   /** What is done about it. */
   public enum Reaction {
     /** Put right on the spot. */
-    MENDED,
+    RECOVERED,
     /** Tried again after a pause that grows to 5 s. */
     WAIT,
     /** As {@link #WAIT}, on a new connection: this is the wrong server. */
-    ELSEWHERE,
+    RECONNECT,
     /** Tried again every few seconds, but a person has to act: the worker is not ready. */
     FATAL
   }
@@ -84,25 +84,25 @@ public enum RedisError {
   }
 
   /** True if only a person can put it right. */
-  public boolean fatal() {
+  public boolean isFatal() {
     return reaction == Reaction.FATAL;
   }
 
-  public boolean elsewhere() {
-    return reaction == Reaction.ELSEWHERE;
+  public boolean needsReconnect() {
+    return reaction == Reaction.RECONNECT;
   }
 
   /** Which of them a failure of a command is. */
   public static RedisError of(Throwable failure) {
     if (failure instanceof RedisUnavailable down) {
-      return down.getCause() instanceof ErrorType reply && RedisUnavailable.replied(reply)
-          ? named(reply.getMessage())
-          : down.late() ? TIMEOUT : CLOSED;
+      return down.getCause() instanceof ErrorType reply && RedisUnavailable.isReply(reply)
+          ? parse(reply.getMessage())
+          : down.timeout() ? TIMEOUT : CLOSED;
     }
-    return failure instanceof ErrorType ? named(failure.getMessage()) : OTHER;
+    return failure instanceof ErrorType ? parse(failure.getMessage()) : OTHER;
   }
 
-  private static RedisError named(String reply) {
+  private static RedisError parse(String reply) {
     if (reply.startsWith(TOO_MANY)) {
       return MAX_CLIENTS;
     }
@@ -111,12 +111,13 @@ public enum RedisError {
     }
     String word = reply.split(" ", 2)[0];
     return Arrays.stream(values())
-        .filter(redisError -> redisError.name().equals(word) || hidden(reply, redisError))
+        .filter(
+            redisError -> redisError.name().equals(word) || isInsideScriptError(reply, redisError))
         .findFirst()
         .orElse(OTHER);
   }
 
-  private static boolean hidden(String reply, RedisError redisError) {
+  private static boolean isInsideScriptError(String reply, RedisError redisError) {
     return reply.startsWith(SCRIPT_ERROR) && reply.contains(" -" + redisError.name() + " ");
   }
 }

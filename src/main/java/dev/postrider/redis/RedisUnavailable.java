@@ -12,7 +12,7 @@ public final class RedisUnavailable extends RuntimeException {
 
   private static final String LOST = "CONNECTION_CLOSED";
 
-  private final boolean late;
+  private final boolean timeout;
 
   public RedisUnavailable(String message, Throwable cause) {
     this(message, cause, false);
@@ -20,36 +20,36 @@ public final class RedisUnavailable extends RuntimeException {
 
   private RedisUnavailable(String message, Throwable cause, boolean late) {
     super(message, cause, false, false);
-    this.late = late;
+    this.timeout = late;
   }
 
   /** True if Redis gave no reply, or one that says that it cannot serve just now. */
-  public static boolean mayPass(Throwable failure) {
+  public static boolean isTemporary(Throwable failure) {
     RedisError redisError = RedisError.of(failure);
     return failure instanceof RedisUnavailable
         || redisError != RedisError.OTHER && redisError != RedisError.WRONGTYPE;
   }
 
-  public static RedisUnavailable late(String message) {
+  public static RedisUnavailable timeout(String message) {
     return new RedisUnavailable(message, null, true);
   }
 
   /** True if time ran out, rather than a connection being lost. */
-  boolean late() {
-    return late;
+  boolean timeout() {
+    return timeout;
   }
 
   /** The client dresses a lost connection up as a reply. */
-  static boolean replied(ErrorType reply) {
+  static boolean isReply(ErrorType reply) {
     return !LOST.equals(reply.getMessage());
   }
 
   /** An error reply stays what it is; anything else means that no reply came. */
   public static Throwable orReply(Throwable cause) {
-    return cause instanceof ErrorType reply && replied(reply) ? cause : because(cause);
+    return cause instanceof ErrorType reply && isReply(reply) ? cause : of(cause);
   }
 
-  static RedisUnavailable because(Throwable cause) {
+  static RedisUnavailable of(Throwable cause) {
     return cause instanceof RedisUnavailable down
         ? down
         : new RedisUnavailable(describe(cause), cause);

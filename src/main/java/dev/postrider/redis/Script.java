@@ -57,7 +57,7 @@ public final class Script {
   /** One call: the script, then keys, then arguments in order. */
   public final class Call {
 
-    private final List<byte[]> words = new ArrayList<>();
+    private final List<byte[]> arguments = new ArrayList<>();
 
     private Call(String... keys) {
       arg(digest);
@@ -79,7 +79,7 @@ public final class Script {
 
     /** Adds an argument, byte for byte. */
     public Call arg(byte[] value) {
-      words.add(value);
+      arguments.add(value);
       return this;
     }
 
@@ -87,19 +87,19 @@ public final class Script {
     @CheckReturnValue
     public Uni<Response> run(Link link) {
       return Uni.createFrom()
-          .deferred(() -> link.send(Request.cmd(Command.EVALSHA, words.toArray())))
-          .onFailure(Script::unknown)
-          .recoverWithUni(() -> link.send(inFull()));
+          .deferred(() -> link.send(Request.cmd(Command.EVALSHA, arguments.toArray())))
+          .onFailure(Script::isUnknown)
+          .recoverWithUni(() -> link.send(withSource()));
     }
 
-    private Request inFull() {
-      Object[] all = words.toArray();
+    private Request withSource() {
+      Object[] all = arguments.toArray();
       all[0] = source;
       return Request.cmd(Command.EVAL, all);
     }
   }
 
-  private static boolean unknown(Throwable failure) {
+  private static boolean isUnknown(Throwable failure) {
     return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
   }
 

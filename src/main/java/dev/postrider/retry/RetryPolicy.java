@@ -36,7 +36,7 @@ public final class RetryPolicy {
    * @param setbacks in a row, this one included
    * @param random from 0 (inclusive) to 1 (exclusive)
    */
-  public Duration afterSetback(Reason reason, int setbacks, double random) {
+  public Duration afterUncountedFailure(Reason reason, int setbacks, double random) {
     Backoff backoff = reason == Reason.THROTTLED ? settings.throttled() : settings.connection();
     return backoff.delay(setbacks, random);
   }

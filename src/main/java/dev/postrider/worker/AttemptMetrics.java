@@ -25,7 +25,7 @@ final class AttemptMetrics {
     if (receipt.isPresent()) {
       long took = attempt.tookNanos();
       String queue = attempt.entry().queue();
-      engineMetrics.tried(
+      engineMetrics.attempted(
           queue, provider(attempt.mail().orElseThrow()), outcome, receipt.get(), took);
       if (attempt.attemptHistory().attempts() + attempt.attemptHistory().setbacks() == 0) {
         long sinceDue = System.currentTimeMillis() - attempt.date();
@@ -40,7 +40,7 @@ final class AttemptMetrics {
     if (attempt.first()) {
       queue.add(QueueMetrics.Count.ENQUEUED, 1);
     }
-    queue.ended(outcome, System.currentTimeMillis() - attempt.date());
+    queue.settled(outcome, System.currentTimeMillis() - attempt.date());
   }
 
   /** Of several recipients the first one counts: an attempt is one, whomever it is for. */

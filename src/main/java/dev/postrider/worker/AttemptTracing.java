@@ -17,11 +17,11 @@ final class AttemptTracing {
 
   /** An outcome is there. It is an attempt if a server was asked. */
   void decided(Attempt attempt, Outcome outcome) {
-    if (spanExporter.listens() && outcome.receipt().isPresent()) {
+    if (spanExporter.isEnabled() && outcome.receipt().isPresent()) {
       attempt
           .attemptHistory()
           .traceparent()
-          .flatMap(TraceParent::sampled)
+          .flatMap(TraceParent::parseSampled)
           .map(producer -> span(attempt, outcome, producer))
           .ifPresent(spanExporter::add);
     }

@@ -78,8 +78,8 @@ public final class Engine {
   /** Starts as soon as Redis answers and is fit, and tries until it does. */
   void start(RedisStartupCheck redisStartupCheck) {
     eventLoopMonitor.start();
-    beats = parts.heartbeat().beats().subscribe().with(beat -> {}, Engine::impossible);
-    reclaiming = parts.reclaimer().rounds().subscribe().with(round -> {}, Engine::impossible);
+    beats = parts.heartbeat().renewals().subscribe().with(beat -> {}, Engine::impossible);
+    reclaiming = parts.reclaimer().checks().subscribe().with(round -> {}, Engine::impossible);
     reading =
         prepare(redisStartupCheck)
             .invoke(ready -> prepared = true)
@@ -95,7 +95,7 @@ public final class Engine {
 
   private Uni<Void> prepare(RedisStartupCheck redisStartupCheck) {
     return Uni.createFrom()
-        .deferred(() -> redisStartupCheck.meet(parts.links().commands()))
+        .deferred(() -> redisStartupCheck.check(parts.links().commands()))
         .chain(parts.heartbeat()::renew)
         .chain(this::createGroups)
         .onFailure()
@@ -168,7 +168,7 @@ public final class Engine {
         .close()
         .eventually(parts.spanExporter()::close)
         .eventually(parts.cancelTopicCleaner()::close)
-        .eventually(parts.heartbeat()::end)
+        .eventually(parts.heartbeat()::release)
         .eventually(this::closeLinks)
         .subscribe()
         .with(stopped::complete, stopped::completeExceptionally);
@@ -188,12 +188,12 @@ public final class Engine {
   }
 
   boolean entitled() {
-    return parts.heartbeat().entitled();
+    return parts.heartbeat().holdsLease();
   }
 
   /** True if its event loop turns. */
   boolean alive() {
-    return eventLoopMonitor.beats();
+    return eventLoopMonitor.isAlive();
   }
 
   /** What it is doing and has done; may be read anywhere. */

@@ -108,7 +108,7 @@ final class EngineBuilder {
 
   /** Told once, for there may be many; the number is counted. */
   private void left(EngineMetrics engineMetrics, String queue, int entries) {
-    engineMetrics.queue(queue).add(QueueMetrics.Count.LEFT, entries);
+    engineMetrics.queue(queue).add(QueueMetrics.Count.NEWER_FORMAT, entries);
     if (!toldOfNewer.getAndSet(true)) {
       LOG.warnf(
           "Queue %s holds mail of a newer format than this version reads. It is left to newer"
@@ -119,7 +119,7 @@ final class EngineBuilder {
 
   private LeaseGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {
     return new LeaseGates(
-        heartbeat::entitled,
+        heartbeat::holdsLease,
         new SendIntents(links.commands(), plan.queueSettings().prefix(), consumer));
   }
 

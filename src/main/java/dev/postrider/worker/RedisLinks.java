@@ -30,7 +30,7 @@ public final class RedisLinks {
   Map<String, Link> openWaiting(List<String> queues) {
     Map<String, Link> links = new LinkedHashMap<>();
     Link shared = open();
-    queues.forEach(queue -> links.put(queue, redis.spread() ? open() : shared));
+    queues.forEach(queue -> links.put(queue, redis.isCluster() ? open() : shared));
     return links;
   }
 }

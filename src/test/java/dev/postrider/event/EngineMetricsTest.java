@@ -59,7 +59,7 @@ class EngineMetricsTest {
       Reason reason, int code, AttemptLabel result, int replyClass) {
     Receipt receipt = receipt(Receipt.Fate.REFUSED, code);
     Outcome outcome = new Outcome.Deferred(reason, Duration.ofSeconds(1), true, receipt);
-    engineMetrics.tried("default", MailboxProvider.OTHER, outcome, receipt, 1);
+    engineMetrics.attempted("default", MailboxProvider.OTHER, outcome, receipt, 1);
     assertEquals(
         1,
         engineMetrics
@@ -97,14 +97,14 @@ class EngineMetricsTest {
   void measures_the_journey_of_mail_that_ended_only() {
     QueueMetrics queue = engineMetrics.queue("default");
     Receipt receipt = receipt(Receipt.Fate.REFUSED, 451);
-    queue.ended(new Outcome.Sent(receipt), 20);
-    queue.ended(new Outcome.Skipped(Reason.EXPIRED), 20);
-    queue.ended(new Outcome.Deferred(Reason.TRANSIENT, Duration.ZERO, true, receipt), 20);
+    queue.settled(new Outcome.Sent(receipt), 20);
+    queue.settled(new Outcome.Skipped(Reason.EXPIRED), 20);
+    queue.settled(new Outcome.Deferred(Reason.TRANSIENT, Duration.ZERO, true, receipt), 20);
     assertEquals(1, queue.get(QueueMetrics.Count.SENT));
     assertEquals(1, queue.get(QueueMetrics.Count.SKIPPED));
     assertEquals(1, queue.get(QueueMetrics.Count.DEFERRED));
     long journeys =
-        Histogram.sum(List.of(queue.journey())).counts().stream().mapToLong(Long::longValue).sum();
+        Histogram.sum(List.of(queue.untilEnd())).counts().stream().mapToLong(Long::longValue).sum();
     assertEquals(2, journeys);
   }
 
@@ -127,12 +127,12 @@ class EngineMetricsTest {
 
   private void count(Address recipient, Outcome outcome, Receipt receipt) {
     for (int mail = 0; mail < MAILS; mail++) {
-      engineMetrics.tried(
+      engineMetrics.attempted(
           "default", MailboxProvider.of(recipient), outcome, receipt, 12_000_000L + mail);
       QueueMetrics queue = engineMetrics.queue("default");
       queue.waited(mail);
       queue.add(QueueMetrics.Count.ENQUEUED, 1);
-      queue.ended(outcome, mail % 100);
+      queue.settled(outcome, mail % 100);
     }
   }
 

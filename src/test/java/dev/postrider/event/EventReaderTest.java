@@ -36,7 +36,7 @@ class EventReaderTest {
     List<Event> events = read(reader, places, Duration.ZERO);
     assertEquals(List.of("a 1-1", "a 2-1", "b 1-1"), events.stream().map(this::name).toList());
     for (Event event : events) {
-      places = places.past(event);
+      places = places.advance(event);
     }
     assertEquals("a/2-1,b/1-1", places.text());
     assertEquals(List.of(), read(reader, places, Duration.ZERO));
@@ -65,18 +65,18 @@ class EventReaderTest {
   @Test
   void a_place_is_text_and_text_is_a_place() {
     EventCursor places = new EventCursor(Map.of("default", "5-1"));
-    assertEquals(Optional.of(places), EventCursor.read(places.text()));
+    assertEquals(Optional.of(places), EventCursor.parse(places.text()));
     for (String nonsense :
         List.of("", "default", "default/", "default/5", "a/1-1,", "A/1-1", "a/1-1;b")) {
-      assertTrue(EventCursor.read(nonsense).isEmpty(), nonsense);
+      assertTrue(EventCursor.parse(nonsense).isEmpty(), nonsense);
     }
   }
 
   @Test
   void a_queue_that_was_not_heard_before_begins_now() {
-    EventCursor now = EventCursor.read("a/9-0,b/9-0").orElseThrow();
-    EventCursor left = EventCursor.read("a/5-0,gone/1-0").orElseThrow();
-    assertEquals("a/5-0,b/9-0", left.in(now).text());
+    EventCursor now = EventCursor.parse("a/9-0,b/9-0").orElseThrow();
+    EventCursor left = EventCursor.parse("a/5-0,gone/1-0").orElseThrow();
+    assertEquals("a/5-0,b/9-0", left.forQueuesOf(now).text());
   }
 
   @Test

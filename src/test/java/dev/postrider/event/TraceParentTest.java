@@ -24,7 +24,7 @@ class TraceParentTest {
         "01-" + TRACE + "-" + SPAN + "-01-what a later version adds"
       })
   void reads_a_trace_that_somebody_keeps(String text) {
-    assertEquals(Optional.of(new TraceParent(TRACE, SPAN)), TraceParent.sampled(text));
+    assertEquals(Optional.of(new TraceParent(TRACE, SPAN)), TraceParent.parseSampled(text));
   }
 
   @ParameterizedTest
@@ -41,12 +41,12 @@ class TraceParentTest {
         "00-" + TRACE + "-" + SPAN + "-xx"
       })
   void takes_everything_else_for_none(String text) {
-    assertEquals(Optional.empty(), TraceParent.sampled(text));
+    assertEquals(Optional.empty(), TraceParent.parseSampled(text));
   }
 
   @Test
   void takes_no_more_time_for_a_long_text() {
     String text = "00-" + TRACE + "-" + SPAN + "-01-" + "x".repeat(1_000_000);
-    assertEquals(Optional.empty(), TraceParent.sampled(text));
+    assertEquals(Optional.empty(), TraceParent.parseSampled(text));
   }
 }

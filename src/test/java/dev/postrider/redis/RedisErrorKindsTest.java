@@ -69,13 +69,13 @@ class RedisErrorKindsTest {
   void nogroup_is_mended_on_the_spot() {
     redis.command("XADD", "mail:{q}:ready", "*", "mail", "{}");
     assertEquals(RedisError.NOGROUP, trouble(read()));
-    assertEquals(Reaction.MENDED, RedisError.NOGROUP.reaction());
+    assertEquals(Reaction.RECOVERED, RedisError.NOGROUP.reaction());
   }
 
   @Test
   void noscript_is_mended_on_the_spot() {
     assertEquals(RedisError.NOSCRIPT, trouble(cmd(Command.EVALSHA, "0".repeat(40), "0")));
-    assertEquals(Reaction.MENDED, RedisError.NOSCRIPT.reaction());
+    assertEquals(Reaction.RECOVERED, RedisError.NOSCRIPT.reaction());
   }
 
   @Test
@@ -115,7 +115,7 @@ class RedisErrorKindsTest {
     ask(Command.PING);
     redis.command("REPLICAOF", "127.0.0.1", 1);
     assertEquals(RedisError.READONLY, trouble(cmd(Command.SET, "a", "b")));
-    assertEquals(Reaction.ELSEWHERE, RedisError.READONLY.reaction());
+    assertEquals(Reaction.RECONNECT, RedisError.READONLY.reaction());
     redis.command("REPLICAOF", "NO", "ONE");
     await().atMost(BOUND).until(() -> !found(RedisError.READONLY, cmd(Command.SET, "a", "b")));
     assertEquals(2, loop.link().generation(), "another connection");
@@ -126,7 +126,7 @@ class RedisErrorKindsTest {
     redis.command("CONFIG", "SET", "replica-serve-stale-data", "no");
     redis.command("REPLICAOF", "127.0.0.1", 1);
     assertEquals(RedisError.MASTERDOWN, trouble(cmd(Command.GET, "a")));
-    assertEquals(Reaction.ELSEWHERE, RedisError.MASTERDOWN.reaction());
+    assertEquals(Reaction.RECONNECT, RedisError.MASTERDOWN.reaction());
     redis.command("REPLICAOF", "NO", "ONE");
     await().atMost(BOUND).until(() -> !found(RedisError.MASTERDOWN, cmd(Command.GET, "a")));
   }
@@ -175,7 +175,7 @@ class RedisErrorKindsTest {
   void noauth_needs_a_person() {
     redis.command("CONFIG", "SET", "requirepass", "secret");
     assertEquals(RedisError.NOAUTH, trouble(cmd(Command.GET, "a")));
-    assertTrue(RedisError.NOAUTH.fatal());
+    assertTrue(RedisError.NOAUTH.isFatal());
   }
 
   @Test
@@ -188,7 +188,7 @@ class RedisErrorKindsTest {
         assertEquals(RedisError.WRONGPASS, RedisError.of(failure(reply)));
       }
     }
-    assertTrue(RedisError.WRONGPASS.fatal());
+    assertTrue(RedisError.WRONGPASS.isFatal());
   }
 
   @Test
@@ -203,14 +203,14 @@ class RedisErrorKindsTest {
       CompletableFuture<Response> inside = few.subscribe(() -> few.link().send(script));
       assertEquals(RedisError.NOPERM, RedisError.of(failure(inside)));
     }
-    assertTrue(RedisError.NOPERM.fatal());
+    assertTrue(RedisError.NOPERM.isFatal());
   }
 
   @Test
   void wrongtype_needs_a_person() {
     redis.command("SET", "mail:{q}:ready", "no stream");
     assertEquals(RedisError.WRONGTYPE, trouble(read()));
-    assertTrue(RedisError.WRONGTYPE.fatal());
+    assertTrue(RedisError.WRONGTYPE.isFatal());
   }
 
   @Test
@@ -251,8 +251,8 @@ class RedisErrorKindsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MOVED 3999 127.0.0.1:6381, MOVED, MENDED",
-    "ASK 3999 127.0.0.1:6381, ASK, MENDED",
+    "MOVED 3999 127.0.0.1:6381, MOVED, RECOVERED",
+    "ASK 3999 127.0.0.1:6381, ASK, RECOVERED",
     "TRYAGAIN Multiple keys request during rehashing of slot, TRYAGAIN, WAIT",
     "CLUSTERDOWN Hash slot not served, CLUSTERDOWN, WAIT",
     "ERR something new, OTHER, WAIT",
@@ -265,7 +265,7 @@ class RedisErrorKindsTest {
   @Test
   void a_failure_of_our_own_is_no_trouble_of_redis() {
     assertEquals(RedisError.OTHER, RedisError.of(new IllegalStateException("NOPERM")));
-    assertFalse(RedisError.OTHER.fatal());
+    assertFalse(RedisError.OTHER.isFatal());
   }
 
   @ParameterizedTest

@@ -42,6 +42,6 @@ class RetryTest {
     "THROTTLED, 1, PT1M", "THROTTLED, 100, PT10M"
   })
   void waits_out_trouble_without_end(Reason reason, int setbacks, Duration expected) {
-    assertEquals(expected, policy.afterSetback(reason, setbacks, MIDDLE));
+    assertEquals(expected, policy.afterUncountedFailure(reason, setbacks, MIDDLE));
   }
 }

@@ -67,12 +67,12 @@ public final class MetricsBench {
 
   private void count(Address recipient) {
     for (int mail = 0; mail < MAILS; mail++) {
-      engineMetrics.tried(
+      engineMetrics.attempted(
           "default", MailboxProvider.of(recipient), sent, receipt, 12_000_000L + mail);
       QueueMetrics queue = engineMetrics.queue("default");
       queue.waited(mail);
       queue.add(QueueMetrics.Count.ENQUEUED, 1);
-      queue.ended(sent, mail % 100);
+      queue.settled(sent, mail % 100);
     }
   }
 }

@@ -34,10 +34,10 @@ final class RevokedSessions {
   /** Fails if Redis does not tell. */
   @CheckReturnValue
   Uni<Boolean> contains(Sessions.Session session) {
-    return expiringFlags.stands(key(session));
+    return expiringFlags.isSet(key(session));
   }
 
   private String key(Sessions.Session session) {
-    return Keys.signedOut(prefix, session.id());
+    return Keys.revokedSession(prefix, session.id());
   }
 }

@@ -56,12 +56,12 @@ final class ReadyCheck implements AsyncHealthCheck {
 
   private long newerFormat(EngineMetrics engineMetrics) {
     return workerSettings.queues().stream()
-        .mapToLong(queue -> engineMetrics.queue(queue).get(QueueMetrics.Count.LEFT))
+        .mapToLong(queue -> engineMetrics.queue(queue).get(QueueMetrics.Count.NEWER_FORMAT))
         .sum();
   }
 
   private HealthCheckResponse response() {
-    boolean answered = redis.answered();
+    boolean answered = redis.isAvailable();
     boolean draining = worker.draining();
     Optional<String> reason = fatalErrors.reason();
     HealthCheckResponseBuilder response =

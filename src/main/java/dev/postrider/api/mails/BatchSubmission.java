@@ -67,7 +67,7 @@ final class BatchSubmission {
     return enqueuer
         .enqueue(queue, chunk)
         .map(answers -> verdicts(queue, answers))
-        .onFailure(RedisUnavailable::mayPass)
+        .onFailure(RedisUnavailable::isTemporary)
         .recoverWithItem(() -> unavailable(chunk.size()));
   }
 

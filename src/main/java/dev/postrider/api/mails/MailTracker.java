@@ -92,11 +92,11 @@ final class MailTracker {
   }
 
   private static MailState state(MailLocation mailLocation) {
-    return MailState.of(mailLocation, Timeline.read(mailLocation.timeline()));
+    return MailState.of(mailLocation, Timeline.parse(mailLocation.timeline()));
   }
 
   private static MailReply reply(String id, MailLocation mailLocation) {
-    Timeline timeline = Timeline.read(mailLocation.timeline());
+    Timeline timeline = Timeline.parse(mailLocation.timeline());
     return MailReply.of(id, MailState.of(mailLocation, timeline).word(), mailLocation, timeline);
   }
 }

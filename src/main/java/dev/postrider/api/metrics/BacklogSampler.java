@@ -89,7 +89,7 @@ final class BacklogSampler {
 
   private Uni<Void> sampleServer() {
     return serverInfoReader
-        .find()
+        .read()
         .invoke(found -> server = Sample.now(Optional.of(found)))
         .replaceWithVoid();
   }

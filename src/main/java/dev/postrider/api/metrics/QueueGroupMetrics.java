@@ -63,7 +63,8 @@ final class QueueGroupMetrics {
     return List.of(
         family(Metric.REDIS_MEMORY_USED_BYTES, server, serverInfo -> serverInfo.memory().used()),
         family(Metric.REDIS_MEMORY_MAX_BYTES, server, serverInfo -> serverInfo.memory().max()),
-        family(Metric.REDIS_UNFIT, server, serverInfo -> serverInfo.unfit().isPresent() ? 1 : 0),
+        family(
+            Metric.REDIS_UNFIT, server, serverInfo -> serverInfo.rejection().isPresent() ? 1 : 0),
         family(
             Metric.REDIS_DISK_FAILING,
             server,

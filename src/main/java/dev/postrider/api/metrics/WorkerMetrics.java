@@ -67,17 +67,17 @@ final class WorkerMetrics {
           attempts(),
           counted(Metric.RECLAIMED, Count.RECLAIMED),
           counted(Metric.POISONED, Count.POISONED),
-          counted(Metric.LEFT, Count.LEFT),
+          counted(Metric.LEFT, Count.NEWER_FORMAT),
           sendDurations(),
-          ofQueues(Metric.QUEUE_WAIT_SECONDS, QueueMetrics::waiting),
-          ofQueues(Metric.END_TO_END_SECONDS, QueueMetrics::journey),
+          ofQueues(Metric.QUEUE_WAIT_SECONDS, QueueMetrics::untilFirstAttempt),
+          ofQueues(Metric.END_TO_END_SECONDS, QueueMetrics::untilEnd),
           new MetricFamily(Metric.IN_FLIGHT).add(worker.inFlight()),
           new MetricFamily(Metric.SLOTS).add(workerSettings.concurrency()),
           connections(),
           ofRoutes(Metric.SMTP_CONNECTIONS_ALLOWED, ConnectionStats::allowed),
           ofRoutes(Metric.SMTP_WAITING, ConnectionStats::waiting),
           eventLoopDelays(),
-          new MetricFamily(Metric.REDIS_UP).add(redis.answered() ? 1 : 0),
+          new MetricFamily(Metric.REDIS_UP).add(redis.isAvailable() ? 1 : 0),
           new MetricFamily(Metric.DRAINING).add(worker.draining() ? 1 : 0));
     }
 
@@ -129,7 +129,7 @@ final class WorkerMetrics {
       for (AttemptLabel result : AttemptLabel.values()) {
         for (int place = 0; place < AttemptLabel.REPLY_CLASSES.size(); place++) {
           long number = sum(counted, mailboxProvider, result, place);
-          if (number > 0 || result.usual(place)) {
+          if (number > 0 || result.isUsual(place)) {
             metricFamily.add(
                 number,
                 "queue",
@@ -137,9 +137,9 @@ final class WorkerMetrics {
                 "route",
                 route,
                 "provider",
-                mailboxProvider.word(),
+                mailboxProvider.label(),
                 "outcome",
-                result.word(),
+                result.label(),
                 "class",
                 AttemptLabel.REPLY_CLASSES.get(place));
           }
@@ -161,8 +161,8 @@ final class WorkerMetrics {
       MetricFamily metricFamily = new MetricFamily(Metric.SEND_DURATION_SECONDS);
       for (MailboxProvider mailboxProvider : MailboxProvider.values()) {
         List<Histogram> histograms =
-            engineMetrics.stream().map(engine -> engine.sending(mailboxProvider)).toList();
-        Buckets.add(metricFamily, Histogram.sum(histograms), "provider", mailboxProvider.word());
+            engineMetrics.stream().map(engine -> engine.attemptTime(mailboxProvider)).toList();
+        Buckets.add(metricFamily, Histogram.sum(histograms), "provider", mailboxProvider.label());
       }
       return metricFamily;
     }

@@ -53,7 +53,7 @@ final class ExceptionMappers {
 
   @ServerExceptionMapper
   Response broken(Throwable failure) {
-    if (RedisUnavailable.mayPass(failure)) {
+    if (RedisUnavailable.isTemporary(failure)) {
       return refused(RedisUnavailableProblem.exception());
     }
     LOG.error(

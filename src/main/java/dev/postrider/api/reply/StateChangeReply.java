@@ -44,17 +44,17 @@ public record StateChangeReply(
         stateChange.type(),
         boxed(stateChange.time("at")),
         boxed(stateChange.number("attempt")),
-        stateChange.word("reason").orElse(null),
-        stateChange.word("route").orElse(null),
-        stateChange.word("phase").orElse(null),
+        stateChange.field("reason").orElse(null),
+        stateChange.field("route").orElse(null),
+        stateChange.field("phase").orElse(null),
         boxed(stateChange.number("code")),
-        stateChange.word("enhanced").orElse(null),
-        stateChange.word("reply").orElse(null),
-        stateChange.word("detail").orElse(null),
-        stateChange.word("pointer").orElse(null),
+        stateChange.field("enhanced").orElse(null),
+        stateChange.field("reply").orElse(null),
+        stateChange.field("detail").orElse(null),
+        stateChange.field("pointer").orElse(null),
         boxed(stateChange.time("due")),
         boxed(stateChange.time("took_ms")),
-        stateChange.word("recipients").orElse(null));
+        stateChange.field("recipients").orElse(null));
   }
 
   private static Integer boxed(OptionalInt number) {

@@ -32,7 +32,7 @@ public final class QueueRemoval {
     Keys keys = new Keys(prefix, queue);
     Request unlink = Request.cmd(Command.UNLINK);
     List.of(keys.ready(), keys.paused(), keys.consumers()).forEach(unlink::arg);
-    keys.settling().forEach(unlink::arg);
+    keys.settleKeys().forEach(unlink::arg);
     return link.send(unlink).map(Response::toInteger);
   }
 }

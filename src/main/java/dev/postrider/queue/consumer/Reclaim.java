@@ -121,8 +121,8 @@ public final class Reclaim {
             keys.dead(),
             keys.lease(gone),
             keys.consumers(),
-            keys.takenFrom(gone),
-            keys.goodbye(gone))
+            keys.reclaimedFrom(gone),
+            keys.cleanStop(gone))
         .arg(Keys.GROUP)
         .arg(gone)
         .arg(heir)

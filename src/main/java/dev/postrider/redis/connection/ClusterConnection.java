@@ -40,10 +40,10 @@ final class ClusterConnection implements Connection {
 
   private final Vertx vertx;
   private final List<String> seeds;
-  private final Function<String, Connection> dial;
-  private final Map<String, Connection> wires = new ConcurrentHashMap<>();
-  private final SlotTable table = new SlotTable();
-  private Future<Void> learning;
+  private final Function<String, Connection> connect;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final SlotTable slots = new SlotTable();
+  private Future<Void> reading;
   private boolean stale = true;
 
   /**
@@ -53,18 +53,18 @@ final class ClusterConnection implements Connection {
   ClusterConnection(Vertx vertx, List<String> seeds, Function<String, Connection> dial) {
     this.vertx = vertx;
     this.seeds = List.copyOf(seeds);
-    this.dial = dial;
+    this.connect = dial;
   }
 
   @Override
-  public boolean up() {
-    return wires.values().stream().anyMatch(Connection::up);
+  public boolean isConnected() {
+    return connections.values().stream().anyMatch(Connection::isConnected);
   }
 
   @Override
   public void close() {
-    wires.values().forEach(Connection::close);
-    wires.clear();
+    connections.values().forEach(Connection::close);
+    connections.clear();
     stale = true;
   }
 
@@ -73,52 +73,54 @@ final class ClusterConnection implements Connection {
     return new ClusterCommand(request, blocking).run();
   }
 
-  private Connection wire(String server) {
-    return wires.computeIfAbsent(server, dial);
+  private Connection connection(String server) {
+    return connections.computeIfAbsent(server, connect);
   }
 
   /** All that may know the cluster: first those that answer already. */
   private Deque<String> servers() {
     Set<String> known = new LinkedHashSet<>();
-    wires.entrySet().stream().filter(e -> e.getValue().up()).forEach(e -> known.add(e.getKey()));
-    known.addAll(table.owners());
+    connections.entrySet().stream()
+        .filter(e -> e.getValue().isConnected())
+        .forEach(e -> known.add(e.getKey()));
+    known.addAll(slots.owners());
     known.addAll(seeds);
     return new ArrayDeque<>(known);
   }
 
-  private Future<Void> known() {
+  private Future<Void> slotsKnown() {
     if (!stale) {
       return Future.succeededFuture();
     }
-    if (learning == null) {
+    if (reading == null) {
       Promise<Void> learned = Promise.promise();
-      learning = learned.future();
-      learning.onComplete(end -> learning = null);
-      askInTurn(servers(), new RedisUnavailable("no server of the cluster", null))
+      reading = learned.future();
+      reading.onComplete(end -> reading = null);
+      readSlots(servers(), new RedisUnavailable("no server of the cluster", null))
           .onComplete(learned);
     }
-    return learning;
+    return reading;
   }
 
-  private Future<Void> askInTurn(Deque<String> left, Throwable failure) {
+  private Future<Void> readSlots(Deque<String> left, Throwable failure) {
     if (left.isEmpty()) {
       return Future.failedFuture(failure);
     }
     String server = left.poll();
-    return wire(server)
+    return connection(server)
         .send(Request.cmd(Command.CLUSTER).arg("SLOTS"), Duration.ZERO)
-        .map(ranges -> learn(ranges, server))
-        .recover(cause -> askInTurn(left, cause));
+        .map(ranges -> update(ranges, server))
+        .recover(cause -> readSlots(left, cause));
   }
 
-  private Void learn(Response ranges, String asked) {
-    table.learn(ranges, asked);
+  private Void update(Response ranges, String asked) {
+    slots.update(ranges, asked);
     stale = false;
-    Set<String> needed = table.owners();
-    Set<String> left = new LinkedHashSet<>(wires.keySet());
+    Set<String> needed = slots.owners();
+    Set<String> left = new LinkedHashSet<>(connections.keySet());
     left.removeAll(needed);
     left.remove(asked);
-    left.forEach(server -> wires.remove(server).close());
+    left.forEach(server -> connections.remove(server).close());
     return null;
   }
 
@@ -136,46 +138,46 @@ final class ClusterConnection implements Connection {
     }
 
     Future<Response> run() {
-      return known().compose(table -> send(owner()));
+      return slotsKnown().compose(table -> send(owner()));
     }
 
     /** A command without keys, or of a slot that nobody has, goes anywhere: the reply tells. */
     private String owner() {
       List<byte[]> keys = ((RequestImpl) request).keys();
-      String owner = keys.isEmpty() ? null : table.owner(ZModem.generate(keys.get(0)));
+      String owner = keys.isEmpty() ? null : slots.owner(ZModem.generate(keys.get(0)));
       return owner == null ? servers().peek() : owner;
     }
 
     private Future<Response> send(String server) {
-      return wire(server).send(request, blocking).recover(failure -> failed(server, failure));
+      return connection(server).send(request, blocking).recover(failure -> failed(server, failure));
     }
 
     private Future<Response> failed(String server, Throwable failure) {
       RedisError redisError = RedisError.of(failure);
       if (redisError == RedisError.MOVED && redirections++ < REDIRECTIONS_MAX) {
-        Redirection moved = Redirection.read((ErrorType) failure, server);
-        table.learn(moved.slot(), moved.owner());
+        Redirection moved = Redirection.parse((ErrorType) failure, server);
+        slots.update(moved.slot(), moved.owner());
         return send(moved.owner());
       }
       if (redisError == RedisError.ASK && redirections++ < REDIRECTIONS_MAX) {
-        return ask(Redirection.read((ErrorType) failure, server).owner());
+        return sendAsking(Redirection.parse((ErrorType) failure, server).owner());
       }
       if (redisError == RedisError.TRYAGAIN && tries++ < TRIES_MAX) {
-        return later();
+        return runLater();
       }
       stale = stale || failure instanceof RedisUnavailable || redisError == RedisError.CLUSTERDOWN;
       return Future.failedFuture(failure);
     }
 
     /** The permission holds for the next command of that connection, so both leave together. */
-    private Future<Response> ask(String server) {
-      Connection wire = wire(server);
+    private Future<Response> sendAsking(String server) {
+      Connection wire = connection(server);
       Future<Response> asking = wire.send(Request.cmd(Command.ASKING), Duration.ZERO);
       Future<Response> reply = wire.send(request, blocking);
       return asking.compose(ok -> reply).recover(failure -> failed(server, failure));
     }
 
-    private Future<Response> later() {
+    private Future<Response> runLater() {
       redirections = 0;
       Promise<Void> paused = Promise.promise();
       vertx.setTimer(FIRST_PAUSE_MS << tries - 1, fired -> paused.complete());

@@ -16,7 +16,7 @@ interface Connection {
   Future<Response> send(Request request, Duration blocking);
 
   /** True while a connection stands; may be asked from anywhere. */
-  boolean up();
+  boolean isConnected();
 
   /** Closes all connections, for good or until the next command. */
   void close();

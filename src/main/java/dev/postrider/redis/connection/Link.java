@@ -26,7 +26,7 @@ public final class Link {
 
   private final Context context;
   private final Connection connection;
-  private final BiConsumer<Request, Throwable> refused;
+  private final BiConsumer<Request, Throwable> onFailure;
   private volatile long generation;
 
   /**
@@ -38,8 +38,8 @@ public final class Link {
       Function<Runnable, Connection> connections,
       BiConsumer<Request, Throwable> refused) {
     this.context = vertx.getOrCreateContext();
-    this.connection = connections.apply(this::opened);
-    this.refused = refused;
+    this.connection = connections.apply(this::connected);
+    this.onFailure = refused;
   }
 
   /** Sends when subscribed; fails with {@link RedisUnavailable} if no reply can be had. */
@@ -65,8 +65,8 @@ public final class Link {
   }
 
   /** True while a connection stands. */
-  public boolean up() {
-    return connection.up();
+  public boolean isConnected() {
+    return connection.isConnected();
   }
 
   /** Closes what is open for good or until the next command. */
@@ -85,11 +85,12 @@ public final class Link {
   }
 
   private void relay(Request request, Duration blocking, Promise<Response> reply, Context caller) {
-    exchange(request, blocking).onComplete(result -> hand(result, reply, caller));
+    exchange(request, blocking).onComplete(result -> respond(result, reply, caller));
   }
 
   /** A caller's chain stays on its own event loop, so that no two loops meet in it. */
-  private static void hand(AsyncResult<Response> result, Promise<Response> reply, Context caller) {
+  private static void respond(
+      AsyncResult<Response> result, Promise<Response> reply, Context caller) {
     if (caller == null) {
       reply.handle(result);
     } else {
@@ -100,11 +101,11 @@ public final class Link {
   private Future<Response> exchange(Request request, Duration blocking) {
     return connection
         .send(request, blocking)
-        .onFailure(failure -> refused.accept(request, failure));
+        .onFailure(failure -> onFailure.accept(request, failure));
   }
 
   @SuppressWarnings("NonAtomicOperationOnVolatileField") // Written on one event loop only.
-  private void opened() {
+  private void connected() {
     generation++;
   }
 }

@@ -15,7 +15,7 @@ record Redirection(int slot, String owner) {
    *
    * @param asked the server that said so
    */
-  static Redirection read(ErrorType reply, String asked) {
+  static Redirection parse(ErrorType reply, String asked) {
     String[] words = reply.getMessage().split(" ");
     int colon = words[2].lastIndexOf(':');
     int port = Integer.parseInt(words[2].substring(colon + 1));

@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class RedisServers {
 
   private final Vertx vertx;
-  private final Function<String, Redis> dial;
+  private final Function<String, Redis> clientFactory;
   private final List<String> seeds;
   private final String address;
 
@@ -31,7 +31,7 @@ public final class RedisServers {
    */
   public RedisServers(Vertx vertx, Function<Vertx, Redis> factory, String address) {
     this.vertx = vertx;
-    this.dial = server -> factory.apply(vertx);
+    this.clientFactory = server -> factory.apply(vertx);
     this.seeds = List.of();
     this.address = address;
   }
@@ -45,7 +45,7 @@ public final class RedisServers {
    */
   public RedisServers(Vertx vertx, Function<String, Redis> dial, List<String> seeds) {
     this.vertx = vertx;
-    this.dial = dial;
+    this.clientFactory = dial;
     this.seeds = List.copyOf(seeds);
     this.address = String.join(",", seeds);
   }
@@ -56,7 +56,7 @@ public final class RedisServers {
   }
 
   /** True if queues may live on different servers, so that no one command reads several. */
-  public boolean spread() {
+  public boolean isCluster() {
     return !seeds.isEmpty();
   }
 
@@ -67,21 +67,21 @@ public final class RedisServers {
 
   /** As {@link #link(LinkSettings)}, whose failures are noted as ailments of this worker. */
   public Link link(LinkSettings settings, FatalErrors fatalErrors) {
-    BiConsumer<Request, Throwable> note = fatalErrors::note;
+    BiConsumer<Request, Throwable> note = fatalErrors::record;
     return link(settings, note);
   }
 
   private Link link(LinkSettings settings, BiConsumer<Request, Throwable> refused) {
-    return new Link(vertx, opened -> line(settings, opened), refused);
+    return new Link(vertx, opened -> connection(settings, opened), refused);
   }
 
-  private Connection line(LinkSettings settings, Runnable opened) {
-    return spread()
-        ? new ClusterConnection(vertx, seeds, server -> wire(server, settings, opened))
-        : wire(address, settings, opened);
+  private Connection connection(LinkSettings settings, Runnable opened) {
+    return isCluster()
+        ? new ClusterConnection(vertx, seeds, server -> serverConnection(server, settings, opened))
+        : serverConnection(address, settings, opened);
   }
 
-  private ServerConnection wire(String server, LinkSettings settings, Runnable opened) {
-    return new ServerConnection(vertx, () -> dial.apply(server), settings, opened);
+  private ServerConnection serverConnection(String server, LinkSettings settings, Runnable opened) {
+    return new ServerConnection(vertx, () -> clientFactory.apply(server), settings, opened);
   }
 }

@@ -27,9 +27,9 @@ final class ServerConnection implements Connection {
   private static final Logger LOG = Logger.getLogger(ServerConnection.class);
 
   private final Vertx vertx;
-  private final Supplier<Redis> dialer;
+  private final Supplier<Redis> clientFactory;
   private final LinkSettings settings;
-  private final Runnable opened;
+  private final Runnable onConnected;
 
   private Redis client;
   private volatile Future<RedisConnection> connection;
@@ -42,13 +42,13 @@ final class ServerConnection implements Connection {
    */
   ServerConnection(Vertx vertx, Supplier<Redis> dialer, LinkSettings settings, Runnable opened) {
     this.vertx = vertx;
-    this.dialer = dialer;
+    this.clientFactory = dialer;
     this.settings = settings;
-    this.opened = opened;
+    this.onConnected = opened;
   }
 
   @Override
-  public boolean up() {
+  public boolean isConnected() {
     Future<RedisConnection> current = connection;
     return current != null && current.succeeded();
   }
@@ -61,24 +61,24 @@ final class ServerConnection implements Connection {
   @Override
   public Future<Response> send(Request request, Duration blocking) {
     Duration patience = settings.commandTimeout().plus(blocking);
-    return connect().compose(open -> withinTime(client, open, request, patience));
+    return connect().compose(open -> sendWithTimeout(client, open, request, patience));
   }
 
-  private Future<Response> withinTime(
+  private Future<Response> sendWithTimeout(
       Redis owner, RedisConnection open, Request request, Duration patience) {
     Promise<Response> reply = Promise.promise();
-    long timer = vertx.setTimer(patience.toMillis(), fired -> missed(owner, reply, patience));
+    long timer = vertx.setTimer(patience.toMillis(), fired -> timedOut(owner, reply, patience));
     open.send(request)
         .onComplete(
             result -> {
               vertx.cancelTimer(timer);
-              settle(reply, result);
-              leaveWrongServer(owner, result.cause());
+              complete(reply, result);
+              reconnectIfWrongServer(owner, result.cause());
             });
     return reply.future();
   }
 
-  private static <T> void settle(Promise<T> reply, AsyncResult<T> result) {
+  private static <T> void complete(Promise<T> reply, AsyncResult<T> result) {
     if (result.succeeded()) {
       reply.tryComplete(result.result());
     } else {
@@ -87,14 +87,15 @@ final class ServerConnection implements Connection {
   }
 
   /** It was a master once; by dialling anew, in a moment, the present one is found. */
-  private void leaveWrongServer(Redis owner, Throwable failure) {
-    if (failure != null && RedisError.of(failure).elsewhere()) {
-      unreachable(owner, failure);
+  private void reconnectIfWrongServer(Redis owner, Throwable failure) {
+    if (failure != null && RedisError.of(failure).needsReconnect()) {
+      connectFailed(owner, failure);
     }
   }
 
-  private void missed(Redis owner, Promise<Response> reply, Duration patience) {
-    RedisUnavailable down = RedisUnavailable.late("no reply within " + patience.toMillis() + " ms");
+  private void timedOut(Redis owner, Promise<Response> reply, Duration patience) {
+    RedisUnavailable down =
+        RedisUnavailable.timeout("no reply within " + patience.toMillis() + " ms");
     if (reply.tryFail(down)) {
       lost(owner, down);
     }
@@ -109,7 +110,7 @@ final class ServerConnection implements Connection {
     }
     Redis dialling;
     try {
-      dialling = dialer.get();
+      dialling = clientFactory.get();
     } catch (RuntimeException impossible) { // The settings contradict themselves.
       return Future.failedFuture(impossible);
     }
@@ -119,15 +120,15 @@ final class ServerConnection implements Connection {
     long timer =
         vertx.setTimer(
             settings.connectTimeout().toMillis(),
-            fired -> dialled.tryFail(RedisUnavailable.late("no connection in time")));
-    dialling.connect().onComplete(result -> settle(dialled, result));
+            fired -> dialled.tryFail(RedisUnavailable.timeout("no connection in time")));
+    dialling.connect().onComplete(result -> complete(dialled, result));
     connection.onComplete(result -> vertx.cancelTimer(timer));
-    connection.onSuccess(open -> watch(dialling, open));
-    connection.onFailure(cause -> unreachable(dialling, cause));
+    connection.onSuccess(open -> connected(dialling, open));
+    connection.onFailure(cause -> connectFailed(dialling, cause));
     return dialled.future();
   }
 
-  private void unreachable(Redis owner, Throwable cause) {
+  private void connectFailed(Redis owner, Throwable cause) {
     if (owner == client) {
       lastFailure = cause;
       retryNotBefore = System.nanoTime() + settings.retryDelay().toNanos();
@@ -135,12 +136,12 @@ final class ServerConnection implements Connection {
     }
   }
 
-  private void watch(Redis owner, RedisConnection open) {
+  private void connected(Redis owner, RedisConnection open) {
     if (owner != client) { // Closed while it was being dialled.
       owner.close();
       return;
     }
-    opened.run();
+    onConnected.run();
     lastFailure = null;
     open.exceptionHandler(cause -> lost(owner, cause));
     open.endHandler(end -> lost(owner, new RedisUnavailable("Redis closed the connection", null)));

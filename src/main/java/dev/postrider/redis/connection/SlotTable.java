@@ -18,7 +18,7 @@ final class SlotTable {
    *
    * @param asked the server that replied: its host stands in where a server does not know its own
    */
-  void learn(Response ranges, String asked) {
+  void update(Response ranges, String asked) {
     Arrays.fill(owners, null);
     for (Response range : ranges) {
       Response master = range.get(2);
@@ -29,7 +29,7 @@ final class SlotTable {
   }
 
   /** Takes over one redirection. */
-  void learn(int slot, String owner) {
+  void update(int slot, String owner) {
     owners[slot] = owner;
   }
 

@@ -25,7 +25,7 @@ public final class FatalErrors {
   private static final Duration MEMORY = Duration.ofSeconds(10);
   private static final Duration REMINDER = Duration.ofSeconds(60);
 
-  private final Map<RedisError, Sighting> sightings = new ConcurrentHashMap<>();
+  private final Map<RedisError, Occurrence> occurrences = new ConcurrentHashMap<>();
 
   /**
    * One ailment.
@@ -34,7 +34,7 @@ public final class FatalErrors {
    * @param seenAt last, {@link System#nanoTime()}
    * @param toldAt last, likewise
    */
-  private record Sighting(String reply, long seenAt, long toldAt) {
+  private record Occurrence(String reply, long seenAt, long toldAt) {
 
     boolean lasts(long now) {
       return now - seenAt < MEMORY.toNanos();
@@ -42,35 +42,35 @@ public final class FatalErrors {
   }
 
   /** Notes a failure if a person has to act; may be called from any thread. */
-  public void note(Request request, Throwable failure) {
+  public void record(Request request, Throwable failure) {
     RedisError redisError = RedisError.of(failure);
-    if (redisError.fatal()) {
-      String reply = failure.getMessage() + key(request);
-      sightings.compute(redisError, (same, before) -> seen(redisError, before, reply));
+    if (redisError.isFatal()) {
+      String reply = failure.getMessage() + firstKey(request);
+      occurrences.compute(redisError, (same, before) -> seen(redisError, before, reply));
     }
   }
 
   /** The reason why this worker is not ready, for people; empty if there is none. */
   public Optional<String> reason() {
     long now = System.nanoTime();
-    return sightings.entrySet().stream()
+    return occurrences.entrySet().stream()
         .filter(entry -> entry.getValue().lasts(now))
         .map(entry -> entry.getValue().reply() + ": " + entry.getKey().meaning() + ".")
         .findFirst();
   }
 
-  private static Sighting seen(RedisError redisError, Sighting before, String reply) {
+  private static Occurrence seen(RedisError redisError, Occurrence before, String reply) {
     long now = System.nanoTime();
     boolean known = before != null && before.lasts(now);
     if (known && now - before.toldAt() < REMINDER.toNanos()) {
-      return new Sighting(before.reply(), now, before.toldAt());
+      return new Occurrence(before.reply(), now, before.toldAt());
     }
     LOG.errorf(
         "Redis refuses: %s: %s. The worker is not ready meanwhile.", reply, redisError.meaning());
-    return new Sighting(reply, now, now);
+    return new Occurrence(reply, now, now);
   }
 
-  private static String key(Request request) {
+  private static String firstKey(Request request) {
     List<byte[]> keys = ((RequestImpl) request).keys();
     return keys.isEmpty() ? "" : " (" + new String(keys.get(0), StandardCharsets.UTF_8) + ")";
   }

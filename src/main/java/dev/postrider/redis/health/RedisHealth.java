@@ -53,7 +53,7 @@ public final class RedisHealth {
   }
 
   /** True if Redis answered within the last ten seconds. */
-  public boolean answered() {
+  public boolean isAvailable() {
     return everAnswered && System.nanoTime() - answeredAt < SILENCE_MAX.toNanos();
   }
 
@@ -91,7 +91,7 @@ public final class RedisHealth {
 
   private void gone(Throwable cause) {
     asking = false;
-    if (RedisError.of(cause).fatal()) { // Told among the ailments.
+    if (RedisError.of(cause).isFatal()) { // Told among the ailments.
       return;
     }
     long now = System.nanoTime();

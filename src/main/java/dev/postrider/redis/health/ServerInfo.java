@@ -100,7 +100,7 @@ public record ServerInfo(
   }
 
   /** Why no mail may be trusted to it, with the next step; empty if it is fit. */
-  public Optional<String> unfit() {
+  public Optional<String> rejection() {
     if (!version.isEmpty() && tooOld()) {
       return Optional.of(
           "Redis %s is too old: Postrider needs Redis 6.2 or later. Upgrade Redis, then start again."
@@ -130,7 +130,7 @@ public record ServerInfo(
   }
 
   /** What it does not say or does not do well, each with the next step. */
-  public List<String> doubts() {
+  public List<String> warnings() {
     List<String> doubts = new ArrayList<>();
     if (version.isEmpty()) {
       doubts.add("It does not tell its version. Make sure that it speaks Redis 6.2 or later.");

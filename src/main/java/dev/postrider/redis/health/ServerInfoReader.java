@@ -18,7 +18,7 @@ public final class ServerInfoReader {
   /**
    * Only it is asked for its configuration: a user of fewer rights would leave a refusal behind.
    */
-  private static final String ALMIGHTY = "default";
+  private static final String DEFAULT_USER = "default";
 
   private final Link link;
 
@@ -30,7 +30,7 @@ public final class ServerInfoReader {
    * The facts as they are now; fails if Redis does not answer. What it keeps to itself stays empty.
    */
   @CheckReturnValue
-  public Uni<ServerInfo> find() {
+  public Uni<ServerInfo> read() {
     return Uni.combine()
         .all()
         .unis(info(), fsync(), clockAhead())
@@ -40,19 +40,19 @@ public final class ServerInfoReader {
   private Uni<String> info() {
     return link.send(Request.cmd(Command.INFO))
         .map(Response::toString)
-        .onFailure(ServerInfoReader::withheld)
+        .onFailure(ServerInfoReader::isDenied)
         .recoverWithItem("");
   }
 
   private Uni<Optional<String>> fsync() {
     return link.send(Request.cmd(Command.ACL).arg("WHOAMI"))
-        .chain(user -> ALMIGHTY.equals(user.toString()) ? configured() : unknown())
-        .onFailure(ServerInfoReader::withheld)
+        .chain(user -> DEFAULT_USER.equals(user.toString()) ? configured() : unknown())
+        .onFailure(ServerInfoReader::isDenied)
         .recoverWithUni(ServerInfoReader::unknown);
   }
 
   /** A managed Redis, or a user of few rights, keeps things to itself. */
-  private static boolean withheld(Throwable failure) {
+  private static boolean isDenied(Throwable failure) {
     return failure instanceof ErrorType
         && (failure.getMessage().startsWith("NOPERM") || failure.getMessage().startsWith("ERR"));
   }

@@ -236,7 +236,9 @@ public final class EntrySource {
           .onFailure(this::concernsOneQueue)
           .recoverWithUni(failure -> rest(queue, failure));
     }
-    return spread || redisError.fatal() ? rest(queue, refusal) : Uni.createFrom().failure(refusal);
+    return spread || redisError.isFatal()
+        ? rest(queue, refusal)
+        : Uni.createFrom().failure(refusal);
   }
 
   private Uni<List<Entry>> rest(String queue, Throwable refusal) {

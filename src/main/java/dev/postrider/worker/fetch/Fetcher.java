@@ -166,7 +166,7 @@ public final class Fetcher {
   }
 
   private Uni<List<Attempt>> pause(Throwable failure) {
-    boolean toldElsewhere = failure instanceof RedisUnavailable || RedisError.of(failure).fatal();
+    boolean toldElsewhere = failure instanceof RedisUnavailable || RedisError.of(failure).isFatal();
     if (pollDelay.fresh() && !toldElsewhere) {
       LOG.warnf(
           "Mail cannot be read: %s. It waits in Redis; trying again until it can. If this goes"

@@ -26,10 +26,10 @@ final class QueueCooldown {
 
   void admit(String queue, Throwable refusal) {
     RedisError redisError = RedisError.of(refusal);
-    Duration stay = redisError.fatal() ? LONG_STAY : SHORT_STAY;
+    Duration stay = redisError.isFatal() ? LONG_STAY : SHORT_STAY;
     dischargeAt.put(queue, System.nanoTime() + stay.toNanos());
     // What a person has to mend is told where it is noticed first.
-    if (redisError != lastComplaint.put(queue, redisError) && !redisError.fatal()) {
+    if (redisError != lastComplaint.put(queue, redisError) && !redisError.isFatal()) {
       LOG.warnf(
           "Queue %s cannot be read: %s (%s). Its mail waits; the other queues go on; it is tried"
               + " again twice a second.",

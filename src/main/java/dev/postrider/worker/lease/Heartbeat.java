@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Renews the lease of one consumer. While it holds, no other worker takes over its mail; when it
- * can no longer be sure that it holds, {@link #entitled()} says so before anyone else may act.
+ * can no longer be sure that it holds, {@link #holdsLease()} says so before anyone else may act.
  */
 public final class Heartbeat {
 
@@ -59,12 +59,12 @@ public final class Heartbeat {
   public record Lease(Keys keys, String consumer) {}
 
   /** True while it holds for every queue. */
-  public boolean entitled() {
-    return leases.keySet().stream().allMatch(this::entitled);
+  public boolean holdsLease() {
+    return leases.keySet().stream().allMatch(this::holdsLease);
   }
 
   /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
-  public boolean entitled(String queue) {
+  public boolean holdsLease(String queue) {
     Long renewed = renewedAt.get(queue);
     return renewed != null && System.nanoTime() - renewed < leaseTime.toNanos() / 3 * 2;
   }
@@ -85,7 +85,7 @@ public final class Heartbeat {
 
   /** Renews for ever; never fails. */
   @CheckReturnValue
-  public Multi<Void> beats() {
+  public Multi<Void> renewals() {
     return Multi.createFrom()
         .ticks()
         .every(leaseTime.dividedBy(3))
@@ -98,7 +98,7 @@ public final class Heartbeat {
 
   /** Gives the lease back: whatever is still pending may be taken over. Never fails. */
   @CheckReturnValue
-  public Uni<Void> end() {
+  public Uni<Void> release() {
     renewedAt.clear();
     return Uni.join()
         .all(leases.values().stream().map(this::giveBack).toList())
@@ -110,7 +110,7 @@ public final class Heartbeat {
 
   private Uni<Void> giveBack(Lease lease) {
     return RESIGN
-        .on(lease.keys().lease(lease.consumer()), lease.keys().goodbye(lease.consumer()))
+        .on(lease.keys().lease(lease.consumer()), lease.keys().cleanStop(lease.consumer()))
         .arg(Reclaim.MEMORY.toMillis())
         .run(link)
         .replaceWithVoid();
@@ -125,7 +125,7 @@ public final class Heartbeat {
             lease.keys().lease(lease.consumer()),
             lease.keys().consumers(),
             lease.keys().ready(),
-            lease.keys().takenFrom(lease.consumer()))
+            lease.keys().reclaimedFrom(lease.consumer()))
         .arg(leaseTime.toMillis())
         .arg(description.get())
         .arg(lease.consumer())

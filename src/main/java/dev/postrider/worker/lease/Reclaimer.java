@@ -26,11 +26,11 @@ public final class Reclaimer {
   /** Lease times after which a worker that was merely cut off would have shown itself. */
   private static final int FOR_GOOD = 4;
 
-  private final String heir;
+  private final String newOwner;
   private final List<String> queues;
   private final Duration leaseTime;
   private final Reclaim reclaim;
-  private final BiConsumer<String, Reclaim.Reclaimed> inherited;
+  private final BiConsumer<String, Reclaim.Reclaimed> onReclaimed;
   private final Map<String, Long> missingSince = new HashMap<>();
 
   /**
@@ -44,16 +44,16 @@ public final class Reclaimer {
       Duration leaseTime,
       Reclaim reclaim,
       BiConsumer<String, Reclaim.Reclaimed> inherited) {
-    this.heir = heir;
+    this.newOwner = heir;
     this.queues = queues;
     this.leaseTime = leaseTime;
     this.reclaim = reclaim;
-    this.inherited = inherited;
+    this.onReclaimed = inherited;
   }
 
   /** Looks three times in a lease time, for ever; never fails. */
   @CheckReturnValue
-  public Multi<Void> rounds() {
+  public Multi<Void> checks() {
     return Multi.createFrom()
         .ticks()
         .every(leaseTime.dividedBy(3))
@@ -75,7 +75,7 @@ public final class Reclaimer {
 
   private Uni<Void> look(String queue) {
     return reclaim
-        .withoutLease(queue, heir)
+        .withoutLease(queue, newOwner)
         .map(missing -> gone(queue, missing))
         .chain(gone -> takeAll(queue, gone))
         .onFailure()
@@ -117,7 +117,7 @@ public final class Reclaimer {
     boolean forGood = missing(queue, consumer, leaseTime.multipliedBy(FOR_GOOD));
     return Multi.createBy()
         .repeating()
-        .uni(() -> reclaim.take(queue, consumer, heir, forGood))
+        .uni(() -> reclaim.take(queue, consumer, newOwner, forGood))
         .whilst(Reclaim.Reclaimed::more)
         .invoke(reclaimed -> report(queue, consumer, reclaimed))
         .collect()
@@ -126,7 +126,7 @@ public final class Reclaimer {
   }
 
   private void report(String queue, String consumer, Reclaim.Reclaimed reclaimed) {
-    inherited.accept(queue, reclaimed);
+    onReclaimed.accept(queue, reclaimed);
     if (reclaimed.taken() > 0) {
       LOG.infof(
           "Took over %d mail(s) of queue %s from %s, which is gone.",

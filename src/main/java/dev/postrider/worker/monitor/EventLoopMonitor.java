@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Shows whether an event loop still turns, and how late: it notes the time on it every second.
- * {@link #beats()} and {@link #delay()} may be called from any thread.
+ * {@link #isAlive()} and {@link #delay()} may be called from any thread.
  */
 public final class EventLoopMonitor {
 
@@ -57,7 +57,7 @@ public final class EventLoopMonitor {
   }
 
   /** True if the loop turned within the last ten seconds. */
-  public boolean beats() {
+  public boolean isAlive() {
     return System.nanoTime() - beatAt < SILENCE_MAX.toNanos();
   }
 

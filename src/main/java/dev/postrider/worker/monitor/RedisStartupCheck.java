@@ -36,14 +36,14 @@ public final class RedisStartupCheck {
    * Emits when Redis is fit; fails if it does not answer, or if the worker must not work with it.
    */
   @CheckReturnValue
-  public Uni<Void> meet(Link link) {
-    return new ServerInfoReader(link).find().invoke(this::judge).replaceWithVoid();
+  public Uni<Void> check(Link link) {
+    return new ServerInfoReader(link).read().invoke(this::evaluate).replaceWithVoid();
   }
 
-  private void judge(ServerInfo facts) {
-    facts.unfit().ifPresent(this::refuse);
+  private void evaluate(ServerInfo facts) {
+    facts.rejection().ifPresent(this::refuse);
     if (met.compareAndSet(false, true)) {
-      introduce(facts);
+      logDurability(facts);
     }
   }
 
@@ -55,7 +55,7 @@ public final class RedisStartupCheck {
     throw new IllegalStateException(reason);
   }
 
-  private void introduce(ServerInfo facts) {
+  private void logDurability(ServerInfo facts) {
     LOG.infof(
         "Redis %s at %s, durability %s: %s. Replicas: %d.",
         facts.version(),
@@ -63,6 +63,6 @@ public final class RedisStartupCheck {
         facts.durability().level(),
         facts.durability().risk(),
         facts.replication().replicas());
-    facts.doubts().forEach(doubt -> LOG.warnf("Redis at %s: %s", address, doubt));
+    facts.warnings().forEach(doubt -> LOG.warnf("Redis at %s: %s", address, doubt));
   }
 }

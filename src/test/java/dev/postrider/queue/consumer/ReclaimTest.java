@@ -179,7 +179,11 @@ class ReclaimTest {
     redis.await(
         () ->
             Script.named("renew")
-                .on(keys.lease(consumer), keys.consumers(), keys.ready(), keys.takenFrom(consumer))
+                .on(
+                    keys.lease(consumer),
+                    keys.consumers(),
+                    keys.ready(),
+                    keys.reclaimedFrom(consumer))
                 .arg(60_000)
                 .arg("{}")
                 .arg(consumer)

@@ -80,7 +80,7 @@ public class ClusterConnectionTest {
       send(Command.DEL, key);
     }
     assertEquals("PONG", send(Command.PING).toString());
-    assertTrue(loop.link().up());
+    assertTrue(loop.link().isConnected());
   }
 
   @Test

@@ -54,11 +54,11 @@ class LinkTest {
 
   @Test
   void dials_at_the_first_command_and_only_once() {
-    assertFalse(loop.link().up());
+    assertFalse(loop.link().isConnected());
     assertEquals(0, loop.link().generation());
     assertEquals("PONG", ping());
     assertEquals("PONG", ping());
-    assertTrue(loop.link().up());
+    assertTrue(loop.link().isConnected());
     assertEquals(1, loop.link().generation());
   }
 
@@ -227,7 +227,7 @@ class LinkTest {
 
   private void awaitDown() {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (loop.link().up()) {
+    while (loop.link().isConnected()) {
       assertTrue(System.nanoTime() < deadline, "the link never noticed");
       Thread.onSpinWait();
     }
@@ -235,7 +235,7 @@ class LinkTest {
 
   private void awaitUp() {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!loop.link().up()) {
+    while (!loop.link().isConnected()) {
       assertTrue(System.nanoTime() < deadline, "the link never came up");
       try {
         ping();

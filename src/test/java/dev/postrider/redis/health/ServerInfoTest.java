@@ -25,7 +25,7 @@ class ServerInfoTest {
   private static ServerInfo factsOf(String... options) {
     try (RedisProcess server = RedisProcess.start(options);
         Loop loop = Loop.at(server.port())) {
-      return loop.await(new ServerInfoReader(loop.link())::find);
+      return loop.await(new ServerInfoReader(loop.link())::read);
     }
   }
 
@@ -39,8 +39,8 @@ class ServerInfoTest {
     assertEquals(new ServerInfo.Replication("master", 0, false), facts.replication());
     assertEquals(Durability.SNAPSHOTS, facts.durability());
     assertTrue(facts.clockAhead().abs().compareTo(Duration.ofSeconds(10)) < 0, "the same machine");
-    assertEquals(Optional.empty(), facts.unfit());
-    assertEquals(List.of(), facts.doubts());
+    assertEquals(Optional.empty(), facts.rejection());
+    assertEquals(List.of(), facts.warnings());
   }
 
   @Test
@@ -63,7 +63,7 @@ class ServerInfoTest {
 
   @Test
   void tell_that_the_server_would_throw_mail_away() {
-    String reason = factsOf("--maxmemory-policy", "allkeys-lru").unfit().orElseThrow();
+    String reason = factsOf("--maxmemory-policy", "allkeys-lru").rejection().orElseThrow();
     assertTrue(reason.contains("maxmemory-policy is allkeys-lru"), reason);
     assertTrue(reason.contains("noeviction"), "the next step: " + reason);
   }
@@ -71,14 +71,14 @@ class ServerInfoTest {
   @ParameterizedTest
   @ValueSource(strings = {"6.0.20", "5.0.14", "6.1.240", "3.2"})
   void refuse_a_server_that_is_too_old(String version) {
-    String reason = facts("redis_version", version).unfit().orElseThrow();
+    String reason = facts("redis_version", version).rejection().orElseThrow();
     assertTrue(reason.contains(version + " is too old"), reason);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"6.2.0", "7.0.15", "8.4.1", "255.255.255", "10.0"})
   void accept_a_server_that_is_new_enough(String version) {
-    assertEquals(Optional.empty(), facts("redis_version", version).unfit());
+    assertEquals(Optional.empty(), facts("redis_version", version).rejection());
   }
 
   @ParameterizedTest
@@ -88,15 +88,15 @@ class ServerInfoTest {
   })
   void doubt_what_a_managed_server_does_not_say(String name, String doubt) {
     ServerInfo facts = facts(name, "");
-    assertEquals(Optional.empty(), facts.unfit());
-    assertEquals(1, facts.doubts().size());
-    assertTrue(facts.doubts().get(0).contains(doubt), facts.doubts().get(0));
+    assertEquals(Optional.empty(), facts.rejection());
+    assertEquals(1, facts.warnings().size());
+    assertTrue(facts.warnings().get(0).contains(doubt), facts.warnings().get(0));
   }
 
   @Test
   void doubt_a_server_whose_disk_is_full() {
-    assertEquals(1, facts("aof_last_write_status", "err").doubts().size());
-    assertEquals(1, facts("rdb_last_bgsave_status", "err").doubts().size());
+    assertEquals(1, facts("aof_last_write_status", "err").warnings().size());
+    assertEquals(1, facts("rdb_last_bgsave_status", "err").warnings().size());
   }
 
   @Test

@@ -48,7 +48,7 @@ class EventLoopMonitorTest {
     free.countDown();
     loop.call(() -> "the loop turns again");
     assertTrue(eventLoopMonitor.delay().compareTo(STUCK) > 0, "remembered");
-    assertTrue(eventLoopMonitor.beats());
+    assertTrue(eventLoopMonitor.isAlive());
     loop.context().runOnContext(turn -> eventLoopMonitor.stop());
   }
 

@@ -28,7 +28,7 @@ class RedisStartupCheckTest {
         LogRecords records = LogRecords.above(Level.FINE)) {
       for (int engine = 0; engine < 3; engine++) {
         assertThrows(
-            IllegalStateException.class, () -> loop.await(() -> contact.meet(loop.link())));
+            IllegalStateException.class, () -> loop.await(() -> contact.check(loop.link())));
       }
       assertEquals(List.of(1), exits);
       assertEquals(1, records.messages().size(), records.messages().toString());
@@ -42,7 +42,7 @@ class RedisStartupCheckTest {
         Loop loop = Loop.at(server.port());
         LogRecords records = LogRecords.above(Level.FINE)) {
       for (int engine = 0; engine < 3; engine++) {
-        loop.await(() -> contact.meet(loop.link()));
+        loop.await(() -> contact.check(loop.link()));
       }
       assertEquals(List.of(), exits);
       assertEquals(1, records.messages().size(), records.messages().toString());
