@@ -1,5 +1,6 @@
 package dev.postrider.queue;
 
+import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,27 +9,53 @@ import java.util.Optional;
 /** Where a settled mail goes. */
 public sealed interface Disposition {
 
+  /** The answer of the one case that applies. */
+  <R> R match(Cases<R> cases);
+
+  /** One answer per case, so that none is forgotten. */
+  interface Cases<R> {
+    R remove();
+
+    R schedule(Schedule schedule);
+
+    R deadLetter(DeadLetter deadLetter);
+  }
+
   /** Out of the queue: sent or skipped. */
-  record Remove() implements Disposition {}
+  record Remove() implements Disposition {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.remove();
+    }
+  }
 
   /**
    * Into the schedule.
    *
    * @param due when it is promoted
-   * @param parked progress, line feed, JSON of the mail
+   * @param parked attempt history, line feed, JSON of the mail
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed on to Redis, never changed.
-  record Schedule(Due due, byte[] parked) implements Disposition {}
+  record Schedule(Due due, byte[] parked) implements Disposition {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.schedule(this);
+    }
+  }
 
   /**
    * Into the dead or the held stream.
    *
-   * @param held true for held, false for dead
    * @param fields names and values of its entry there, in turn; Redis itself adds the mail
    */
-  record DeadLetter(boolean held, List<byte[]> fields) implements Disposition {}
+  record DeadLetter(Kind kind, List<byte[]> fields) implements Disposition {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.deadLetter(this);
+    }
+  }
 
-  /** A point in time by Redis's clock, so that a worker's own clock decides nothing. */
+  /** A point in time by Redis's clock, so that the clock of a worker does not matter. */
   record Due(String notation) {
 
     /** At an instant. */

@@ -5,16 +5,11 @@ import java.util.Optional;
 /**
  * One entry of a ready stream as it was read: nothing in it is checked yet.
  *
- * @param queue whose stream it is
  * @param id the stream's id of it, {@code <ms>-<n>} by Redis's clock
  * @param mail the mail's JSON; empty if the entry has no such field
- * @param progress what Postrider itself noted about earlier attempts; empty for a producer's entry
+ * @param progress Postrider's own record of earlier attempts; empty for a producer's entry
  * @param traceparent W3C trace context of the producer
  * @param format of both; 1 unless a newer version of Postrider wrote them
- * @param deleted somebody removed it from the stream while it was pending: its content is gone
- * @param orphaned a worker died with it in hand
- * @param intended a worker that is gone noted that its end was about to leave: the server may have
- *     it
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are Redis's reply; copying them is waste.
 public record Entry(
@@ -24,19 +19,40 @@ public record Entry(
     Optional<byte[]> progress,
     Optional<String> traceparent,
     int format,
-    boolean deleted,
-    boolean orphaned,
-    boolean intended) {
+    Presence presence,
+    EarlierReader earlierReader) {
 
-  /** An entry whose readers are all alive. */
+  /** Whether the stream still has the entry. */
+  public enum Presence {
+    IN_STREAM,
+    /** Deleted while it was pending: its content is gone. */
+    DELETED
+  }
+
+  /** Whether the lease of an earlier reader expired before the entry was settled. */
+  public enum EarlierReader {
+    NONE,
+    LOST,
+    /** It had recorded that it was about to end the mail: the server may have it. */
+    LOST_WHILE_SENDING
+  }
+
+  /** An entry of a known format that is read for the first time. */
   public Entry(
       String queue,
       String id,
       Optional<byte[]> mail,
       Optional<byte[]> progress,
-      Optional<String> traceparent,
-      boolean deleted) {
-    this(queue, id, mail, progress, traceparent, EntryFormat.KNOWN, deleted, false, false);
+      Optional<String> traceparent) {
+    this(
+        queue,
+        id,
+        mail,
+        progress,
+        traceparent,
+        EntryFormat.KNOWN,
+        Presence.IN_STREAM,
+        EarlierReader.NONE);
   }
 
   /** True if this version cannot read it. */

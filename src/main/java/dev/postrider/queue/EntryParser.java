@@ -55,9 +55,22 @@ final class EntryParser {
     }
     int readers = entry.size() > 2 ? entry.get(2).toInteger() : 1;
     format = Math.max(format, progress.map(EntryFormat::ofProgress).orElse(1));
-    boolean intended = readers >= SendIntents.MARK;
     return new Entry(
-        queue, id, mail, progress, traceparent, format, fields == null, readers > 1, intended);
+        queue,
+        id,
+        mail,
+        progress,
+        traceparent,
+        format,
+        fields == null ? Entry.Presence.DELETED : Entry.Presence.IN_STREAM,
+        earlierReader(readers));
+  }
+
+  private static Entry.EarlierReader earlierReader(int readers) {
+    if (readers >= SendIntents.MARK) {
+      return Entry.EarlierReader.LOST_WHILE_SENDING;
+    }
+    return readers > 1 ? Entry.EarlierReader.LOST : Entry.EarlierReader.NONE;
   }
 
   /** Its octets, without a copy where they fill an array of their own, as they do. */

@@ -1,16 +1,17 @@
 package dev.postrider.queue;
 
+import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Script;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns settlements of one queue and one outcome into the call of their script. */
 public final class SettleCall {
 
-  private static final Script DONE = Script.announcing("settle-done");
-  private static final Script PARKED = Script.announcing("settle-parked");
-  private static final Script BURIED = Script.announcing("settle-buried");
+  private static final Script REMOVE = Script.announcing("settle-done");
+  private static final Script SCHEDULE = Script.announcing("settle-parked");
+  private static final Script DEAD_LETTER = Script.announcing("settle-buried");
 
   private final String consumer;
   private final QueueSettings settings;
@@ -20,50 +21,79 @@ public final class SettleCall {
     this.settings = settings;
   }
 
-  public Script.Call call(List<Settlement> lot) {
-    Settlement first = lot.get(0);
-    Keys keys = new Keys(settings.prefix(), first.entry().queue());
-    Script.Call call = open(first, keys);
-    call.arg(Keys.GROUP)
-        .arg(consumer)
-        .arg(settings.eventsMax())
-        .arg(settings.historyMax())
-        .arg(first.outcome());
-    if (first.disposition() instanceof Disposition.DeadLetter) {
-      call.arg(settings.buriedMax());
-    }
-    lot.forEach(settlement -> add(call, settlement));
+  public Script.Call call(List<Settlement> batch) {
+    Settlement first = batch.get(0);
+    Script.Call call = first.disposition().match(new Start(first));
+    EachMail eachMail = new EachMail(call);
+    batch.forEach(eachMail::add);
     return call;
   }
 
-  private Script.Call open(Settlement first, Keys keys) {
-    String[] common = {
-      keys.ready(), keys.events(), keys.history(), keys.olderHistory(), keys.totals()
-    };
-    if (first.disposition() instanceof Disposition.Schedule) {
-      return PARKED.on(with(common, keys.schedule(), keys.parked()));
+  /** The script, its keys and the arguments that all mails share. */
+  private final class Start implements Disposition.Cases<Script.Call> {
+
+    private final String outcome;
+    private final Keys keys;
+
+    Start(Settlement first) {
+      outcome = first.outcome();
+      keys = new Keys(settings.prefix(), first.entry().queue());
     }
-    if (first.disposition() instanceof Disposition.DeadLetter deadLetter) {
-      return BURIED.on(with(common, deadLetter.held() ? keys.held() : keys.dead()));
+
+    @Override
+    public Script.Call remove() {
+      return call(REMOVE);
     }
-    return DONE.on(common);
+
+    @Override
+    public Script.Call schedule(Disposition.Schedule schedule) {
+      return call(SCHEDULE, keys.schedule(), keys.parked());
+    }
+
+    @Override
+    public Script.Call deadLetter(Disposition.DeadLetter deadLetter) {
+      String stream = deadLetter.kind() == Kind.DEAD ? keys.dead() : keys.held();
+      return call(DEAD_LETTER, stream).arg(settings.buriedMax());
+    }
+
+    private Script.Call call(Script script, String... more) {
+      Stream<String> common =
+          Stream.of(
+              keys.ready(), keys.events(), keys.history(), keys.olderHistory(), keys.totals());
+      return script
+          .on(Stream.concat(common, Stream.of(more)).toArray(String[]::new))
+          .arg(Keys.GROUP)
+          .arg(consumer)
+          .arg(settings.eventsMax())
+          .arg(settings.historyMax())
+          .arg(outcome);
+    }
   }
 
-  private static String[] with(String[] common, String... more) {
-    String[] all = Arrays.copyOf(common, common.length + more.length);
-    System.arraycopy(more, 0, all, common.length, more.length);
-    return all;
-  }
+  /** The arguments of each mail. */
+  private record EachMail(Script.Call call) implements Disposition.Cases<Script.Call> {
 
-  private static void add(Script.Call call, Settlement settlement) {
-    call.arg(settlement.entry().id()).arg(settlement.mailId()).arg(settlement.words().size());
-    settlement.words().forEach(call::arg);
-    if (settlement.disposition() instanceof Disposition.Schedule schedule) {
-      call.arg(schedule.due().notation()).arg(schedule.parked());
+    void add(Settlement settlement) {
+      call.arg(settlement.entry().id()).arg(settlement.mailId()).arg(settlement.words().size());
+      settlement.words().forEach(call::arg);
+      settlement.disposition().match(this);
     }
-    if (settlement.disposition() instanceof Disposition.DeadLetter deadLetter) {
+
+    @Override
+    public Script.Call remove() {
+      return call;
+    }
+
+    @Override
+    public Script.Call schedule(Disposition.Schedule schedule) {
+      return call.arg(schedule.due().notation()).arg(schedule.parked());
+    }
+
+    @Override
+    public Script.Call deadLetter(Disposition.DeadLetter deadLetter) {
       call.arg(deadLetter.fields().size());
       deadLetter.fields().forEach(call::arg);
+      return call;
     }
   }
 }

@@ -37,7 +37,7 @@ public record Attempt(
 
   /** True if the server may have it already and the mail asks not to be resent then. */
   boolean uncertain() {
-    return entry.intended() && holds();
+    return entry.earlierReader() == Entry.EarlierReader.LOST_WHILE_SENDING && holds();
   }
 
   /** True if it must not be sent again when its fate is unknown. */
@@ -100,7 +100,7 @@ public record Attempt(
   /** True if nobody has tried it, put it off or died with it before. */
   boolean first() {
     return !waited()
-        && !entry.orphaned()
+        && entry.earlierReader() == Entry.EarlierReader.NONE
         && attemptHistory.attempts() + attemptHistory.setbacks() == 0;
   }
 }

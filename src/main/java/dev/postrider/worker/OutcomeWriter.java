@@ -10,6 +10,7 @@ import dev.postrider.queue.AttemptHistoryCodec;
 import dev.postrider.queue.Disposition;
 import dev.postrider.queue.SettleBatcher;
 import dev.postrider.queue.Settlement;
+import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
@@ -107,11 +108,11 @@ final class OutcomeWriter {
     }
     if (outcome instanceof Outcome.Dead dead) {
       return new Disposition.DeadLetter(
-          false, buried(attempt, dead.why(), dead.pointer(), dead.detail()));
+          Kind.DEAD, buried(attempt, dead.why(), dead.pointer(), dead.detail()));
     }
     if (outcome instanceof Outcome.Held held) {
       return new Disposition.DeadLetter(
-          true, buried(attempt, Reason.UNKNOWN, "", "no answer to the final dot"));
+          Kind.HELD, buried(attempt, Reason.UNKNOWN, "", "no answer to the final dot"));
     }
     return new Disposition.Remove();
   }

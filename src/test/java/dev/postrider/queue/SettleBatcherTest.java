@@ -99,7 +99,7 @@ class SettleBatcherTest {
   private CompletableFuture<Long> settle(String queue, String entry, String outcome) {
     Settlement settlement =
         new Settlement(
-            new Entry(queue, entry, Optional.empty(), Optional.empty(), Optional.empty(), false),
+            new Entry(queue, entry, Optional.empty(), Optional.empty(), Optional.empty()),
             entry,
             outcome,
             new Disposition.Remove(),

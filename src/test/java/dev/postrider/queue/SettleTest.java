@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import dev.postrider.support.Snapshot;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisFixture;
@@ -48,10 +49,12 @@ class SettleTest {
         "deferred", park(Disposition.Due.in(Duration.ofHours(1), Optional.empty())), "schedule"),
     DEAD(
         "dead",
-        new Disposition.DeadLetter(false, List.of(utf8("reason"), utf8("refused"))),
+        new Disposition.DeadLetter(Kind.DEAD, List.of(utf8("reason"), utf8("refused"))),
         "dead"),
     HELD(
-        "held", new Disposition.DeadLetter(true, List.of(utf8("reason"), utf8("unknown"))), "held");
+        "held",
+        new Disposition.DeadLetter(Kind.HELD, List.of(utf8("reason"), utf8("unknown"))),
+        "held");
 
     private final String word;
     private final Disposition disposition;
@@ -69,7 +72,7 @@ class SettleTest {
 
     Settlement settlement(String entry, String id) {
       return new Settlement(
-          new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty(), false),
+          new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty()),
           id,
           word,
           disposition,

@@ -63,7 +63,7 @@ public final class Decoder {
   }
 
   private static InvalidMail missing(Entry entry) {
-    return new InvalidMail("", entry.deleted() ? DELETED : NO_MAIL);
+    return new InvalidMail("", entry.presence() == Entry.Presence.DELETED ? DELETED : NO_MAIL);
   }
 
   /** It must not take the mails down that were read with it. */

@@ -109,8 +109,8 @@ public enum PlantedBug {
       "T3b",
       edit(
           "java/dev/postrider/worker/Attempt.java",
-          "return entry.intended() &&",
-          "return entry.deleted() &&")),
+          "== Entry.EarlierReader.LOST_WHILE_SENDING &&",
+          "== null &&")),
 
   SENDS_AGAIN_WHAT_IS_IN_FLIGHT(
       "T11",

@@ -226,7 +226,9 @@ class ReclaimTest {
     assertTrue(note("gone", noted));
     take();
     List<Entry> left = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
-    assertEquals(List.of(true, false), left.stream().map(Entry::intended).toList());
+    assertEquals(
+        List.of(Entry.EarlierReader.LOST_WHILE_SENDING, Entry.EarlierReader.LOST),
+        left.stream().map(Entry::earlierReader).toList());
   }
 
   @Test
@@ -235,7 +237,7 @@ class ReclaimTest {
     note("gone", entry);
     for (int heirs = 0; heirs < 10; heirs++) {
       assertEquals(new Reclaim.Reclaimed(1, 0), take());
-      assertTrue(lookAgain(heir).intended());
+      assertEquals(Entry.EarlierReader.LOST_WHILE_SENDING, lookAgain(heir).earlierReader());
       redis.await(() -> heir.untried(redis.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
@@ -266,8 +268,7 @@ class ReclaimTest {
   }
 
   private static boolean note(String consumer, String entry) {
-    Entry noted =
-        new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    Entry noted = new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty());
     return redis.await(() -> new SendIntents(redis.link(), "mail", consumer).note(noted));
   }
 
@@ -333,7 +334,7 @@ class ReclaimTest {
     redis.command("XDEL", READY, entry);
     List<Entry> read = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
     assertEquals(1, read.size());
-    assertTrue(read.get(0).deleted());
+    assertEquals(Entry.Presence.DELETED, read.get(0).presence());
     assertEquals(0, read.get(0).size());
   }
 

@@ -105,7 +105,7 @@ class DeadLettersTest {
     assertEquals(Set.of(1), attemptHistory.accepted());
     assertEquals(Optional.of("key-1"), attemptHistory.idempotencyKey());
     assertEquals(Optional.of("00-trace"), attemptHistory.traceparent());
-    assertFalse(back.intended());
+    assertEquals(Entry.EarlierReader.NONE, back.earlierReader());
   }
 
   private static AttemptHistory progress(Entry entry) {
@@ -377,7 +377,7 @@ class DeadLettersTest {
             entry,
             id,
             kind.word(),
-            new Disposition.DeadLetter(kind == DeadLetterStream.Kind.HELD, fields),
+            new Disposition.DeadLetter(kind, fields),
             List.of("reason", "refused"));
     SettleCall scripts = new SettleCall("me", SETTINGS);
     assertEquals(

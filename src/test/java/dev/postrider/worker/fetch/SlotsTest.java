@@ -110,7 +110,6 @@ class SlotsTest {
   }
 
   private static Entry entry(String queue, String id, int bytes) {
-    return new Entry(
-        queue, id, Optional.of(new byte[bytes]), Optional.empty(), Optional.empty(), false);
+    return new Entry(queue, id, Optional.of(new byte[bytes]), Optional.empty(), Optional.empty());
   }
 }
