@@ -41,7 +41,7 @@ class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("timing"),
-          List.of("mail", "smtp", "redis", "config"),
+          List.of("mail", "smtp", "smtpserver", "redis", "config"),
           List.of("mime", "retry", "queue", "event"),
           List.of("delivery", "schedule", "guard"),
           List.of("worker", "doctor"),
@@ -113,6 +113,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void smtpserver_knows_sockets_only() {
+    usesOnly("smtpserver", "java..", "io.vertx.core..");
+  }
+
+  @Test
   void timing_knows_no_other_package() {
     usesOnly("timing", "java..", "io.smallrye.mutiny..", "io.vertx.core..");
   }
@@ -131,7 +136,9 @@ class ArchitectureTest {
 
   @Test
   void the_tools_do_not_read_the_configuration() {
-    banned(all("mail", "smtp", "redis", "mime", "retry", "queue", "event"), all("config"));
+    banned(
+        all("mail", "smtp", "smtpserver", "redis", "mime", "retry", "queue", "event"),
+        all("config"));
   }
 
   @Test

@@ -3,11 +3,11 @@ package dev.postrider.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Received;
 import dev.postrider.readme.Readme;
 import dev.postrider.support.Backends;
 import dev.postrider.support.Program;
 import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtpserver.Received;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

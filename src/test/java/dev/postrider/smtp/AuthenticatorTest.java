@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.Verb;
 import dev.postrider.smtp.SendResult.Accepted;
 import dev.postrider.smtp.SendResult.NotSent;
 import dev.postrider.smtp.SendResult.Refused;
@@ -14,6 +12,8 @@ import dev.postrider.smtp.sasl.CredentialsSource;
 import dev.postrider.support.Certificates;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtp.SinkOptions;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.Verb;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

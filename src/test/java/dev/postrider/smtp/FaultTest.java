@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.Extension;
-import dev.postrider.dev.server.Verb;
 import dev.postrider.smtp.SendResult.Accepted;
 import dev.postrider.smtp.SendResult.NotSent;
 import dev.postrider.smtp.SendResult.Refused;
 import dev.postrider.smtp.SendResult.Unknown;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtp.SinkOptions;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.Extension;
+import dev.postrider.support.smtpserver.Verb;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

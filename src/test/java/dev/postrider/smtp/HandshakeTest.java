@@ -3,14 +3,14 @@ package dev.postrider.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.MailServerOptions;
-import dev.postrider.dev.server.Verb;
 import dev.postrider.smtp.SendResult.Accepted;
 import dev.postrider.smtp.SendResult.NotSent;
 import dev.postrider.smtp.SendResult.Refused;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtp.SinkOptions;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.MailServerOptions;
+import dev.postrider.support.smtpserver.Verb;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -3,13 +3,13 @@ package dev.postrider.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Extension;
-import dev.postrider.dev.server.Received;
 import dev.postrider.smtp.SendResult.Accepted;
 import dev.postrider.smtp.SendResult.NotSent;
 import dev.postrider.smtp.SendResult.Unknown;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtp.SinkOptions;
+import dev.postrider.support.smtpserver.Extension;
+import dev.postrider.support.smtpserver.Received;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

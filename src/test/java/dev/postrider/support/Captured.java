@@ -1,6 +1,6 @@
 package dev.postrider.support;
 
-import dev.postrider.dev.server.Received;
+import dev.postrider.support.smtpserver.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

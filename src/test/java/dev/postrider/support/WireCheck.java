@@ -3,7 +3,7 @@ package dev.postrider.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Received;
+import dev.postrider.support.smtpserver.Received;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.postrider.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Received;
 import dev.postrider.support.Hostile;
 import dev.postrider.support.redis.RedisProcess;
 import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtpserver.Received;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package dev.postrider.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Received;
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.MailLimits;
@@ -12,6 +11,7 @@ import dev.postrider.mime.Composer;
 import dev.postrider.mime.Stamp;
 import dev.postrider.support.redis.RedisProcess;
 import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtpserver.Received;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;

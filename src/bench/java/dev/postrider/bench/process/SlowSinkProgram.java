@@ -1,8 +1,8 @@
 package dev.postrider.bench.process;
 
-import dev.postrider.dev.server.MailServerOptions.Keep;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtp.SinkOptions;
+import dev.postrider.support.smtpserver.MailServerOptions.Keep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,24 +1,25 @@
 package dev.postrider.dev.inbox;
 
 import dev.postrider.dev.ReloadState;
-import dev.postrider.dev.server.Received;
+import dev.postrider.smtpserver.ReceivedMessage;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** The mail that came in lately. Bounded in number and in size; the oldest goes first. */
+/** The mail that came last. Bounded in number and in size; the oldest is removed first. */
 @IfBuildProfile("dev")
 @Singleton
 public final class Inbox {
 
   public static final int MAILS_MAX = 500;
-  private static final long OCTETS_MAX = 64L * 1024 * 1024;
+  private static final long BYTES_MAX = 64L * 1024 * 1024;
 
   private final NavigableMap<Long, Map<String, Object>> mails;
-  private long octets;
+  private long bytes;
 
   Inbox() {
     this(ReloadState.shared().mails());
@@ -26,23 +27,29 @@ public final class Inbox {
 
   Inbox(NavigableMap<Long, Map<String, Object>> mails) {
     this.mails = mails;
-    this.octets =
+    this.bytes =
         mails.entrySet().stream().mapToLong(entry -> InboxMail.of(entry).source().length).sum();
   }
 
-  synchronized void add(Received mail) {
+  /** Returns the number of the new mail. */
+  synchronized long add(ReceivedMessage message) {
     InboxMail added =
         new InboxMail(
-            taken() + 1, mail.receivedAt(), mail.sender(), mail.recipients(), mail.message());
+            lastNumber() + 1,
+            Instant.now(),
+            message.sender(),
+            message.recipients(),
+            message.content());
     mails.put(added.number(), added.toMap());
-    octets += added.source().length;
-    while (mails.size() > MAILS_MAX || octets > OCTETS_MAX && mails.size() > 1) {
-      octets -= InboxMail.of(mails.pollFirstEntry()).source().length;
+    bytes += added.source().length;
+    while (mails.size() > MAILS_MAX || bytes > BYTES_MAX && mails.size() > 1) {
+      bytes -= InboxMail.of(mails.pollFirstEntry()).source().length;
     }
+    return added.number();
   }
 
   /** How many mails came in since the program was started. */
-  synchronized long taken() {
+  synchronized long lastNumber() {
     return mails.isEmpty() ? 0 : mails.lastKey();
   }
 

@@ -59,7 +59,7 @@ public final class InboxResource {
       @QueryParam("after") @DefaultValue("0") long after,
       @QueryParam("limit") @DefaultValue("100") int limit) {
     List<InboxMail> mails = inbox.after(after, Math.max(0, Math.min(limit, Inbox.MAILS_MAX)));
-    return new Listing(inbox.taken(), mails.stream().map(InboxResource::line).toList());
+    return new Listing(inbox.lastNumber(), mails.stream().map(InboxResource::line).toList());
   }
 
   @GET

@@ -2,8 +2,7 @@ package dev.postrider.dev.inbox;
 
 import dev.postrider.delivery.FallbackServer;
 import dev.postrider.dev.ReloadState;
-import dev.postrider.dev.server.MailServer;
-import dev.postrider.dev.server.MailServerOptions;
+import dev.postrider.smtpserver.SmtpReceiver;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
@@ -24,12 +23,13 @@ import java.util.concurrent.TimeUnit;
 final class InboxServer implements FallbackServer {
 
   private static final String PORT = "smtp-port";
+  private static final int SIZE_MAX = 50 * 1024 * 1024;
   private static final int LISTEN_SECONDS_MAX = 10;
 
   private final Vertx vertx;
   private final Inbox inbox;
   private final Map<String, Integer> notes = ReloadState.shared().notes();
-  private Optional<MailServer> server = Optional.empty();
+  private Optional<SmtpReceiver> server = Optional.empty();
 
   InboxServer(Vertx vertx, Inbox inbox) {
     this.vertx = vertx;
@@ -52,16 +52,15 @@ final class InboxServer implements FallbackServer {
 
   /** Last of all: until then the worker sends what is in flight. */
   synchronized void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
-    server.ifPresent(running -> await(running.stop()));
+    server.ifPresent(running -> await(running.close()));
   }
 
-  private MailServer started() {
+  private SmtpReceiver started() {
     return await(listen(notes.getOrDefault(PORT, 0)).recover(taken -> listen(0)));
   }
 
-  private Future<MailServer> listen(int port) {
-    return new MailServer(vertx, new MailServerOptions().port(port), new Simulator(), inbox::add)
-        .start();
+  private Future<SmtpReceiver> listen(int port) {
+    return new SmtpReceiver(vertx, SIZE_MAX, new Simulator(vertx, inbox)).listen(host(), port);
   }
 
   private static <T> T await(Future<T> future) {

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.postrider.dev.server.Received;
-import dev.postrider.dev.server.ReceivedEnvelope;
+import dev.postrider.smtpserver.ReceivedMessage;
 import dev.postrider.support.Hostile;
 import dev.postrider.support.Program;
 import jakarta.ws.rs.core.Response;
@@ -17,10 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -40,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileHtmlTest {
 
   private static final Path BODIES = Path.of("src/test/resources/hostile/xss.txt");
-  private static final Path FRAME = Path.of("src/main/resources/dev/postrider/dev/inbox.js");
+  private static final Path FRAME = Path.of("src/main/resources/dev/postrider/dev/inbox/inbox.js");
   private static final Duration BROWSER_MAX = Duration.ofSeconds(120);
 
   private final Inbox inbox = new Inbox(new ConcurrentSkipListMap<>());
@@ -167,13 +164,9 @@ class HostileHtmlTest {
     exchange.getResponseBody().write(octets);
   }
 
-  private static Received mail(String html) {
+  private static ReceivedMessage mail(String html) {
     String source = "Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html + "\r\n";
-    return new Received(
-        new ReceivedEnvelope("a@x.test", List.of(), List.of("b@y.test")),
-        source.getBytes(StandardCharsets.UTF_8),
-        new byte[0],
-        Instant.EPOCH,
-        new Received.Link(1, false, false, Optional.empty()));
+    return new ReceivedMessage(
+        "a@x.test", List.of("b@y.test"), source.getBytes(StandardCharsets.UTF_8));
   }
 }

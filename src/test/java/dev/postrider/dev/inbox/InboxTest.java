@@ -3,13 +3,10 @@ package dev.postrider.dev.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Received;
-import dev.postrider.dev.server.ReceivedEnvelope;
-import java.time.Instant;
+import dev.postrider.smtpserver.ReceivedMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,7 +30,7 @@ class InboxTest {
   @Test
   void keeps_five_hundred_mails_and_goes_on_counting() {
     IntStream.range(0, 700).forEach(number -> inbox.add(mail(1)));
-    assertEquals(700, inbox.taken());
+    assertEquals(700, inbox.lastNumber());
     assertEquals(500, kept.size());
     assertTrue(inbox.find(200).isEmpty());
     assertTrue(inbox.find(201).isPresent());
@@ -62,12 +59,7 @@ class InboxTest {
     return mails.stream().map(InboxMail::number).toList();
   }
 
-  private static Received mail(int octets) {
-    return new Received(
-        new ReceivedEnvelope("a@x.test", List.of(), List.of("b@y.test")),
-        new byte[octets],
-        new byte[0],
-        Instant.EPOCH,
-        new Received.Link(1, false, false, Optional.empty()));
+  private static ReceivedMessage mail(int bytes) {
+    return new ReceivedMessage("a@x.test", List.of("b@y.test"), new byte[bytes]);
   }
 }

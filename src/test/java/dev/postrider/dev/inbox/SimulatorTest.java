@@ -3,11 +3,13 @@ package dev.postrider.dev.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.MailServerOptions;
-import dev.postrider.dev.server.ServerFixture;
+import dev.postrider.smtpserver.SmtpReceiver;
 import dev.postrider.support.PlainSocket;
-import java.time.Duration;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -15,17 +17,31 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SimulatorTest {
 
-  private final ServerFixture server = new ServerFixture();
+  private final Vertx vertx = Vertx.vertx();
+  private final Inbox inbox = new Inbox(new ConcurrentSkipListMap<>());
+  private PlainSocket client;
+
+  @BeforeEach
+  void connect() throws Exception {
+    SmtpReceiver server = new SmtpReceiver(vertx, 1_000, new Simulator(vertx, inbox));
+    server
+        .listen("127.0.0.1", 0)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+    client = PlainSocket.greeted(server.port());
+    client.ask("EHLO me.test");
+    client.ask("MAIL FROM:<a@x.test>");
+  }
 
   @AfterEach
-  void stop() {
-    server.close();
+  void stop() throws Exception {
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   @Test
-  void refuses_and_defers_whom_their_names_say() {
-    PlainSocket client = server.greeted(new MailServerOptions(), new Simulator());
-    client.ask("MAIL FROM:<a@x.test>");
+  void refuses_and_defers_recipients_with_these_names() {
     assertTrue(client.ask("RCPT TO:<refuse@simulator.test>").startsWith("550 5.1.1 "));
     assertTrue(client.ask("RCPT TO:<Defer@Simulator.test>").startsWith("450 4.2.1 "));
     assertTrue(client.ask("RCPT TO:<slow@simulator.test>").startsWith("250 "));
@@ -33,13 +49,21 @@ class SimulatorTest {
   }
 
   @Test
-  void takes_its_time_with_slow_mail() {
-    PlainSocket client = server.greeted(new MailServerOptions(), new Simulator());
-    client.ask("MAIL FROM:<a@x.test>");
+  void replies_to_slow_mail_after_three_seconds() {
     client.ask("RCPT TO:<slow@simulator.test>");
     client.ask("DATA");
     long before = System.nanoTime();
-    assertEquals("250 2.0.0 Ok: queued as 1-1", client.ask("x\r\n."));
-    assertTrue(System.nanoTime() - before >= Duration.ofMillis(2_900).toNanos());
+    assertEquals("250 2.0.0 Ok: queued as 1", client.ask("x\r\n."));
+    assertTrue(System.nanoTime() - before >= Simulator.DELAY.minusMillis(100).toNanos());
+    assertEquals(1, inbox.lastNumber());
+  }
+
+  @Test
+  void replies_to_other_mail_at_once() {
+    client.ask("RCPT TO:<ana@example.test>");
+    client.ask("DATA");
+    long before = System.nanoTime();
+    assertEquals("250 2.0.0 Ok: queued as 1", client.ask("x\r\n."));
+    assertTrue(System.nanoTime() - before < Simulator.DELAY.toNanos());
   }
 }

@@ -1,8 +1,8 @@
 package dev.postrider.support.proxy;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.Verb;
 import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.Verb;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.postrider.support.smtp;
 
-import dev.postrider.dev.server.Received;
+import dev.postrider.support.smtpserver.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

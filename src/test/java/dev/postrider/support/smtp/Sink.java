@@ -2,11 +2,11 @@ package dev.postrider.support.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.postrider.dev.server.MailServer;
-import dev.postrider.dev.server.Received;
-import dev.postrider.dev.server.ServerCounters;
 import dev.postrider.support.Captured;
 import dev.postrider.support.WireCheck;
+import dev.postrider.support.smtpserver.MailServer;
+import dev.postrider.support.smtpserver.Received;
+import dev.postrider.support.smtpserver.ServerCounters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -1,9 +1,9 @@
 package dev.postrider.support.smtp;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.Extension;
-import dev.postrider.dev.server.MailServerOptions;
-import dev.postrider.dev.server.Verb;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.Extension;
+import dev.postrider.support.smtpserver.MailServerOptions;
+import dev.postrider.support.smtpserver.Verb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -1,11 +1,11 @@
 package dev.postrider.support.smtp;
 
-import dev.postrider.dev.server.Answer;
-import dev.postrider.dev.server.AnswerScript;
-import dev.postrider.dev.server.Command;
-import dev.postrider.dev.server.Dialogue;
-import dev.postrider.dev.server.Verb;
 import dev.postrider.support.proxy.Behaviour;
+import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.AnswerScript;
+import dev.postrider.support.smtpserver.Command;
+import dev.postrider.support.smtpserver.Dialogue;
+import dev.postrider.support.smtpserver.Verb;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.dev.server.Extension;
-import dev.postrider.dev.server.ProtocolViolation;
 import dev.postrider.support.Certificates;
 import dev.postrider.support.PlainSocket;
+import dev.postrider.support.smtpserver.Extension;
+import dev.postrider.support.smtpserver.ProtocolViolation;
 import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;

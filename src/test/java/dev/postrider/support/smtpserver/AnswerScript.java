@@ -1,0 +1,19 @@
+package dev.postrider.support.smtpserver;
+
+/**
+ * Decides what the server answers. It runs on the event loop and must not block; one script serves
+ * all connections of a server.
+ */
+@FunctionalInterface
+public interface AnswerScript {
+
+  /** The well-behaved server: accepts all that RFC 5321 allows. */
+  AnswerScript ACCEPT_ALL = (command, dialogue, usual) -> usual;
+
+  /**
+   * @param command where the dialogue stands
+   * @param dialogue what was agreed before; the command itself is not yet part of it
+   * @param usual what a well-behaved server would answer, refusals of wrong commands included
+   */
+  Answer answer(Command command, Dialogue dialogue, Answer usual);
+}
