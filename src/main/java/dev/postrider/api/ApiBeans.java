@@ -23,14 +23,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** The tools of the door. They share one pipelined connection to Redis, apart from the engines'. */
+/** Creates the beans of the HTTP API. They share one Redis connection, apart from the engines'. */
 final class ApiBeans {
 
-  /** A caller waits: twice three seconds at most until it is told that Redis is down. */
+  /** A caller waits twice three seconds at most before it gets the answer "Redis is down". */
   private static final LinkSettings REDIS_TIMEOUTS =
       new LinkSettings(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(500));
 
-  /** At the start, so that the link does not live on the context of some request. */
+  /** Created at start: otherwise the link would use the context of the first request. */
   @Produces
   @Singleton
   @Startup
@@ -50,14 +50,8 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  Enqueuer enqueuer(Link link, Settings settings) {
-    return new Enqueuer(
-        link,
-        settings.keyPrefix(),
-        new Enqueuer.Bounds(
-            settings.limits().backlog(),
-            settings.idempotency().keep(),
-            settings.history().maxMails()));
+  Enqueuer enqueuer(Link link, Settings settings, WorkerSettings workerSettings) {
+    return new Enqueuer(link, settings.keyPrefix(), workerSettings.enqueueBounds());
   }
 
   @Produces

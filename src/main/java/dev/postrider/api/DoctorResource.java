@@ -21,13 +21,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The doctor: what this installation lacks. Those who ask meanwhile hear the same answer. */
+/** {@code /api/v1/doctor}: diagnoses of this installation. Calls at the same time share a run. */
 @Path("/api/v1/doctor")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "doctor", description = "What this installation lacks, and what to do about it")
+@Tag(name = "doctor", description = "Problems of this installation, and what to do about them")
 public class DoctorResource {
 
-  /** Whoever presses a key all the time does not make us knock at servers all the time. */
+  /** Limits how often repeated calls make the worker connect to mail servers. */
   private static final Duration CACHE_TIME = Duration.ofSeconds(5);
 
   private final Uni<DoctorReply> diagnosis;
@@ -54,10 +54,10 @@ public class DoctorResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "consultDoctor",
-      summary = "What this installation lacks",
+      summary = "Check this installation",
       description =
-          "Looks at Redis, the queues, the routes (connect, TLS, login; no mail is sent) and the"
-              + " sender domains. The same as the command doctor. An answer is kept for 5 s.")
+          "Checks Redis, the queues, the routes (connect, TLS, login; no mail is sent) and the"
+              + " sender domains. The same as the command doctor. The result is cached for 5 s.")
   @APIResponse(responseCode = "200", description = "Findings, each with its advice")
   public Uni<DoctorReply> examine() {
     return diagnosis;

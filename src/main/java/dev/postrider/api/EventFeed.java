@@ -23,16 +23,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads events for those who listen: each has a connection to Redis of its own, for as long as it
- * listens. A listener that reads slowly is read for slowly; nothing is kept for it.
+ * Streams events to HTTP clients (listeners). Each listener has its own Redis connection while it
+ * listens. Nothing is buffered: for a slow listener, events are read from Redis slowly.
  */
 @Singleton
 final class EventFeed {
 
-  /** Each is a connection to Redis and one to us; dashboards need a handful. */
+  /** Each costs one Redis connection and one HTTP connection; dashboards need a few. */
   static final int LISTENERS_MAX = 64;
 
-  /** A quiet queue is reported as such so often, which also shows whether anybody listens. */
+  /** Without events, a comment is sent this often; a failed write shows that the client is gone. */
   private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -50,24 +50,23 @@ final class EventFeed {
   }
 
   /**
-   * Something to tell.
+   * One item of the stream.
    *
-   * @param event empty if it is only that nothing happens
-   * @param cursor where to go on
+   * @param event empty for a keep-alive
+   * @param cursor position after this item
    */
   record FeedItem(Optional<Event> event, EventCursor cursor) {}
 
-  /** How many listen now. */
+  /** Number of listeners now. */
   int listeners() {
     return listeners.get();
   }
 
   /**
-   * Events from now on, or from where somebody has left off. It ends when Redis is lost: who
-   * listens comes again and goes on where it was, for an answer that has begun cannot become a
-   * refusal.
+   * Events from now on, or from a cursor. The stream ends when Redis is lost, because a response
+   * that has begun cannot become an error; the client reconnects and continues at its cursor.
    *
-   * @throws ProblemException if Redis does not answer, or too many listen already
+   * @throws ProblemException if Redis does not answer, or if there are too many listeners
    */
   @CheckReturnValue
   Multi<FeedItem> follow(List<String> queues, Optional<EventCursor> from) {
@@ -78,7 +77,7 @@ final class EventFeed {
       listeners.decrementAndGet();
       throw ProblemException.retryLater(
           ProblemType.TOO_MANY_LISTENERS,
-          "%d listen already. Close one, or read the events stream in Redis."
+          "There are %d listeners already. Close one, or read the events stream in Redis."
               .formatted(LISTENERS_MAX),
           RETRY_AFTER);
     }
@@ -100,7 +99,7 @@ final class EventFeed {
     link.close();
   }
 
-  /** How far one listener has come. */
+  /** Position of one listener. */
   private static final class Subscription {
 
     private final EventReader reader;
@@ -112,7 +111,7 @@ final class EventFeed {
       this.queues = queues;
     }
 
-    /** A queue that was not among those heard before begins now. */
+    /** A queue that the cursor does not name starts now. */
     @CheckReturnValue
     Uni<EventCursor> start(Optional<EventCursor> from) {
       return reader.end(queues).map(end -> startCursor(from, end)).invoke(at -> cursor = at);
@@ -122,7 +121,7 @@ final class EventFeed {
       return from.map(place -> place.forQueuesOf(end)).orElse(end);
     }
 
-    /** The first says that from now on nothing is missed. */
+    /** The first item is a keep-alive: it shows that from now on no event is missed. */
     @CheckReturnValue
     Multi<FeedItem> all() {
       Multi<FeedItem> first = Multi.createFrom().item(() -> new FeedItem(Optional.empty(), cursor));

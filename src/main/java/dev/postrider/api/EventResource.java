@@ -25,13 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Events: what becomes of mail, told as it happens. */
+/** {@code /api/v1/events}: the events of all mail as server-sent events. */
 @Path("/api/v1/events")
-@Tag(name = "events", description = "What becomes of mail, told as it happens")
+@Tag(name = "events", description = "Changes of state of all mail, as they happen")
 public class EventResource {
 
   private static final String CURSOR_RULE =
-      "Last-Event-ID is the id of an event that was received, as it came.";
+      "Last-Event-ID must be the unchanged id of an event that was received.";
 
   private final RequestParameters requestParameters;
   private final EventFeed eventFeed;
@@ -48,16 +48,17 @@ public class EventResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "followEvents",
-      summary = "What becomes of mail, as it happens",
+      summary = "Follow the events of all mail",
       description =
           "Server-sent events: the event is the type, the data is JSON as in the events stream, the"
-              + " id is the place to go on from. A comment every 15 s keeps proxies awake.")
-  @APIResponse(responseCode = "200", description = "A stream without end")
+              + " id is the position to continue at. A comment every 15 s keeps proxies from closing"
+              + " the connection.")
+  @APIResponse(responseCode = "200", description = "An endless stream")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Multi<OutboundSseEvent> follow(
       @Parameter(description = "One of postrider.queues; all by default") @RestQuery
           Optional<String> queue,
-      @Parameter(description = "Goes on after this event") @RestHeader("Last-Event-ID")
+      @Parameter(description = "Continue after this event") @RestHeader("Last-Event-ID")
           Optional<String> lastEventId,
       @Context Sse sse) {
     List<String> queues = requestParameters.queuesOf(queue);
@@ -72,7 +73,7 @@ public class EventResource {
 
   private OutboundSseEvent sseEvent(Sse sse, EventFeed.FeedItem feedItem) {
     if (feedItem.event().isEmpty()) {
-      return sse.newEventBuilder().comment("still here").build();
+      return sse.newEventBuilder().comment("keep-alive").build();
     }
     Event event = feedItem.event().get();
     return sse.newEventBuilder()

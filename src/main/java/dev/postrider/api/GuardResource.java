@@ -16,13 +16,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Guards: topics whose version decides whether waiting mail is still valid. */
+/** {@code /api/v1/guards}: topics whose version decides whether waiting mail is still valid. */
 @Path("/api/v1/guards/{topic: .+}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "guards", description = "Void all mail that waits for a topic, at once")
+@Tag(name = "guards", description = "Void all waiting mail of a topic at once")
 public class GuardResource {
 
-  private static final String TOPIC = "Matches [A-Za-z0-9._:/@-]{1,128}; slashes stand as they are";
+  private static final String TOPIC = "Matches [A-Za-z0-9._:/@-]{1,128}; slashes are not escaped";
 
   private final Guards guards;
 
@@ -35,8 +35,8 @@ public class GuardResource {
   @Operation(
       operationId = "readGuard",
       summary = "Version of a topic",
-      description = "0 if nobody ever bumped it.")
-  @APIResponse(responseCode = "200", description = "The version now")
+      description = "0 if it was never bumped.")
+  @APIResponse(responseCode = "200", description = "The current version")
   public Uni<GuardReply> version(@Parameter(description = TOPIC) @RestPath String topic) {
     String name = RequestParameters.topic(topic);
     return guards.version(name).map(version -> new GuardReply(name, version));
@@ -48,8 +48,8 @@ public class GuardResource {
       operationId = "bumpGuard",
       summary = "Void all waiting mail of a topic",
       description =
-          "Mail whose only_if names an earlier version is skipped when its turn comes, however much"
-              + " it is. Mail enqueued with the new version is valid again.")
+          "Mail whose only_if names an earlier version is skipped when its turn comes. The cost does"
+              + " not depend on how much mail waits. Mail enqueued with the new version is valid.")
   @APIResponse(responseCode = "200", description = "The new version")
   public Uni<GuardReply> bump(@Parameter(description = TOPIC) @RestPath String topic) {
     String name = RequestParameters.topic(topic);

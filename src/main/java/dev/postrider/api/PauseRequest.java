@@ -5,15 +5,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.postrider.api.problem.ProblemException;
 import dev.postrider.api.problem.ProblemType;
+import dev.postrider.config.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why and for how long a queue shall rest.
+ * The body of a request to pause a queue.
  *
- * @param duration the member {@code for}; without it the pause has to be ended
- * @param reason in the words of who asks; may be empty
+ * @param duration the member {@code for}; without it the pause lasts until it is ended
+ * @param reason free text of the caller; may be empty
  */
 record PauseRequest(Optional<Duration> duration, String reason) {
 
@@ -25,7 +26,7 @@ record PauseRequest(Optional<Duration> duration, String reason) {
    * @throws ProblemException with the pointer of the fault
    */
   static PauseRequest read(byte[] body) {
-    if (body == null || body.length == 0) {
+    if (body.length == 0) {
       return new PauseRequest(Optional.empty(), "");
     }
     try (JsonParser from = JSON.createParser(body)) {
@@ -47,16 +48,26 @@ record PauseRequest(Optional<Duration> duration, String reason) {
       throw invalid(pointer(name));
     }
     return switch (name) {
-      case "for" -> new PauseRequest(Optional.of(DurationParser.read(value, "/for")), reason);
+      case "for" -> new PauseRequest(Optional.of(duration(value)), reason);
       case "reason" -> new PauseRequest(duration, requireOneLine(value));
       default -> throw invalid(pointer(name));
     };
   }
 
+  private static Duration duration(String text) {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () ->
+                ProblemException.at(
+                    "/for", ProblemType.INVALID_REQUEST, "expected " + DurationText.EXPECTED));
+  }
+
   private static String requireOneLine(String reason) {
     if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.at(
-          "/reason", ProblemType.INVALID_REQUEST, "expected one line of at most " + REASON_MAX);
+          "/reason",
+          ProblemType.INVALID_REQUEST,
+          "expected one line of at most " + REASON_MAX + " characters");
     }
     return reason;
   }

@@ -8,7 +8,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Describes once what every operation may answer: who are you, you may not, Redis is away. */
+/**
+ * Adds the responses that all operations have in common (401, 403, 503) to the OpenAPI document.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ProblemResponses implements OASFilter {
 

@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Queues: how full they are; let them rest, let them run. */
+/** {@code /api/v1/queues}: counts of the queues, pause and resume. */
 @Path("/api/v1/queues")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "queues", description = "How full they are; let them rest, let them run")
+@Tag(name = "queues", description = "Counts, pause and resume")
 public class QueueResource {
 
   private final RequestParameters requestParameters;
@@ -49,7 +49,7 @@ public class QueueResource {
   @GET
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "listQueues", summary = "All queues")
-  @APIResponse(responseCode = "200", description = "How much each queue holds")
+  @APIResponse(responseCode = "200", description = "The counts of each queue")
   public Uni<QueueList> list() {
     return view.depths(requestParameters.queues())
         .map(all -> new QueueList(all.stream().map(this::details).toList()));
@@ -59,7 +59,7 @@ public class QueueResource {
   @Path("/{queue}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readQueue", summary = "One queue")
-  @APIResponse(responseCode = "200", description = "How much it holds")
+  @APIResponse(responseCode = "200", description = "Its counts")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueueDetails> read(@RestPath String queue) {
     return view.depths(requestParameters.queue(queue)).map(this::details);
@@ -71,15 +71,15 @@ public class QueueResource {
   @RolesAllowed(Roles.ADMIN)
   @Operation(
       operationId = "pauseQueue",
-      summary = "Let a queue rest",
+      summary = "Pause a queue",
       description =
-          "For all workers at once. Mail in flight goes on, new mail is still accepted and waits."
+          "For all workers at once. Mail in flight continues; new mail is still accepted and waits."
               + " With \"for\" the pause ends by itself.")
-  @APIResponse(responseCode = "200", description = "It rests")
+  @APIResponse(responseCode = "200", description = "It is paused")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueuePaused> pause(@RestPath String queue, @RequestBody(ref = "Pause") byte[] body) {
     String name = requestParameters.queue(queue);
-    PauseRequest request = PauseRequest.read(body);
+    PauseRequest request = PauseRequest.read(RequestParameters.body(body));
     return queuePauses
         .pause(name, request.reason(), request.duration())
         .map(queuePause -> new QueuePaused(name, true, PauseReply.of(queuePause)));
@@ -88,8 +88,10 @@ public class QueueResource {
   @POST
   @Path("/{queue}/resume")
   @RolesAllowed(Roles.ADMIN)
-  @Operation(operationId = "resumeQueue", summary = "Let a queue run")
-  @APIResponse(responseCode = "200", description = "It runs; workers notice within half a second")
+  @Operation(operationId = "resumeQueue", summary = "Resume a queue")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is resumed; workers notice within half a second")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueuePaused> resume(@RestPath String queue) {
     String name = requestParameters.queue(queue);

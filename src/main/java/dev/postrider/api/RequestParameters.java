@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks the names that stand in paths and queries. */
+/** Checks names in paths and queries, and missing bodies. */
 @Singleton
 public final class RequestParameters {
-
-  /** Where mail goes that names no queue. */
-  public static final String DEFAULT_QUEUE = "default";
 
   private static final Pattern MAIL_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
@@ -30,7 +27,7 @@ public final class RequestParameters {
   }
 
   /**
-   * @throws ProblemException naming the queues there are
+   * @throws ProblemException that names the configured queues
    */
   public String queue(String name) {
     if (!queues.contains(name)) {
@@ -41,9 +38,14 @@ public final class RequestParameters {
     return name;
   }
 
-  /** The named queue, or all. */
+  /** The named queue, or all queues. */
   public List<String> queuesOf(Optional<String> name) {
     return name.map(this::queue).map(List::of).orElse(queues);
+  }
+
+  /** The body of a request; a missing one is empty. */
+  public static byte[] body(byte[] body) {
+    return body == null ? new byte[0] : body;
   }
 
   public static String mailId(String id) {

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Stats: everything at one glance, for the dashboard and for people with curl. */
+/** {@code /api/v1/stats}: the counts of all queues and of this worker in one answer. */
 @Path("/api/v1/stats")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "stats", description = "Everything at one glance")
+@Tag(name = "stats", description = "All counts in one answer")
 public class StatsResource {
 
   private final WorkerSettings workerSettings;
@@ -37,7 +37,7 @@ public class StatsResource {
   @GET
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readStats", summary = "All queues, their sums and this worker")
-  @APIResponse(responseCode = "200", description = "As of now")
+  @APIResponse(responseCode = "200", description = "The current counts")
   public Uni<StatsReply> stats() {
     return view.depths(workerSettings.queues()).map(this::reply);
   }

@@ -19,10 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Workers: who is alive and what they have in hand. */
+/** {@code /api/v1/workers}: the live workers and their mail in flight. */
 @Path("/api/v1/workers")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "workers", description = "Who is alive and what they have in hand")
+@Tag(name = "workers", description = "Live workers and their mail in flight")
 public class WorkerResource {
 
   private final RequestParameters requestParameters;
@@ -37,11 +37,11 @@ public class WorkerResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "listWorkers",
-      summary = "All workers that are alive",
+      summary = "All live workers",
       description =
-          "Those that renew their lease on one of the queues, as they said when they last did: three"
-              + " times in postrider.lease.time.")
-  @APIResponse(responseCode = "200", description = "Who is alive")
+          "Workers that hold a lease on one of the queues. The figures are those of the last"
+              + " renewal: three times in postrider.lease.time.")
+  @APIResponse(responseCode = "200", description = "The live workers")
   public Uni<WorkerList> list() {
     return Uni.join()
         .all(requestParameters.queues().stream().map(liveConsumers::of).toList())

@@ -1,6 +1,6 @@
 package dev.postrider.cli;
 
-import io.quarkus.runtime.configuration.DurationConverter;
+import dev.postrider.config.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,8 +8,6 @@ import java.time.format.DateTimeParseException;
 
 /** Reads times and lengths of time as people type them. */
 public final class TimeArguments {
-
-  private static final Duration LONGEST = Duration.ofDays(366);
 
   private TimeArguments() {}
 
@@ -19,15 +17,8 @@ public final class TimeArguments {
    * @param option named in the complaint
    */
   static Duration span(String option, String text) {
-    try {
-      Duration span = DurationConverter.parseDuration(text);
-      if (span.toMillis() >= 1 && span.compareTo(LONGEST) <= 0) {
-        return span;
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // The same sentence for what is no time and for one that is too long.
-    }
-    throw new WrongUsage(option + " expects 10m, 2h, 1d or ISO 8601, from 1 ms to 366 days.");
+    return DurationText.parse(text)
+        .orElseThrow(() -> new WrongUsage(option + " expects " + DurationText.EXPECTED + "."));
   }
 
   /**

@@ -10,45 +10,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Everything under {@code postrider.}; each key is also an environment variable. */
+/** All keys under {@code postrider.}; each is also an environment variable. */
 @ConfigMapping(prefix = "postrider")
 public interface Settings {
 
-  /** First part of every Redis key, so that several installations may share one Redis. */
+  /** First part of every Redis key, so that several installations can share one Redis. */
   @WithDefault("mail")
   String keyPrefix();
 
-  /** Queues this worker serves, with weights where they differ: {@code default=3,bulk=1}. */
+  /** Queues of this worker, with weights where they differ: {@code default=3,bulk=1}. */
   @WithDefault("default")
   List<String> queues();
 
   /**
    * Mails in flight at once in this process. Each needs a connection to its server, and servers
-   * count those of one client: raise it as far as yours allows.
+   * limit the connections of one client: raise it as far as yours allows.
    */
   @WithDefault("64")
   int concurrency();
 
-  /** Event loops that carry mail; each has its own connections. Default: one for each processor. */
+  /**
+   * Event loops that process mail; each has its own connections. Default: one for each processor.
+   */
   OptionalInt eventLoops();
 
-  /** What speaks to the servers: {@code smtp} or {@code quarkus-mailer}. */
+  /** The SMTP client: {@code smtp} or {@code quarkus-mailer}. */
   @WithDefault("smtp")
   TransportKind transport();
 
-  /** Connections to each route in this process. Default: as many as mails may be in flight. */
+  /** Connections to each route in this process. Default: as many as {@code concurrency}. */
   OptionalInt connectionsPerRoute();
 
   /**
-   * Allows AUTH without TLS. For a server on the same machine only: the password is in the clear.
+   * Allows AUTH without TLS. Only for a server on the same machine: the password is not encrypted.
    */
   @WithDefault("false")
   boolean clearTextLogin();
 
-  /** More about routes; the servers themselves stand under {@code quarkus.mailer.<route>}. */
+  /** More about routes; their servers are configured by {@code quarkus.mailer.<route>}. */
   Map<String, RouteSettings> routes();
 
-  /** How this process names itself in Redis. Default: the host's name. */
+  /** Name of this process in Redis. Default: the host's name. */
   Optional<String> name();
 
   Retry retry();
@@ -61,6 +63,8 @@ public interface Settings {
 
   History history();
 
+  Dead dead();
+
   Buried buried();
 
   Lease lease();
@@ -71,93 +75,18 @@ public interface Settings {
 
   Security security();
 
-  /** What quarkus.mailer.* has no key for. */
-  interface RouteSettings {
-
-    /** Sends the whole mail in one write where the server offers CHUNKING (RFC 3030). */
-    @WithDefault("true")
-    boolean chunking();
-
-    /**
-     * Sends the envelope of the next mail in the same write as the end of this one's content (RFC
-     * 2920), where mails wait for connections and the server answers within 250 ms.
-     */
-    @WithDefault("true")
-    boolean lookahead();
-
-    /** Sends RSET before every further mail of a connection; some servers count it as abuse. */
-    @WithDefault("true")
-    boolean reset();
-
-    /**
-     * File that holds the password or the access token instead of {@code quarkus.mailer.password};
-     * read anew for each connection.
-     */
-    Optional<String> passwordFile();
-
-    /** Longest life of a connection; looked at between two mails. */
-    @WithDefault("10m")
-    Duration connectionAge();
-
-    /** How long the server may take for each step. */
-    Timeouts timeouts();
-  }
-
-  /**
-   * After these times the connection is closed. The defaults are the minimum of RFC 5321 §4.5.3.2,
-   * but for the connection itself.
-   */
-  interface Timeouts {
-
-    /** The TCP connection; a TLS handshake has the same time again. */
-    @WithDefault("10s")
-    Duration connect();
-
-    /** The server's greeting. */
-    @WithDefault("5m")
-    Duration greeting();
-
-    /** EHLO, HELO and STARTTLS. */
-    @WithDefault("5m")
-    Duration hello();
-
-    /** Each step of AUTH. */
-    @WithDefault("5m")
-    Duration auth();
-
-    /** RSET, MAIL and each RCPT. */
-    @WithDefault("5m")
-    Duration envelope();
-
-    /** The reply to DATA. */
-    @WithDefault("2m")
-    Duration data();
-
-    /** Each 256 KiB of the content. */
-    @WithDefault("3m")
-    Duration block();
-
-    /** The reply to the end of the content; too short a time makes duplicates (RFC 1047). */
-    @WithDefault("10m")
-    Duration dot();
-
-    /** The reply to QUIT. */
-    @WithDefault("2s")
-    Duration quit();
-  }
-
-  /** What speaks to the servers. */
+  /** The SMTP client. */
   enum TransportKind {
     SMTP,
     QUARKUS_MAILER
   }
 
-  /** Trying again. */
+  /** Further attempts. */
   interface Retry {
 
     /**
      * Delay after the first refusal; doubles with each further one. Long enough for a busy server,
-     * short enough for somebody who waits for the mail.
+     * short enough for a user who waits for the mail.
      */
     @WithDefault("30s")
     Duration firstDelay();
@@ -166,15 +95,18 @@ public interface Settings {
     @WithDefault("4h")
     Duration maxDelay();
 
-    /** Attempts in all before a mail is dead. Trouble with the server as a whole does not count. */
+    /**
+     * Attempts of a mail before it is dead. Failures of the whole server do not count, since they
+     * say nothing about the mail.
+     */
     @WithDefault("12")
     int attempts();
 
-    /** Delay after trouble with the server as a whole; doubles while it lasts. */
+    /** Delay after a failure of the whole server; doubles with each further one. */
     @WithDefault("5s")
     Duration connectionFirstDelay();
 
-    /** Longest delay while the trouble lasts. */
+    /** Longest delay while the server fails: mail continues soon after it recovers. */
     @WithDefault("5m")
     Duration connectionMaxDelay();
   }
@@ -182,15 +114,18 @@ public interface Settings {
   /** Bounds that protect this process and Redis. */
   interface Limits {
 
-    /** Largest mail, as JSON in UTF-8. Files grow by a third in base64, here and on the wire. */
+    /**
+     * Largest mail, as JSON in UTF-8. Base64 makes files a third larger, in the JSON as in the
+     * mail.
+     */
     @WithDefault("10M")
     MemorySize mailSize();
 
-    /** JSON of all mail in flight in this process; reading waits while it is exceeded. */
+    /** JSON of all mail in flight in this process; the worker reads no more mail above it. */
     @WithDefault("256M")
     MemorySize bytesInFlight();
 
-    /** Entries in a ready stream above which the HTTP door answers 429; 0 for no bound. */
+    /** Entries in a ready stream above which the HTTP API answers 429; 0 for no limit. */
     @WithDefault("0")
     long backlog();
   }
@@ -198,7 +133,7 @@ public interface Settings {
   /** Idempotency keys. */
   interface Idempotency {
 
-    /** How long a key is remembered: longer than any producer goes on repeating itself. */
+    /** How long a key is stored: longer than any producer repeats a request. */
     @WithDefault("24h")
     Duration keep();
   }
@@ -206,7 +141,7 @@ public interface Settings {
   /** The events stream. */
   interface Events {
 
-    /** Entries kept in each queue's stream, so that Redis does not fill; 0 writes none. */
+    /** Entries kept in each queue's stream, so that Redis does not run full; 0 writes none. */
     @WithDefault("100000")
     int maxLength();
   }
@@ -215,71 +150,85 @@ public interface Settings {
   interface History {
 
     /**
-     * Mails whose timeline is kept in each queue, at least; at most twice as many; 0 keeps none.
+     * Fewest mails of each queue whose timeline is kept; at most twice as many are; 0 keeps none.
      */
     @WithDefault("100000")
     int maxMails();
   }
 
   /** The dead and held streams. */
-  interface Buried {
+  interface Dead {
 
-    /** Entries kept in each of the two streams of a queue; the oldest go first. */
+    /**
+     * Entries kept in each of the two streams of a queue, so that Redis does not run full; the
+     * oldest are deleted first.
+     */
     @WithDefault("1000000")
     int maxLength();
   }
 
-  /** How workers know of each other. */
+  /** The former name of {@link Dead}. */
+  interface Buried {
+
+    /** Deprecated, read for one more version: use {@code postrider.dead.max-length}. */
+    OptionalInt maxLength();
+  }
+
+  /** How workers detect that another worker has stopped. */
   interface Lease {
 
     /**
-     * A worker that does not renew for so long is gone; renewed three times as often. Shorter finds
-     * the dead sooner, and takes those for dead that merely stall.
+     * A worker that does not renew its lease for this time counts as stopped, and others reclaim
+     * its mail; it renews three times as often. A shorter time finds crashed workers sooner, but
+     * also treats blocked workers as crashed.
      */
     @WithDefault("15s")
     Duration time();
   }
 
-  /** Leaving. */
+  /** Shutdown of the worker. */
   interface Shutdown {
 
     /**
-     * How long mail in flight may take to end once the process was asked to stop. Less than the 30
-     * s after which Kubernetes kills by default.
+     * Longest time for mail in flight to end after the process is told to stop. Less than the 30 s
+     * after which Kubernetes kills by default.
      */
     @WithDefault("25s")
     Duration drain();
   }
 
-  /** Telling producers' traces of each attempt; off unless a collector is named. */
+  /** Spans of each attempt, in the producers' traces; off unless an endpoint is set. */
   interface Traces {
 
-    /** Takes OTLP over HTTP in JSON, such as {@code http://collector:4318/v1/traces}. */
+    /**
+     * A collector of OTLP over HTTP in JSON, such as {@code http://collector:4318/v1/traces}.
+     * Default: no traces.
+     */
     Optional<URI> endpoint();
 
-    /** Headers of each request, such as the token of a vendor. */
+    /** Headers of each request, such as a vendor's token. */
     Map<String, String> headers();
   }
 
-  /** Who may come in by HTTP. Without any token everything but health is closed. */
+  /** Tokens of the HTTP API. Without any token everything except health is closed. */
   interface Security {
 
     /** May do everything. */
     Optional<String> adminToken();
 
-    /** File that holds the admin token. */
+    /** File that contains the admin token. */
     Optional<String> adminTokenFile();
 
-    /** May look, not touch. */
+    /** May read only. */
     Optional<String> viewerToken();
 
-    /** File that holds the viewer token. */
+    /** File that contains the viewer token. */
     Optional<String> viewerTokenFile();
 
     /** May enqueue and use guards. */
     Optional<String> producerToken();
 
-    /** File that holds the producer token. */
+    /** File that contains the producer token. */
     Optional<String> producerTokenFile();
   }
 }

@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Stops the start if a {@code POSTRIDER_*} variable means nothing: a typo must not leave a limit at
- * its default unnoticed. Unknown {@code postrider.*} keys elsewhere stop it by the mapping itself.
+ * Refuses the start if a {@code POSTRIDER_*} variable is unknown, so that a typo cannot leave a
+ * limit at its default. For other sources of {@code postrider.*} keys the mapping does the same.
  */
 final class UnknownVariables {
 
-  /** Before anything reads mail. */
+  /** Before any mail is read. */
   private static final int FIRST = 1;
 
   private static final String PREFIX = "POSTRIDER_";
 
-  /** What Kubernetes tells of a service named postrider; it means nothing to a worker. */
+  /** Variables that Kubernetes sets for a service named postrider. */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile(
           "POSTRIDER_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP)(_\\w+)?)?)");
@@ -40,7 +40,7 @@ final class UnknownVariables {
 
   /**
    * @param variables names of all environment variables
-   * @param keys of the settings, {@code *} standing for a name that the user chooses
+   * @param keys of the settings; {@code *} is a name that the user chooses
    */
   static List<String> among(Collection<String> variables, Collection<String> keys) {
     List<Pattern> known = keys.stream().map(UnknownVariables::variable).toList();
@@ -55,9 +55,7 @@ final class UnknownVariables {
     return known.stream().anyMatch(pattern -> pattern.matcher(name).matches());
   }
 
-  /**
-   * The MicroProfile rule: what is no letter or digit becomes an underscore, letters upper case.
-   */
+  /** The MicroProfile rule: letters in upper case, all other signs as underscores. */
   private static Pattern variable(String key) {
     String name =
         key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_").replace("*", "[A-Z0-9_]+");

@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.io.InputStream;
 
-/** The script and the style of the page. Served here, since static files know no roles. */
+/** Script and style of the dashboard. A resource, because static files have no roles. */
 @Path("/dashboard")
 @RolesAllowed("viewer")
 public final class DashboardAssets {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.io.InputStream;
 
-/** The page of production; dev mode has one of its own, with the inbox. */
+/** The dashboard in production; dev mode has its own page, with the inbox. */
 @UnlessBuildProfile("dev")
 @Path("/")
 @RolesAllowed("viewer")

@@ -1,5 +1,6 @@
 package dev.postrider.delivery;
 
+import dev.postrider.config.RouteSettings;
 import dev.postrider.config.Settings;
 import dev.postrider.smtp.Extensions;
 import dev.postrider.smtp.PoolLimits;
@@ -46,7 +47,7 @@ final class SmtpServerFactory {
    */
   SmtpServer of(Route route, int connections) {
     MailerRuntimeConfig mailer = route.settings();
-    Optional<Settings.RouteSettings> own = Optional.ofNullable(settings.routes().get(route.name()));
+    Optional<RouteSettings> own = Optional.ofNullable(settings.routes().get(route.name()));
     try {
       return new SmtpServer(
           route.host(),
@@ -77,7 +78,7 @@ final class SmtpServerFactory {
   }
 
   private Optional<CredentialsSource> login(
-      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer) {
+      Optional<RouteSettings> own, MailerRuntimeConfig mailer) {
     String mode = mailer.login().toUpperCase(Locale.ROOT);
     if (mode.equals("DISABLED") || mailer.username().isEmpty()) {
       return Optional.empty();
@@ -93,7 +94,7 @@ final class SmtpServerFactory {
             ? secret -> Credentials.token(user, secret)
             : secret -> Credentials.password(user, secret);
     Optional<CredentialsSource> source =
-        own.flatMap(Settings.RouteSettings::passwordFile)
+        own.flatMap(RouteSettings::passwordFile)
             .<CredentialsSource>map(file -> new PasswordFile(Path.of(file), form))
             .or(() -> mailer.password().map(form).map(CredentialsSource::fixed));
     if (source.isEmpty()) {
@@ -102,7 +103,7 @@ final class SmtpServerFactory {
     return source;
   }
 
-  private static Timeouts timers(Settings.Timeouts times) {
+  private static Timeouts timers(RouteSettings.Timeouts times) {
     return new Timeouts(
         times.connect(),
         times.greeting(),
@@ -115,8 +116,7 @@ final class SmtpServerFactory {
         times.quit());
   }
 
-  private static Extensions extensions(
-      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer) {
+  private static Extensions extensions(Optional<RouteSettings> own, MailerRuntimeConfig mailer) {
     List<String> mechanisms =
         mailer
             .authMethods()
@@ -124,19 +124,19 @@ final class SmtpServerFactory {
             .orElse(List.of());
     return new Extensions(
         mailer.pipelining(),
-        own.map(Settings.RouteSettings::chunking).orElse(true),
-        own.map(Settings.RouteSettings::lookahead).orElse(true),
-        own.map(Settings.RouteSettings::reset).orElse(true),
+        own.map(RouteSettings::chunking).orElse(true),
+        own.map(RouteSettings::lookahead).orElse(true),
+        own.map(RouteSettings::reset).orElse(true),
         mechanisms);
   }
 
   private static PoolLimits limits(
-      Optional<Settings.RouteSettings> own, MailerRuntimeConfig mailer, int connections) {
+      Optional<RouteSettings> own, MailerRuntimeConfig mailer, int connections) {
     PoolLimits limits = PoolLimits.of(connections);
     int mails =
         (int) Math.min(mailer.maxMailsPerConnection().orElse(limits.mails()), Integer.MAX_VALUE);
     Duration idle = mailer.keepAliveTimeout();
-    Duration age = own.map(Settings.RouteSettings::connectionAge).orElse(limits.age());
+    Duration age = own.map(RouteSettings::connectionAge).orElse(limits.age());
     return limits.withLife(idle, mailer.keepAlive() ? Math.max(1, mails) : 1, age);
   }
 

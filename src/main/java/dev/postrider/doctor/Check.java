@@ -4,13 +4,13 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Looks at one part of an installation. */
+/** Checks one part of an installation. */
 interface Check {
 
-  /** What it looks at, in case it cannot be looked at. */
+  /** The part, for the diagnosis of a check that failed. */
   String subject();
 
-  /** What was found; may fail, which is a finding of its own. */
+  /** The diagnoses; a failure becomes a diagnosis too. */
   @CheckReturnValue
   Uni<List<Diagnosis>> run();
 }

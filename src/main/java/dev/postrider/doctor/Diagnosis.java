@@ -1,22 +1,22 @@
 package dev.postrider.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
- * @param grade how it stands
- * @param subject what it is about, such as {@code redis eviction} or {@code route default}
- * @param detail what was seen, in words
- * @param advice what to do, in one sentence; empty if all is well
+ * @param grade how good it is
+ * @param subject such as {@code redis eviction} or {@code route default}
+ * @param detail what was found
+ * @param advice what to do, in one sentence; empty if the grade is OK
  */
 public record Diagnosis(Grade grade, String subject, String detail, String advice) {
 
-  /** How something stands, from good to bad. */
+  /** From good to bad. */
   public enum Grade {
     /** As it should be. */
     OK,
-    /** Works, but somebody should look. */
+    /** Works, but needs an operator's attention. */
     WARN,
-    /** Mail is lost or stands still. */
+    /** Mail is lost or not sent. */
     FAIL
   }
 

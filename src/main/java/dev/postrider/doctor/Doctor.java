@@ -11,43 +11,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at Redis, the queues, the routes and the sender domains, all at once, and grades what it
- * finds. It changes nothing, sends no mail and ends within a minute and a half.
+ * Checks Redis, the queues, the routes and the sender domains at the same time. It changes nothing,
+ * sends no mail and ends within 80 seconds.
  */
 public final class Doctor {
 
-  /** Longest look at one part; a route takes six steps of ten seconds at most. */
+  /** Longest time of one check; a route takes six steps of ten seconds at most. */
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(80);
 
   private final List<Check> checks = new ArrayList<>();
 
   private Doctor() {}
 
-  /** Looks at nothing yet. */
+  /** A doctor without checks. */
   public static Doctor create() {
     return new Doctor();
   }
 
-  /** Looks at Redis and at queues, too. */
+  /** Adds checks of Redis and of queues. */
   public Doctor queues(Link link, QueueSettings settings, List<String> queues) {
     checks.add(new RedisCheck(link));
     queues.forEach(queue -> checks.add(new QueueCheck(link, settings, queue)));
     return this;
   }
 
-  /** Looks at the servers of the routes, too. */
+  /** Adds checks of the routes' servers. */
   public Doctor routes(RouteProbe probe) {
     probe.routes().forEach(route -> checks.add(new RouteCheck(probe, route)));
     return this;
   }
 
-  /** Looks at what receivers read in DNS about the domains of senders, too. */
+  /** Adds checks of the DNS records of sender domains. */
   public Doctor domains(Vertx vertx, List<String> domains) {
     domains.forEach(domain -> checks.add(new DomainCheck(vertx, domain)));
     return this;
   }
 
-  /** All findings, part by part; never fails. */
+  /** All diagnoses, check by check; never fails. */
   @CheckReturnValue
   public Uni<List<Diagnosis>> examine() {
     if (checks.isEmpty()) {
@@ -72,8 +72,8 @@ public final class Doctor {
   private static Diagnosis failed(String subject, Throwable cause) {
     return Diagnosis.fail(
         subject,
-        "could not be looked at: " + cause.getMessage(),
-        "Make sure that it can be reached from here.");
+        "could not be checked: " + cause.getMessage(),
+        "Make sure that it can be reached from this machine.");
   }
 
   private static List<Diagnosis> joined(List<List<Diagnosis>> all) {

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Looks at what receivers read in DNS about a domain that mail comes from: MX, SPF (RFC 7208) and
- * DMARC (RFC 7489). Where DNS cannot be asked it says so and does not judge.
+ * Checks the DNS records of a sender domain: MX, SPF (RFC 7208) and DMARC (RFC 7489). If DNS does
+ * not answer, the diagnosis says only that.
  */
 final class DomainCheck implements Check {
 
@@ -34,7 +34,7 @@ final class DomainCheck implements Check {
     return "domain " + domain;
   }
 
-  /** The client is made on its own context, and its answers come there. */
+  /** The DNS client is created here, on the context on which it completes its futures. */
   @Override
   @CheckReturnValue
   public Uni<List<Diagnosis>> run() {
@@ -70,7 +70,7 @@ final class DomainCheck implements Check {
         .otherwise(cause -> absent(cause) ? presence(what, false, missing) : noAnswer(what, cause));
   }
 
-  /** DNS says so itself; a time-out or a refusal says nothing about the domain. */
+  /** Only these two codes mean that the record is absent; a time-out says nothing about it. */
   private static boolean absent(Throwable cause) {
     return cause instanceof DnsException answer
         && (answer.code() == DnsResponseCode.NXDOMAIN || answer.code() == DnsResponseCode.NOERROR);
@@ -81,14 +81,14 @@ final class DomainCheck implements Check {
         ? Diagnosis.ok(subject() + " " + what, "present")
         : Diagnosis.warn(
             subject() + " " + what,
-            "absent, says the DNS of this machine",
-            "Publish %s, or receivers may refuse.".formatted(missing));
+            "absent, according to the DNS of this machine",
+            "Publish %s; otherwise receivers may refuse mail.".formatted(missing));
   }
 
   private Diagnosis noAnswer(String what, Throwable cause) {
     return Diagnosis.warn(
         subject() + " " + what,
         "DNS does not answer: " + cause.getMessage(),
-        "Ask again from where DNS can be reached.");
+        "Run the doctor on a machine that can reach DNS.");
   }
 }

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at one queue: who serves it, how long mail waits, what the dead left, how many died. */
+/** Checks one queue: its workers, the lag, the schedule, abandoned mail and dead letters. */
 final class QueueCheck implements Check {
 
-  /** Mail that waits for longer is late for whoever asked for a code to log in. */
+  /** A minute is too long for users who wait for a login code. */
   private static final Duration LATE_AFTER = Duration.ofMinutes(1);
 
   private static final Duration RECENT = Duration.ofMinutes(10);
@@ -63,7 +63,7 @@ final class QueueCheck implements Check {
     return new LiveConsumers(link, settings.prefix()).of(queue);
   }
 
-  /** Before the first worker there is no group, and nobody can be gone. */
+  /** Before the first worker starts there is no group and no consumer. */
   private Uni<List<String>> consumersWithoutLease() {
     return new Reclaim(link, settings)
         .withoutLease(queue, "")
@@ -102,7 +102,7 @@ final class QueueCheck implements Check {
     boolean waits = backlog.unread() + backlog.pending() + backlog.scheduled() > 0;
     String advice = "Start a worker with this queue in POSTRIDER_QUEUES.";
     return waits
-        ? Diagnosis.fail(subject() + " workers", "none, and mail waits", advice)
+        ? Diagnosis.fail(subject() + " workers", "none, but mail is waiting", advice)
         : Diagnosis.warn(subject() + " workers", "none", advice);
   }
 
@@ -123,16 +123,16 @@ final class QueueCheck implements Check {
     return backlog.overdue().compareTo(LATE_AFTER) <= 0
         ? Diagnosis.ok(subject() + " schedule", detail)
         : Diagnosis.warn(
-            subject() + " schedule", detail, "Start a worker: nobody else promotes what is due.");
+            subject() + " schedule", detail, "Start a worker: only workers promote due mail.");
   }
 
   private Diagnosis abandoned(List<String> gone) {
     return gone.isEmpty()
-        ? Diagnosis.ok(subject() + " abandoned", "no worker has left mail behind")
+        ? Diagnosis.ok(subject() + " abandoned", "no mail of workers without a lease")
         : Diagnosis.warn(
             subject() + " abandoned",
-            gone.size() + " consumers are gone",
-            "Wait: a living worker takes over within twice POSTRIDER_LEASE_TIME, or start one.");
+            "mail of " + gone.size() + " consumers without a lease",
+            "Wait: a live worker reclaims it within twice POSTRIDER_LEASE_TIME; or start one.");
   }
 
   private Diagnosis deadLetters(Backlog backlog, long recent) {
@@ -146,6 +146,8 @@ final class QueueCheck implements Check {
     return recent == 0 && backlog.held() == 0
         ? Diagnosis.ok(subject() + " dead", detail)
         : Diagnosis.warn(
-            subject() + " dead", detail, "See why: postrider dead, postrider held; then retry.");
+            subject() + " dead",
+            detail,
+            "See the reasons: postrider dead, postrider held; then retry.");
   }
 }

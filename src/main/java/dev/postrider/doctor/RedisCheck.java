@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Looks at the Redis server: version, eviction, persistence, clock, memory. */
+/** Checks the Redis server: version, eviction, persistence, clock, memory. */
 final class RedisCheck implements Check {
 
-  /** Due times are Redis's; a worker's own clock only dates logs, so a second is no harm. */
+  /** Due times follow Redis's clock; the worker's clock is used in logs only. */
   private static final Duration SKEW_MAX = Duration.ofSeconds(1);
 
-  /** Of maxmemory; beyond it a burst of mail fills the rest before anybody looks. */
+  /** Part of maxmemory; above it a burst of mail may fill the memory before an operator acts. */
   private static final double FULL_ABOVE = 0.8;
 
   private static final double MEBIBYTE = 1024.0 * 1024.0;
@@ -49,7 +49,7 @@ final class RedisCheck implements Check {
   private static Diagnosis version(ServerInfo serverInfo) {
     if (serverInfo.version().isEmpty()) {
       return Diagnosis.warn(
-          "redis version", "it does not say", "Make sure that it speaks Redis 6.2 or later.");
+          "redis version", "not shown", "Make sure that it is Redis 6.2 or later.");
     }
     return serverInfo.tooOld()
         ? Diagnosis.fail("redis version", serverInfo.version(), "Upgrade to Redis 6.2 or later.")
@@ -60,14 +60,14 @@ final class RedisCheck implements Check {
     String policy = serverInfo.memory().policy();
     if (policy.isEmpty()) {
       return Diagnosis.warn(
-          "redis eviction", "it does not say", "Make sure that maxmemory-policy is noeviction.");
+          "redis eviction", "not shown", "Make sure that maxmemory-policy is noeviction.");
     }
     return policy.equals("noeviction")
         ? Diagnosis.ok("redis eviction", policy)
         : Diagnosis.fail(
             "redis eviction",
             policy,
-            "Set maxmemory-policy to noeviction, or mail is thrown away when memory is full.");
+            "Set maxmemory-policy to noeviction; otherwise Redis deletes mail when memory is full.");
   }
 
   private static Diagnosis persistence(ServerInfo serverInfo) {
@@ -76,14 +76,14 @@ final class RedisCheck implements Check {
       return Diagnosis.fail(
           "redis persistence",
           "the last write to disk failed",
-          "Look at Redis's log and its disk: a restart would lose mail.");
+          "Check Redis's log and its disk: a restart would lose mail.");
     }
     return serverInfo.persistence().appendOnly()
         ? Diagnosis.ok("redis persistence", detail)
         : Diagnosis.warn(
             "redis persistence",
             detail,
-            "Set appendonly to yes if losing the mail of the last minutes would hurt.");
+            "Set appendonly to yes if you must not lose the mail of the last minutes.");
   }
 
   private static Diagnosis clock(ServerInfo serverInfo) {
@@ -101,7 +101,7 @@ final class RedisCheck implements Check {
     long max = serverInfo.memory().max();
     String used = mebibytes(serverInfo.memory().used());
     if (max == 0) {
-      return Diagnosis.ok("redis memory", used + ", without bound");
+      return Diagnosis.ok("redis memory", used + ", no maxmemory");
     }
     String detail = used + " of " + mebibytes(max);
     return serverInfo.memory().used() <= max * FULL_ABOVE

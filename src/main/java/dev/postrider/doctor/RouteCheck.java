@@ -7,7 +7,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Looks at one route: whether its server would let us in, and whether others could listen. */
+/** Checks one route: whether its server accepts a login, and whether the connection uses TLS. */
 final class RouteCheck implements Check {
 
   private final RouteProbe probe;
@@ -48,7 +48,7 @@ final class RouteCheck implements Check {
         : Diagnosis.warn(
             subject(),
             detail,
-            "Set quarkus.mailer.start-tls to REQUIRED, so that nobody reads along.");
+            "Set quarkus.mailer.start-tls to REQUIRED: without TLS others can read the mail.");
   }
 
   private boolean isLocal() {

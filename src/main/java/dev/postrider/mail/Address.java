@@ -18,8 +18,8 @@ public record Address(Optional<String> name, String address) {
    * Reads exactly one mailbox: {@code ana@example.test}, {@code Ana <ana@example.test>} or {@code
    * "Silva, Ana" <ana@example.test>}.
    *
-   * @throws InvalidMail with an empty pointer, for comments, groups, routes, lists, and whatever
-   *     would not be safe in a header or an envelope
+   * @throws InvalidMail with an empty pointer, for comments, groups, routes, lists, and anything
+   *     that is not safe in a header or an envelope
    */
   public static Address parse(String mailbox) throws InvalidMail {
     return new Mailbox(mailbox).read();
@@ -35,7 +35,7 @@ public record Address(Optional<String> name, String address) {
     return address.substring(0, address.lastIndexOf('@'));
   }
 
-  /** True if only a server with SMTPUTF8 (RFC 6531) can take it. */
+  /** True if the server must support SMTPUTF8 (RFC 6531). */
   public boolean needsSmtpUtf8() {
     return !Text.isAscii(address);
   }

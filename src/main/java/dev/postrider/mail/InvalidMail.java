@@ -1,8 +1,8 @@
 package dev.postrider.mail;
 
 /**
- * A mail broke a rule of the contract: which field (as an RFC 6901 JSON pointer), what was
- * expected, and what to do. Never holds the offending value, which may be personal.
+ * A mail breaks a rule of the contract. Says where (RFC 6901 JSON pointer), what was expected, and
+ * what to do. Never contains the invalid value, which may be personal.
  */
 public final class InvalidMail extends Exception {
 
@@ -12,14 +12,14 @@ public final class InvalidMail extends Exception {
 
   /**
    * @param pointer RFC 6901 pointer of the fault; empty for the whole document
-   * @param message what was expected and what to do, without the offending value
+   * @param message what was expected and what to do, without the invalid value
    */
   public InvalidMail(String pointer, String message) {
     super(message, null, false, false);
     this.pointer = pointer;
   }
 
-  /** The same fault in its place: for one found in a value that does not know where it stands. */
+  /** The same fault with another pointer, for parsers that do not know where their value is. */
   public InvalidMail at(String place) {
     return new InvalidMail(place, getMessage());
   }

@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One mail as its producer wrote it: valid by construction of {@link MailCodec}, immutable.
+ * One mail as its producer wrote it: immutable, and valid because {@link MailCodec} checks it.
  *
- * @param id the name the producer gave it; empty means the stream entry's id
+ * @param id given by the producer; empty means the stream entry's id
  * @param from author; its address is also the envelope sender unless {@code envelopeSender} is set
  * @param to primary recipients, in order
  * @param cc carbon-copy recipients, in order
  * @param bcc recipients that never appear in a header
- * @param replyTo where answers go; may be empty
+ * @param replyTo addresses for replies; may be empty
  * @param subject without line breaks, at most 998 characters; may be empty
  * @param body text, HTML or both
  * @param locale language of the content, emitted as Content-Language (RFC 3282)
  * @param timeZone zone in which the Date field is written; UTC by default
- * @param headers own header fields, in order; at most 50
+ * @param headers custom header fields, in order; at most 50
  * @param attachments in order; at most 25
  * @param envelopeSender RFC 5321 MAIL FROM, if it is not the address of {@code from}; empty text is
- *     the null reverse-path, to which nothing bounces
- * @param terms when, until when and on which conditions it is sent
+ *     the null reverse-path, for mail without bounces
+ * @param terms when and under which conditions it is sent
  * @param tags echoed in events; at most 16
  * @param metadata echoed in events; at most 16
  */
@@ -60,18 +60,18 @@ public record Mail(
     metadata = frozen(metadata);
   }
 
-  /** At least one of the two is there. */
+  /** At least one of the two is present. */
   public record Body(Optional<String> text, Optional<String> html) {}
 
   /**
-   * When, until when and on which conditions the mail is sent.
+   * When and under which conditions the mail is sent.
    *
    * @param idempotencyKey accepted once per queue; at most 256 characters
    * @param scheduledAt not before this instant, by Redis's clock
    * @param expiresAt skipped after this instant, by Redis's clock
-   * @param onlyIf topic → version that must still hold in {@code mail:guards}; at most 8
-   * @param onUnknown what to do when the connection was lost after the final dot
-   * @param route the configured route it insists on
+   * @param onlyIf topic → version that {@code mail:guards} must still have; at most 8
+   * @param onUnknown what to do if the connection is lost after the final dot
+   * @param route the required route
    */
   public record Terms(
       Optional<String> idempotencyKey,
@@ -86,7 +86,7 @@ public record Mail(
     }
   }
 
-  /** What to do with a mail of which nobody can tell whether the server took it. */
+  /** What to do with a mail if it is unknown whether the server has accepted it. */
   public enum OnUnknown {
     RESEND,
     HOLD
@@ -97,7 +97,7 @@ public record Mail(
     return envelopeSender.orElse(from.address());
   }
 
-  /** Map.copyOf would lose the producer's order. */
+  /** Map.copyOf does not keep the producer's order. */
   private static <V> Map<String, V> frozen(Map<String, V> map) {
     return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

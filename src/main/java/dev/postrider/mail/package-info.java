@@ -1,5 +1,5 @@
 /**
- * What a mail is, and how it can end.
+ * A mail and its possible outcomes.
  *
  * <p>Plain Java, no framework.
  */

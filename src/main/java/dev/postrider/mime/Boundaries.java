@@ -1,13 +1,13 @@
 package dev.postrider.mime;
 
 /**
- * The boundaries of one mail, the same on every attempt, none of which occurs in its content: they
- * start with {@code =_}, which quoted-printable and base64 cannot produce (RFC 2045 §6.7), and a
- * text is sent as it is only if {@link #mayOccurIn} denies it.
+ * Creates the boundaries of one mail, the same on every attempt. None occurs in the content: they
+ * start with {@code =_}, which quoted-printable and base64 cannot produce (RFC 2045 §6.7), and text
+ * is sent unencoded only if {@link #mayOccurIn} is false.
  */
 final class Boundaries {
 
-  /** FNV-1a, 64 bits: short, and good enough where nothing depends on its being unique. */
+  /** FNV-1a, 64 bits: short; boundaries need not be unique across mails. */
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
 
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -25,14 +25,14 @@ final class Boundaries {
     root = '_' + unsigned(hash);
   }
 
-  /** As {@link Long#toUnsignedString}, which makes big integers of one half of all numbers. */
+  /** Like {@link Long#toUnsignedString}, which allocates a BigInteger for half of all numbers. */
   private static String unsigned(long hash) {
     long others = Long.divideUnsigned(hash, RADIX);
     char last = Character.forDigit((int) Long.remainderUnsigned(hash, RADIX), RADIX);
     return others == 0 ? String.valueOf(last) : Long.toString(others, RADIX) + last;
   }
 
-  /** One more, which is not the beginning of another: RFC 2046 §5.1.1 compares beginnings. */
+  /** A new boundary that is not a prefix of another: RFC 2046 §5.1.1 compares prefixes. */
   String next() {
     level++;
     return "=_" + level + root;

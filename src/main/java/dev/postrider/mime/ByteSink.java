@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One growing array of bytes that everything is written into, so that nothing is copied twice. */
+/** A growing byte array. All parts write into the same one, which avoids copies. */
 final class ByteSink {
 
   static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -13,7 +13,7 @@ final class ByteSink {
   private int length;
 
   /**
-   * @param capacityExpected bytes that will probably be written; a good guess saves every copy
+   * @param capacityExpected estimated size; a good estimate avoids every copy
    */
   ByteSink(int capacityExpected) {
     bytes = new byte[capacityExpected];
@@ -24,7 +24,7 @@ final class ByteSink {
     bytes[length++] = (byte) value;
   }
 
-  /** Writes an escape: the mark and two hexadecimal digits in upper case (RFC 2045 §6.7). */
+  /** Writes an escape: the mark and two upper-case hexadecimal digits (RFC 2045 §6.7). */
   void hex(char mark, byte value) {
     reserve(3);
     bytes[length++] = (byte) mark;
@@ -38,14 +38,14 @@ final class ByteSink {
     bytes[length++] = '\n';
   }
 
-  /** Writes characters known to be ASCII. */
+  /** Writes ASCII characters. */
   void ascii(String text) {
     ascii(text, 0, text.length());
   }
 
   /**
-   * Writes characters known to be ASCII, from {@code from} to before {@code to}. The deprecated
-   * method drops high bytes, of which there are none, and is a plain copy of memory.
+   * Writes ASCII characters, from {@code from} to before {@code to}. The deprecated method drops
+   * the high bytes, which are 0 in ASCII, and is a plain memory copy.
    */
   @SuppressWarnings("deprecation")
   void ascii(String text, int from, int to) {
@@ -60,16 +60,16 @@ final class ByteSink {
     length += to - from;
   }
 
-  /** The array itself, with {@code room} free bytes after {@link #length}; write, then advance. */
+  /** The array, with {@code room} free bytes after {@link #length}; write, then advance. */
   byte[] reserve(int room) {
     if (bytes.length - length < room) {
-      // Doubling, so that n bytes cost O(n) copies; addExact refuses what no array can hold.
+      // Doubling, so that n bytes cost O(n) copies; addExact fails above the largest array.
       bytes = Arrays.copyOf(bytes, Math.addExact(length, Math.max(room, length)));
     }
     return bytes;
   }
 
-  /** Takes as written what was put into the reserved array before position {@code end}. */
+  /** Sets the length to {@code end}, after a write into the reserved array. */
   void advanceTo(int end) {
     length = end;
   }
@@ -86,7 +86,7 @@ final class ByteSink {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  /** What was written so far, in the array it was written into. */
+  /** The bytes written so far, without a copy. */
   ByteBuffer written() {
     return ByteBuffer.wrap(bytes, 0, length);
   }

@@ -1,9 +1,9 @@
 package dev.postrider.mime;
 
-/** What a character is in the grammar of a header: pure questions, no state. */
+/** Character classes of the header grammar. */
 final class Characters {
 
-  /** RFC 5322 §3.2.3, beside letters and digits. */
+  /** RFC 5322 §3.2.3, in addition to letters and digits. */
   private static final String ATEXT_MARKS = "!#$%&'*+-/=?^_`{|}~";
 
   private Characters() {}
@@ -13,7 +13,7 @@ final class Characters {
     return isPrintableAscii(text, 0, text.length());
   }
 
-  /** As {@link #isPrintableAscii(String)}, from {@code from} to before {@code to}. */
+  /** Like {@link #isPrintableAscii(String)}, from {@code from} to before {@code to}. */
   static boolean isPrintableAscii(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
@@ -23,16 +23,7 @@ final class Characters {
     return true;
   }
 
-  static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7F) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** True if a C0 control, DEL or a C1 control is in it: U+0085 is a line break to some readers. */
+  /** True for any C0 control, DEL or C1 control: some readers treat U+0085 as a line break. */
   static boolean hasControl(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
@@ -53,7 +44,7 @@ final class Characters {
     return !name.isEmpty();
   }
 
-  /** RFC 5322 §3.2.3: may stand in an atom. */
+  /** RFC 5322 §3.2.3: allowed in an atom. */
   static boolean isAtext(char c) {
     return isLetterOrDigit(c) || ATEXT_MARKS.indexOf(c) >= 0;
   }
@@ -62,7 +53,7 @@ final class Characters {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
-  /** Bytes of one character in UTF-8; a lone surrogate becomes {@code ?}. */
+  /** Bytes of one character in UTF-8; an unpaired surrogate becomes {@code ?}. */
   static int utf8Length(int codePoint) {
     if (codePoint < 0x80 || codePoint >= 0xD800 && codePoint <= 0xDFFF) {
       return 1;

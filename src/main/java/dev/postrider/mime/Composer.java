@@ -5,25 +5,25 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Turns a mail into the bytes that are sent: the same bytes for the same mail, always. Holds no
- * state, so one serves every thread.
+ * Composes the bytes of a mail: always the same bytes for the same mail and stamp. Stateless and
+ * thread-safe.
  *
- * <p>Bcc appears nowhere. A local part beyond ASCII is written as raw UTF-8, the only case in which
- * the header is not 7-bit: the receiving server must offer SMTPUTF8 (RFC 6531).
+ * <p>Bcc is never written. A non-ASCII local part is written as raw UTF-8, the only case in which
+ * the header is not 7-bit: the receiving server must support SMTPUTF8 (RFC 6531).
  */
 public final class Composer {
 
-  /** Room for the fields that every mail has; a longer header makes the sink grow once. */
+  /** Estimated size of the fields that every mail has; with a longer header the sink grows once. */
   private static final int FIELDS_BYTES_EXPECTED = 448;
 
-  /** Room for each address and each field of the mail's own. */
+  /** Estimated size of each address and each custom field. */
   private static final int ITEM_BYTES_EXPECTED = 64;
 
   /**
-   * @param mail valid by construction of its codec
-   * @param stamp what it got when it was first attempted
-   * @return the whole message, ending with CRLF; not dot-stuffed, for the SMTP session does that
-   * @throws IllegalArgumentException if a control character would reach a header; names the field
+   * @param mail checked by its codec
+   * @param stamp id and date of the first attempt
+   * @return the whole message, ending with CRLF; the SMTP session does the dot-stuffing
+   * @throws IllegalArgumentException if a header would contain a control character; names the field
    */
   public byte[] compose(Mail mail, Stamp stamp) {
     ByteBuffer message = write(mail, stamp);
@@ -31,7 +31,7 @@ public final class Composer {
   }
 
   /**
-   * As {@link #compose}, without the copy that gives the array its exact length.
+   * Like {@link #compose}, without the copy to an array of exact length.
    *
    * @return the message, from the start of its array to its limit
    */
@@ -52,7 +52,7 @@ public final class Composer {
     return FIELDS_BYTES_EXPECTED + ITEM_BYTES_EXPECTED * items;
   }
 
-  /** RFC 5321 §2.3.8: text ends with CRLF; the final dot stands on a line of its own. */
+  /** RFC 5321 §2.3.8: text ends with CRLF, so that the final dot is alone on its line. */
   private static void endWithLineBreak(ByteSink out) {
     if (!out.endsWithLineFeed()) {
       out.lineBreak();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/** The date and time of RFC 5322 §3.3, in English whatever the locale of the machine. */
+/** Formats date and time of RFC 5322 §3.3, in English in every locale. */
 final class DateField {
 
   private static final String DAYS = "MonTueWedThuFriSatSun";
@@ -13,7 +13,7 @@ final class DateField {
 
   private DateField() {}
 
-  /** Such as {@code Sun, 22 Nov 2026 13:10:59 +0100}. */
+  /** For example {@code Sun, 22 Nov 2026 13:10:59 +0100}. */
   static String of(Instant instant, ZoneId zone) {
     ZonedDateTime time = instant.atZone(zone);
     StringBuilder date = new StringBuilder(31);

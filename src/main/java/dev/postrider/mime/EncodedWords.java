@@ -3,8 +3,8 @@ package dev.postrider.mime;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as encoded words (RFC 2047) in UTF-8, each at most 75 characters. A word ends where a
- * character ends as people see it: a base letter keeps its combining marks, an emoji its joiners.
+ * Writes text as encoded words (RFC 2047) in UTF-8, each at most 75 characters. A word ends at the
+ * end of a grapheme cluster: a base letter keeps its combining marks, an emoji its joiners.
  */
 final class EncodedWords {
 
@@ -15,7 +15,7 @@ final class EncodedWords {
 
   private static final int PAYLOAD_MAX = 75 - FRAME;
 
-  /** A longer ASCII word is encoded too, for it might not fit beside "Reply-To" and a quote. */
+  /** Longer ASCII words are encoded too: they may not fit beside "Reply-To" and a quote. */
   private static final int PLAIN_WORD_MAX = 64;
 
   private final HeaderWriter out;
@@ -31,8 +31,8 @@ final class EncodedWords {
   }
 
   /**
-   * True unless the text may stand as it is. Blanks at its ends would get lost, {@code =?} would be
-   * decoded by the reader, a very long word could not be folded.
+   * False if the text can be written unencoded. Readers drop spaces at its ends and decode {@code
+   * =?}; a very long word cannot be folded.
    */
   static boolean neededFor(String text) {
     return !Characters.isPrintableAscii(text)
@@ -46,7 +46,7 @@ final class EncodedWords {
     write(out, "", text);
   }
 
-  /** As {@link #write}, with a short ASCII prefix right before the first word. */
+  /** Like {@link #write}, with a short ASCII prefix directly before the first word. */
   static void write(HeaderWriter out, String prefix, String text) {
     out.refuseControls(text);
     new EncodedWords(out, prefix, text).write();
@@ -66,7 +66,7 @@ final class EncodedWords {
     }
   }
 
-  /** Where the word that starts at {@code from} ends: on this line if anything fits there. */
+  /** The end of the word that starts at {@code from}: on this line if a cluster fits there. */
   private int cut(int from) {
     int taken = from == 0 ? prefix.length() : 0;
     int room = HeaderWriter.LINE_MAX - out.column() - 1 - FRAME - taken;
@@ -76,7 +76,7 @@ final class EncodedWords {
     }
     int width = out.mayFold() ? PAYLOAD_MAX - taken : room;
     int onTheNext = cut(from, width, GraphemeClusters::next);
-    // A pile of marks longer than any word is cut between code points.
+    // A cluster longer than a whole word is cut between code points.
     return onTheNext > from ? onTheNext : cut(from, width, EncodedWords::nextCodePoint);
   }
 
@@ -98,7 +98,7 @@ final class EncodedWords {
     return to;
   }
 
-  /** The end of the smallest piece that starts at a position. */
+  /** Finds the end of the smallest piece that starts at a position. */
   private interface Step {
     int next(String text, int from);
   }

@@ -1,9 +1,9 @@
 package dev.postrider.mime;
 
 /**
- * Where one character as people see it ends: a base with its marks, emoji tied by joiners or tinted
- * by modifiers, a flag. The part of Unicode's UAX #29 that keeps a cut invisible; it has no tables
- * to keep up to date, and the JDK's own iterator only knows emoji since version 20.
+ * Finds the end of a grapheme cluster: a base with its marks, emoji with joiners or skin tones, a
+ * flag. The part of UAX #29 that is needed to cut text invisibly, without tables that need updates;
+ * the JDK's own iterator supports emoji only since version 20.
  */
 final class GraphemeClusters {
 

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Writes the header of a mail, always in the same order. Bcc is not among its fields. */
+/** Writes the header fields of a mail, always in the same order and without Bcc. */
 final class HeaderFields {
 
   private final HeaderWriter out;
@@ -35,7 +35,7 @@ final class HeaderFields {
     addresses("To", mail.to());
     addresses("Cc", mail.cc());
     if (mail.to().isEmpty() && mail.cc().isEmpty()) {
-      // RFC 5322 §3.4: an empty group; spam filters frown upon a mail without To.
+      // RFC 5322 §3.4: an empty group, because spam filters dislike mail without To.
       out.field("To", "undisclosed-recipients:;");
     }
   }
@@ -60,8 +60,8 @@ final class HeaderFields {
   }
 
   /**
-   * An own field may be structured, so ASCII stays as it is: a URL must not be encoded. Blanks at
-   * its ends mean nothing there, and many of them could fill a line that looks empty.
+   * A custom field may be structured, so ASCII is not encoded: a URL must stay readable. Spaces at
+   * its ends have no meaning, and many of them could make a line that looks empty.
    */
   private void customField(String name, String value) {
     String stripped = value.strip();

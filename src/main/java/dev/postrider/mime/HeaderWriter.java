@@ -3,18 +3,18 @@ package dev.postrider.mime;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes header fields word by word and folds between words. A control character never passes: it
- * is refused with the name of its field, although the codec has refused it before.
+ * Writes header fields word by word and folds between words. Refuses control characters with the
+ * name of the field, as a second check after the codec's.
  */
 final class HeaderWriter {
 
   /**
-   * RFC 5322 §2.1.1 asks for at most 78 characters, RFC 2047 §2 for at most 76 where an encoded
-   * word stands; the two between them leave room for a comma or a semicolon after any word.
+   * RFC 5322 §2.1.1 recommends at most 78 characters, RFC 2047 §2 at most 76 with an encoded word.
+   * The difference leaves room for a comma or a semicolon after any word.
    */
   static final int LINE_MAX = 76;
 
-  /** RFC 5322 §2.1.1: no line may be longer, CRLF not counted. */
+  /** RFC 5322 §2.1.1: longest line, without CRLF. */
   static final int LINE_LIMIT = 998;
 
   private final ByteSink out;
@@ -26,12 +26,12 @@ final class HeaderWriter {
     this.out = out;
   }
 
-  /** Opens a field: its name and the colon. */
+  /** Starts a field: writes its name and the colon. */
   HeaderWriter field(String name) {
     field = name;
     if (!Characters.isToken(name)) {
       throw new IllegalArgumentException(
-          "A header's name is not one of RFC 5322 §3.6.8: the mail was not composed");
+          "A header's name does not match RFC 5322 §3.6.8: the mail was not composed");
     }
     lineStart = out.length();
     out.ascii(name);
@@ -40,12 +40,12 @@ final class HeaderWriter {
     return this;
   }
 
-  /** Writes a short field of one word. */
+  /** Writes a field of one word. */
   void field(String name, String word) {
     field(name).word(word).end();
   }
 
-  /** A space, or a fold and a space, and the word, which is never broken. */
+  /** Writes a space, folded if needed, and the word, which is never split. */
   HeaderWriter word(String word) {
     return word(word, 0, word.length());
   }
@@ -57,7 +57,7 @@ final class HeaderWriter {
     return this;
   }
 
-  /** As {@link #word}, for the one case in which RFC 6532 lets UTF-8 into a header. */
+  /** Like {@link #word}, for an address with a UTF-8 local part (RFC 6532). */
   HeaderWriter wordInUtf8(String word) {
     refuseControls(word);
     byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
@@ -67,8 +67,8 @@ final class HeaderWriter {
   }
 
   /**
-   * ASCII text, folded at its spaces and otherwise as it is: the fold goes before the first of
-   * several spaces, so that unfolding (RFC 5322 §2.2.3) gives back every one of them.
+   * Writes ASCII text, folded at its spaces. It folds before the first of several spaces, so that
+   * unfolding (RFC 5322 §2.2.3) restores all of them.
    */
   HeaderWriter words(String text) {
     int from = 0;
@@ -89,13 +89,13 @@ final class HeaderWriter {
     return at;
   }
 
-  /** A comma or semicolon right after the last word; {@link #LINE_MAX} leaves room for it. */
+  /** Writes a comma or semicolon after the last word; {@link #LINE_MAX} leaves room for it. */
   HeaderWriter mark(char mark) {
     out.put(mark);
     return this;
   }
 
-  /** Writes a space, folded first if {@code width} more characters do not fit on this line. */
+  /** Writes a space; folds first if {@code width} more characters do not fit on this line. */
   ByteSink space(int width) {
     int end = column() + 1 + width;
     if (end > LINE_MAX && mayFold() || end > LINE_LIMIT) {
@@ -106,8 +106,8 @@ final class HeaderWriter {
   }
 
   /**
-   * The first word stays beside the name, if that is not very long itself: a fold right after the
-   * colon is allowed, but some readers take the space after it for a part of the value.
+   * The first word stays on the line of the name, unless the name is very long: a fold directly
+   * after the colon is allowed, but some readers treat the space after it as part of the value.
    */
   boolean mayFold() {
     return out.length() > bodyStart || column() > LINE_MAX / 2;
@@ -127,16 +127,16 @@ final class HeaderWriter {
     out.lineBreak();
   }
 
-  /** The empty line between the header and the body. */
+  /** Writes the empty line between header and body. */
   void finish() {
     out.lineBreak();
   }
 
-  /** Refuses a text with a control character: a line break would forge fields (CWE-93). */
+  /** Refuses a text with a control character: a line break would inject fields (CWE-93). */
   void refuseControls(String text) {
     if (Characters.hasControl(text)) {
       throw new IllegalArgumentException(
-          "Field " + field + " holds a control character: the mail was not composed");
+          "Field " + field + " contains a control character: the mail was not composed");
     }
   }
 
@@ -145,7 +145,7 @@ final class HeaderWriter {
       throw new IllegalArgumentException(
           "Field "
               + field
-              + " holds a character beyond printable ASCII: the mail was not composed");
+              + " contains a character that is not printable ASCII: the mail was not composed");
     }
   }
 }

@@ -3,16 +3,16 @@ package dev.postrider.mime;
 import java.util.Optional;
 
 /**
- * A part with content of its own.
+ * A part with content, which is not a multipart.
  *
- * @param type Content-Type as it is written, parameters included
- * @param content what it carries
- * @param file set if it came with a name of its own
+ * @param type Content-Type as it is written, including parameters
+ * @param content encoded
+ * @param file set if it is an attached file
  */
 record LeafPart(String type, Content content, Optional<FileFields> file) implements Part {
 
   /**
-   * What tells a reader how to show a file.
+   * Fields that tell a mail client how to show a file.
    *
    * @param disposition {@code inline} or {@code attachment} (RFC 2183 §2)
    * @param filename as the recipient sees it
@@ -20,7 +20,7 @@ record LeafPart(String type, Content content, Optional<FileFields> file) impleme
    */
   record FileFields(String disposition, String filename, Optional<String> contentId) {
 
-    /** Readers that miss a non-ASCII name in Content-Disposition look for it in Content-Type. */
+    /** Some mail clients read a non-ASCII name from Content-Type only. */
     void writeName(HeaderWriter out) {
       Parameters.writeForOldReaders(out, "name", filename);
     }

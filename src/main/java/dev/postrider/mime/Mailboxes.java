@@ -18,20 +18,14 @@ final class Mailboxes {
     }
     first = false;
     String name = address.name().orElse("");
-    if (name.isEmpty()) {
-      spec(address.address());
-    } else {
+    if (!name.isEmpty()) {
       phrase(name);
-      spec('<' + address.address() + '>');
     }
-  }
-
-  /** RFC 6532 §3.2: only a local part beyond ASCII cannot be written in ASCII. */
-  private void spec(String spec) {
-    if (Characters.isAscii(spec)) {
-      out.word(spec);
+    String spec = name.isEmpty() ? address.address() : '<' + address.address() + '>';
+    if (address.needsSmtpUtf8()) {
+      out.wordInUtf8(spec); // RFC 6532 §3.2
     } else {
-      out.wordInUtf8(spec);
+      out.word(spec);
     }
   }
 

@@ -4,8 +4,8 @@ import dev.postrider.mail.Address;
 import java.util.HexFormat;
 
 /**
- * The Message-ID of RFC 5322 §3.6.4. An id is not always a dot-atom ({@code a:b}, {@code a..b}), so
- * what does not fit is written as {@code =XX}; two ids never give the same Message-ID.
+ * Creates the Message-ID of RFC 5322 §3.6.4. An id is not always a dot-atom ({@code a:b}, {@code
+ * a..b}), so other characters are written as {@code =XX}; two ids never give the same Message-ID.
  */
 final class MessageId {
 
@@ -30,9 +30,7 @@ final class MessageId {
     return atom.toString();
   }
 
-  /**
-   * A dot between two others may stand: the first of several is escaped, and so is one at an end.
-   */
+  /** A dot is escaped at both ends and before another dot. */
   private static boolean isInnerDot(String id, int at) {
     return id.charAt(at) == '.' && at > 0 && at < id.length() - 1 && id.charAt(at + 1) != '.';
   }

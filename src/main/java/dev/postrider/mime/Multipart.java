@@ -3,15 +3,15 @@ package dev.postrider.mime;
 import java.util.List;
 
 /**
- * Several parts between boundaries (RFC 2046 §5.1).
+ * A multipart: several parts between boundaries (RFC 2046 §5.1).
  *
- * @param type Content-Type with its parameters but for the boundary
- * @param boundary never a beginning of another one, never within the content
+ * @param type Content-Type with its parameters, except the boundary
+ * @param boundary never a prefix of another one, never in the content
  * @param parts at least one, in order
  */
 record Multipart(String type, String boundary, List<Part> parts) implements Part {
 
-  /** Fields and boundary of one part, as a rule. */
+  /** Estimated size of the fields and boundary of one part. */
   private static final int FIELD_BYTES_EXPECTED = 256;
 
   @Override

@@ -3,7 +3,7 @@ package dev.postrider.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** How the value of a MIME parameter is spelt. */
+/** How the value of a MIME parameter is encoded. */
 enum ParameterForm {
   /** A quoted string of RFC 5322 §3.2.4. */
   QUOTED("=\"", "=\"", "\"") {
@@ -13,7 +13,9 @@ enum ParameterForm {
     }
   },
 
-  /** RFC 2231 §4 and §7: the charset once, everything but plain letters as {@code %XX}. */
+  /**
+   * RFC 2231 §4 and §7: the charset once; all but letters, digits, {@code - . _} as {@code %XX}.
+   */
   EXTENDED("*=UTF-8''", "*=", "") {
     @Override
     String escape(String text) {
@@ -29,7 +31,7 @@ enum ParameterForm {
     }
   };
 
-  /** Many readers decode what looks encoded even between quotes, and show another name. */
+  /** Many mail clients decode such text even between quotes and then show another name. */
   private static final Pattern LOOKS_ENCODED = Pattern.compile("=\\?|^[\\w-]*'[\\w-]*'");
 
   private final String first;
@@ -47,7 +49,7 @@ enum ParameterForm {
     return plain ? QUOTED : EXTENDED;
   }
 
-  /** What stands between the name, or a piece's number, and the value. */
+  /** The text between the name, or a piece's number, and the value. */
   String opening(boolean ofFirstPiece) {
     return ofFirstPiece ? first : further;
   }

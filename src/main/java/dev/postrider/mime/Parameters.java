@@ -1,12 +1,12 @@
 package dev.postrider.mime;
 
 /**
- * Parameters of a MIME field. ASCII goes into one quoted string, anything else into the form of RFC
- * 2231 §4, and what is too long for a line into the numbered pieces of §3.
+ * Writes parameters of a MIME field: ASCII as a quoted string, other text as in RFC 2231 §4, and
+ * values that are too long for a line in the numbered pieces of §3.
  */
 final class Parameters {
 
-  /** A parameter, its semicolon and the space before it fit into one line. */
+  /** So that a parameter, the space before it and a semicolon fit into one line. */
   private static final int WIDTH_MAX = HeaderWriter.LINE_MAX - 2;
 
   private Parameters() {}
@@ -23,8 +23,8 @@ final class Parameters {
   }
 
   /**
-   * Writes a parameter as encoded words between quotes. RFC 2047 §5 (3) says that nobody should,
-   * but some readers know no other form. Nothing is written if plain ASCII does.
+   * Writes a non-ASCII parameter as encoded words between quotes. RFC 2047 §5 (3) forbids it, but
+   * some mail clients understand no other form.
    */
   static void writeForOldReaders(HeaderWriter out, String name, String value) {
     if (!Characters.isPrintableAscii(value)) {
@@ -43,7 +43,7 @@ final class Parameters {
     }
   }
 
-  /** The end of what fits into {@code width}, never within a character. */
+  /** The end of the part that fits into {@code width}, never within a code point. */
   private static int cut(String value, int from, int width, ParameterForm form) {
     int room = width;
     int to = from;

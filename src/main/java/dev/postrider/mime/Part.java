@@ -1,6 +1,6 @@
 package dev.postrider.mime;
 
-/** One node of the MIME tree (RFC 2046): its fields and what stands below them. */
+/** One node of the MIME tree (RFC 2046): its fields and its content. */
 sealed interface Part permits LeafPart, Multipart {
 
   /** Writes the Content- fields, without the empty line after them. */
@@ -9,10 +9,10 @@ sealed interface Part permits LeafPart, Multipart {
   /** Writes the content, ending with CRLF only if the content itself does. */
   void writeContent(ByteSink out);
 
-  /** Bytes that the content will take, as nearly as is cheap to know. */
+  /** Estimated size of the content in bytes. */
   int size();
 
-  /** Writes the whole part, its fields first. */
+  /** Writes fields and content. */
   default void write(ByteSink out) {
     HeaderWriter fields = new HeaderWriter(out);
     writeFields(fields);

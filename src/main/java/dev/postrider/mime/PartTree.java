@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Nests the parts of a mail as readers expect it, with the levels it needs and no more: mixed
- * (related (alternative (text, HTML), images), files).
+ * Nests the parts of a mail as mail clients expect it, without unneeded levels: mixed (related
+ * (alternative (text, HTML), images), files).
  */
 final class PartTree {
 
@@ -30,7 +30,7 @@ final class PartTree {
         : multipart("multipart/mixed", prepend(displayed(), attached));
   }
 
-  /** RFC 2387: the text and the images that its HTML shows. */
+  /** RFC 2387: the text and the images that the HTML shows. */
   private Part displayed() {
     List<Part> images = files(true);
     if (images.isEmpty()) {
@@ -52,12 +52,12 @@ final class PartTree {
     return new LeafPart(type, TextContent.of(text, boundaries), Optional.empty());
   }
 
-  /** Without HTML nothing shows an image, so that it is a file like any other. */
+  /** Without HTML, an inline image is an attached file. */
   private boolean isDisplayed(Attachment attachment) {
     return attachment.inline() && mail.body().html().isPresent();
   }
 
-  /** The files that its HTML shows, or all others. */
+  /** The files that the HTML shows, or all others. */
   private List<Part> files(boolean shown) {
     List<Part> files = new ArrayList<>();
     for (Attachment attachment : mail.attachments()) {

@@ -2,7 +2,7 @@ package dev.postrider.mime;
 
 /**
  * Text in quoted-printable (RFC 2045 §6.7): lines of at most 76 characters, none of which starts
- * with a dot or "From ", so that neither SMTP nor an mbox file ever has to alter one.
+ * with a dot or "From ", because SMTP or mbox files would change such lines.
  */
 final class QuotedPrintable implements Content {
 
@@ -30,7 +30,7 @@ final class QuotedPrintable implements Content {
     return width + width / (LINE_MAX / 4); // a soft break takes three, a hard one a second
   }
 
-  /** RFC 2045 §6.7 (2); every byte beyond ASCII is negative. */
+  /** RFC 2045 §6.7 (2); non-ASCII bytes are negative. */
   private static boolean isLiteral(byte b) {
     return b >= ' ' && b <= '~' && b != '=' || b == '\t';
   }
@@ -77,7 +77,7 @@ final class QuotedPrintable implements Content {
     }
   }
 
-  /** Writes as much of the line as fits into one row and returns where the next row starts. */
+  /** Writes the part of the line that fits into one row; returns the start of the next row. */
   private int writeRow(ByteSink out, int from, int end) {
     byte[] row = out.reserve(LINE_ROOM);
     int to = out.length();
@@ -100,7 +100,7 @@ final class QuotedPrintable implements Content {
     return at;
   }
 
-  /** RFC 2045 §6.7 (3): one at the end of a line would get lost. */
+  /** RFC 2045 §6.7 (3): relays may drop it at the end of a line. */
   private static boolean isBlank(byte b) {
     return b == ' ' || b == '\t';
   }

@@ -1,6 +1,6 @@
 package dev.postrider.mime;
 
-/** ASCII between double quotes (RFC 5322 §3.2.4). */
+/** Writes ASCII between double quotes (RFC 5322 §3.2.4). */
 final class QuotedStrings {
 
   private QuotedStrings() {}
@@ -9,7 +9,7 @@ final class QuotedStrings {
     return '"' + escape(text) + '"';
   }
 
-  /** The text as it stands between the quotes. */
+  /** The text between the quotes. */
   static String escape(String text) {
     return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }

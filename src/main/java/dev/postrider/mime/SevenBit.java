@@ -1,9 +1,9 @@
 package dev.postrider.mime;
 
 /**
- * ASCII text as it is, with CRLF for every line break.
+ * Unencoded ASCII text, with CRLF for every line break.
  *
- * @param text ASCII, line breaks as LF only, fit for this encoding as {@link TextContent} judges
+ * @param text ASCII, line breaks as LF only, checked by {@link TextContent}
  */
 record SevenBit(String text) implements Content {
 

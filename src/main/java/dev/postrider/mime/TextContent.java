@@ -2,7 +2,7 @@ package dev.postrider.mime;
 
 import java.nio.charset.StandardCharsets;
 
-/** Chooses how a text travels: as it is if that is safe, else in the encoding that is smaller. */
+/** Chooses the transfer encoding of a text: none if that is safe, else the smaller one. */
 final class TextContent {
 
   private static final char DEL = 0x7F;
@@ -16,10 +16,7 @@ final class TextContent {
         : smaller(lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * ASCII without controls: RFC 2045 §2.7 forbids NUL; the others are legal as they are, but relays
-   * drop or alter them.
-   */
+  /** ASCII without controls: RFC 2045 §2.7 forbids NUL, and relays drop or change the others. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -35,14 +32,14 @@ final class TextContent {
     return readable.size() <= Base64Lines.size(utf8.length) ? readable : Base64Lines.ofText(utf8);
   }
 
-  /** CRLF, CR and LF all end a line; from here on LF alone does. */
+  /** Converts CRLF and CR to LF. */
   private static String withLineFeeds(String text) {
     return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
   }
 
   /**
-   * RFC 2045 §2.7 forbids lines over 998; a leading dot would have to be stuffed (RFC 5321 §4.5.2),
-   * a leading "From " gets a {@code >} in mbox files, and a boundary must not occur.
+   * RFC 2045 §2.7 forbids lines over 998; a leading dot would need stuffing (RFC 5321 §4.5.2), mbox
+   * files change a leading "From ", and a boundary must not occur.
    */
   private static boolean isFitAsItIs(String text, Boundaries boundaries) {
     if (boundaries.mayOccurIn(text)) {

@@ -4,7 +4,7 @@ import java.util.Base64;
 
 /** The two encodings of RFC 2047 §4. */
 enum WordEncoding {
-  /** Readable: RFC 2047 §4.2 with the narrow alphabet of §5 (3), which is right in every place. */
+  /** Readable: RFC 2047 §4.2 with the small alphabet of §5 (3), which is allowed everywhere. */
   Q("=?UTF-8?Q?") {
     @Override
     int capacity(int width) {
@@ -39,7 +39,7 @@ enum WordEncoding {
     }
   },
 
-  /** Compact where most characters are not Latin: three bytes take four characters. */
+  /** Compact for non-Latin text: three bytes become four characters. */
   B("=?UTF-8?B?") {
     @Override
     int capacity(int width) {
@@ -69,7 +69,7 @@ enum WordEncoding {
     this.opening = opening;
   }
 
-  /** {@code Q} if it is not longer, for people read sources. */
+  /** {@code Q} if it is not longer, because it is readable in the source. */
   static WordEncoding shorterFor(String text) {
     int q = Q.weight(text, 0, text.length());
     int b = (B.weight(text, 0, text.length()) + 2) / 3 * 4;
@@ -80,13 +80,13 @@ enum WordEncoding {
     return opening;
   }
 
-  /** The weight that fits into {@code width} characters; negative widths hold nothing. */
+  /** The weight that fits into {@code width} characters. */
   abstract int capacity(int width);
 
-  /** What a character takes of the capacity. */
+  /** The part of the capacity that a character uses. */
   abstract int weight(int codePoint);
 
-  /** Characters that these bytes take. */
+  /** Number of characters of these encoded bytes. */
   abstract int width(byte[] utf8);
 
   abstract void write(ByteSink out, byte[] utf8);

@@ -1,5 +1,5 @@
 /**
- * Turns a {@link dev.postrider.mail.Mail} into the exact bytes of an RFC 5322 message.
+ * Composes the bytes of an RFC 5322 message from a {@link dev.postrider.mail.Mail}.
  *
  * <p>Plain Java, no framework. The same mail and the same stamp always give the same bytes: every
  * line ends with CRLF, every byte is below 128 (unless a local part needs SMTPUTF8), no line starts

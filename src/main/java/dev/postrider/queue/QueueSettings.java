@@ -12,4 +12,8 @@ import java.time.Duration;
  * @param leaseTime how long a worker that does not renew keeps its mail
  */
 public record QueueSettings(
-    String prefix, int eventsMax, int historyMax, int buriedMax, Duration leaseTime) {}
+    String prefix, int eventsMax, int historyMax, int buriedMax, Duration leaseTime) {
+
+  /** The queue of mail for which no queue is named. */
+  public static final String DEFAULT_QUEUE = "default";
+}

@@ -5,6 +5,7 @@ import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.QueueSettings;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,8 +25,6 @@ public record Attempt(
     Optional<Mail> mail,
     long startedAt,
     Optional<Outcome> outcome) {
-
-  private static final String DEFAULT_QUEUE = "default";
 
   public Attempt decided(Outcome decision) {
     return new Attempt(entry, attemptHistory, mail, startedAt, Optional.of(decision));
@@ -60,7 +59,8 @@ public record Attempt(
    * a second mail of one Message-ID; so beyond the default queue its name is part of it.
    */
   String stampId() {
-    boolean unique = mail.flatMap(Mail::id).isPresent() || entry.queue().equals(DEFAULT_QUEUE);
+    boolean unique =
+        mail.flatMap(Mail::id).isPresent() || entry.queue().equals(QueueSettings.DEFAULT_QUEUE);
     return unique ? mailId() : mailId() + '.' + entry.queue();
   }
 

@@ -22,13 +22,8 @@ final class WorkerBeans {
   @Produces
   @Singleton
   MailCodec codec(Settings settings) {
-    MailLimits standard = MailLimits.STANDARD;
-    return new MailCodec(
-        new MailLimits(
-            Math.toIntExact(settings.limits().mailSize().asLongValue()),
-            standard.recipients(),
-            standard.headers(),
-            standard.attachments()));
+    long mailSize = settings.limits().mailSize().asLongValue();
+    return new MailCodec(MailLimits.STANDARD.withMailSize(mailSize));
   }
 
   @Produces

@@ -6,6 +6,7 @@ import dev.postrider.event.SpanExporter;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.consumer.ConsumerInfo;
 import dev.postrider.queue.consumer.ConsumerInfoCodec;
+import dev.postrider.queue.enqueue.Enqueuer;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
@@ -88,7 +89,7 @@ public final class WorkerSettings {
     require(!settings.shutdown().drain().isNegative(), "postrider.shutdown.drain", "0s or longer");
     require(settings.events().maxLength() >= 0, "postrider.events.max-length", "0 or more");
     require(settings.history().maxMails() >= 0, "postrider.history.max-mails", "0 or more");
-    require(settings.buried().maxLength() >= 1, "postrider.buried.max-length", "at least 1");
+    require(deadMaxLength() >= 1, "postrider.dead.max-length", "at least 1");
     require(
         settings.connectionsPerRoute().orElse(1) >= 1,
         "postrider.connections-per-route",
@@ -162,8 +163,18 @@ public final class WorkerSettings {
         settings.keyPrefix(),
         settings.events().maxLength(),
         settings.history().maxMails(),
-        settings.buried().maxLength(),
+        deadMaxLength(),
         settings.lease().time());
+  }
+
+  private int deadMaxLength() {
+    return settings.buried().maxLength().orElse(settings.dead().maxLength());
+  }
+
+  /** Limits and times of the enqueue script. */
+  public Enqueuer.Bounds enqueueBounds() {
+    return new Enqueuer.Bounds(
+        settings.limits().backlog(), settings.idempotency().keep(), settings.history().maxMails());
   }
 
   /** What people read about a consumer of this process, as JSON. */
@@ -217,7 +228,8 @@ public final class WorkerSettings {
     }
   }
 
-  private static String nonce() {
+  /** Random text that makes a name unique. */
+  public static String nonce() {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);

@@ -77,7 +77,7 @@ class DoctorCommandTest {
     redis.command("XADD", "mail:{default}:ready", "*", "mail", "{}");
     Shell.Ended ended = shell.run("doctor", "--no-routes");
     assertEquals(Exit.FAILED, ended.status());
-    assertTrue(ended.out().contains("FAIL  queue default workers: none, and mail waits"));
+    assertTrue(ended.out().contains("FAIL  queue default workers: none, but mail is waiting"));
   }
 
   @Test
@@ -86,7 +86,8 @@ class DoctorCommandTest {
     redis.command("XGROUP", "CREATECONSUMER", "mail:{default}:ready", "postrider", "lost-0");
     redis.command("XADD", "mail:{default}:dead", "*", "id", "a", "reason", "refused");
     String out = shell.run("doctor", "--no-routes").out();
-    assertTrue(out.contains("WARN  queue default abandoned: 1 consumers are gone"), out);
+    assertTrue(
+        out.contains("WARN  queue default abandoned: mail of 1 consumers without a lease"), out);
     assertTrue(out.contains("1 dead, 1 of them in the last ten minutes"), out);
   }
 
@@ -143,7 +144,7 @@ class DoctorCommandTest {
     assertEquals(Exit.FAILED, ended.status());
     List<String> lines = ended.lines();
     assertEquals(1, lines.size());
-    assertTrue(lines.get(0).contains("could not be looked at: "), lines.get(0));
+    assertTrue(lines.get(0).contains("could not be checked: "), lines.get(0));
   }
 
   @Test

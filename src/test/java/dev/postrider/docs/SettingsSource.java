@@ -11,12 +11,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads the settings out of their own source, so that the page about them repeats nothing by hand.
- */
+/** Reads the settings from their source, from which the page about them is generated. */
 final class SettingsSource {
 
-  private static final Path FILE = Path.of("src/main/java/dev/postrider/config/Settings.java");
+  private static final List<String> FILES = List.of("Settings.java", "RouteSettings.java");
+  private static final Path DIRECTORY = Path.of("src/main/java/dev/postrider/config");
   private static final String MAP = "Map<String, ";
 
   private static final Pattern PIECE =
@@ -53,9 +52,11 @@ final class SettingsSource {
   /** All keys with their full names, in the order of the source. */
   static List<Key> keys() throws IOException {
     SettingsSource source = new SettingsSource();
-    Matcher pieces = PIECE.matcher(Files.readString(FILE));
-    while (pieces.find()) {
-      source.take(pieces);
+    for (String file : FILES) {
+      Matcher pieces = PIECE.matcher(Files.readString(DIRECTORY.resolve(file)));
+      while (pieces.find()) {
+        source.take(pieces);
+      }
     }
     List<Key> keys = new ArrayList<>();
     source.collect("Settings", "postrider", keys);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Mail;
+import dev.postrider.mail.json.Text;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ class ComposedMailTest {
       byte[] message = composer.compose(mails.next(), mails.stamp());
       String text = new String(message, StandardCharsets.ISO_8859_1);
       assertTrue(text.endsWith("\r\n"), "ends with CRLF");
-      assertTrue(Characters.isAscii(text), "is 7-bit");
+      assertTrue(Text.isAscii(text), "is 7-bit");
       assertFalse(text.contains("bcc.test"), "has no Bcc");
       assertFalse(text.contains("\r\n."), "has no line with a leading dot");
       assertFalse(text.contains("\r\nFrom "), "has no line with a leading From");

@@ -76,7 +76,7 @@ class WorkerSettingsTest {
           postrider.shutdown.drain             | -1s
           postrider.events.max-length          | -1
           postrider.history.max-mails          | -1
-          postrider.buried.max-length          | 0
+          postrider.dead.max-length            | 0
           postrider.connections-per-route      | 0
           postrider.limits.mail-size           | 4G
           """)

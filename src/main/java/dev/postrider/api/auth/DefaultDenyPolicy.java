@@ -12,9 +12,9 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Closed by default, for every path there is or will be. Health is open and the place where a
- * browser brings its token, and only in their exact spelling, so that whatever a path is written
- * like can close the door but never open it. Behind it the annotations of the resources decide.
+ * Denies every request without an identity, except health and {@code POST /sign-in}. These two are
+ * compared with the raw path, so that an odd spelling of a path is denied. For all other requests
+ * the annotations of the resources decide.
  */
 @Singleton
 public final class DefaultDenyPolicy implements HttpSecurityPolicy {
@@ -41,7 +41,7 @@ public final class DefaultDenyPolicy implements HttpSecurityPolicy {
     return identity.map(caller -> new CheckResult(isAllowed(caller, api)));
   }
 
-  /** What is larger than a token is none; strangers shall not fill the memory. */
+  /** The body is limited to 9,999 bytes, because the sender is not authenticated yet. */
   private static boolean isSignIn(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.method() == HttpMethod.POST
@@ -50,12 +50,12 @@ public final class DefaultDenyPolicy implements HttpSecurityPolicy {
         && length.matches("\\d{1,4}");
   }
 
-  /** Both spellings must agree, or {@code /api/v1/../../q/metrics} would pass for the API. */
+  /** Raw and normalized path must agree: {@code /api/v1/../../q/metrics} is not the API. */
   private static boolean isApiPath(RoutingContext context) {
     return context.request().path().startsWith(API) && context.normalizedPath().startsWith(API);
   }
 
-  /** Producers have no business outside the API. */
+  /** The producer role is for the API only. */
   private static boolean isAllowed(SecurityIdentity caller, boolean api) {
     return !caller.isAnonymous() && (api || caller.hasRole(Roles.VIEWER));
   }

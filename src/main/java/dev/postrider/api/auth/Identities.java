@@ -5,7 +5,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.Set;
 
-/** Who has come in, by role. An admin has all roles. */
+/** Creates the identity of a role. An admin has all roles. */
 final class Identities {
 
   private Identities() {}

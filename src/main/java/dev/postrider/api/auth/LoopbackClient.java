@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import java.util.Set;
 
 /**
- * Is this request made by somebody who sits at this machine, and on purpose? The address alone does
- * not tell: a web page of anybody may make the browser ask here.
+ * Recognizes requests of local users in dev mode: loopback peer, Host = localhost, same site. The
+ * last two stop DNS rebinding and CSRF, because any web page can make a browser send requests here.
  */
 final class LoopbackClient {
 
@@ -33,7 +33,7 @@ final class LoopbackClient {
 
   private static boolean isLoopback(HttpServerRequest request) {
     try {
-      // The text is an address already, so nothing is looked up.
+      // The text is an IP address: no DNS query is made.
       return request.remoteAddress() != null
           && request.remoteAddress().hostAddress() != null
           && InetAddress.getByName(request.remoteAddress().hostAddress()).isLoopbackAddress();
@@ -42,12 +42,12 @@ final class LoopbackClient {
     }
   }
 
-  /** DNS rebinding: a foreign name may lead to this machine. */
+  /** DNS rebinding: a foreign name can resolve to 127.0.0.1. */
   private static boolean isAddressedToLocalhost(HttpServerRequest request) {
     return request.authority() != null && LOCAL_NAMES.contains(request.authority().host());
   }
 
-  /** Browsers say where a request comes from; other programs say nothing. */
+  /** Browsers name the origin of a request; other programs do not. */
   private static boolean isFromTrustedSite(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -55,7 +55,7 @@ final class LoopbackClient {
         && (origin == null || isSameOrigin(origin, request));
   }
 
-  /** True if the origin is the site that was asked. */
+  /** True if the origin is this server. */
   static boolean isSameOrigin(String origin, HttpServerRequest request) {
     try {
       return request.authority().toString().equals(URI.create(origin).getRawAuthority());

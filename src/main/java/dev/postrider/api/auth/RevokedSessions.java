@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Sessions that ended before their time, for all workers: whoever has copied the cookie has
- * nothing. Each is forgotten when its time would have come.
+ * Stores signed-out sessions in Redis, for all workers, so that a copied cookie becomes useless.
+ * Each entry expires together with its session.
  */
 @Singleton
 final class RevokedSessions {
@@ -25,13 +25,13 @@ final class RevokedSessions {
     this.prefix = settings.keyPrefix();
   }
 
-  /** Fails if Redis does not note it. */
+  /** Fails if Redis does not store it. */
   @CheckReturnValue
   Uni<Void> add(Sessions.Session session, Instant now) {
     return expiringFlags.set(key(session), Duration.between(now, session.end()).plusMillis(1));
   }
 
-  /** Fails if Redis does not tell. */
+  /** Fails if Redis does not answer. */
   @CheckReturnValue
   Uni<Boolean> contains(Sessions.Session session) {
     return expiringFlags.isSet(key(session));

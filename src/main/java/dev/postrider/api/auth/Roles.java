@@ -1,12 +1,12 @@
 package dev.postrider.api.auth;
 
-/** What a token may do. */
+/** The roles of tokens. */
 public final class Roles {
 
   /** Everything. */
   public static final String ADMIN = "admin";
 
-  /** Look, not touch. */
+  /** Read only. */
   public static final String VIEWER = "viewer";
 
   /** Enqueue and use guards. */

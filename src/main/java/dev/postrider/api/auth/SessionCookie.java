@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The cookie of a session. The browser sends it to this site alone and shows it to no script; a
- * request that changes something must come from a page of this site as well.
+ * Reads and writes the session cookie. The cookie is SameSite and not visible to scripts; a request
+ * that changes something must also come from a page of this server.
  */
 @Singleton
 final class SessionCookie {
@@ -26,8 +26,8 @@ final class SessionCookie {
   }
 
   /**
-   * Whose session it is; empty if there is none, if it was signed out, or if another site asks for
-   * a change. Fails if Redis does not tell whether it was signed out.
+   * The role of the session; empty if there is none, if it was signed out, or if another site
+   * requests a change. Fails if Redis cannot say whether it was signed out.
    */
   @CheckReturnValue
   Uni<Optional<String>> role(RoutingContext context) {
@@ -41,7 +41,7 @@ final class SessionCookie {
     return revokedSessions.contains(session).map(out -> out ? Optional.empty() : role);
   }
 
-  /** Ends the session for every worker, if there is one; fails if Redis does not note that. */
+  /** Ends the session for all workers, if there is one; fails if Redis does not store that. */
   @CheckReturnValue
   Uni<Void> signOut(RoutingContext context) {
     return session(context)
@@ -57,7 +57,7 @@ final class SessionCookie {
         .flatMap(cookie -> sessions.read(cookie.getValue(), Instant.now()));
   }
 
-  /** Browsers name the page that asks; one that does not is none of ours. */
+  /** Browsers name the origin of a form; a request without it is refused. */
   static boolean isFromOwnPage(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
@@ -67,12 +67,12 @@ final class SessionCookie {
         && (origin == null || LoopbackClient.isSameOrigin(origin, request));
   }
 
-  /** The header that gives it to the browser. */
+  /** The Set-Cookie header of a new session. */
   String set(String role, HttpServerRequest request) {
     return header(sessions.create(role, Instant.now()), Sessions.LIFETIME.toSeconds(), request);
   }
 
-  /** The header that takes it away. */
+  /** The Set-Cookie header that deletes the cookie. */
   static String clear(HttpServerRequest request) {
     return header("", 0, request);
   }

@@ -15,10 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a browser carries instead of a token: a role and an end, sealed with a key made of that
- * role's token. Nothing is kept of it, so any worker with the same tokens knows a session, and a
- * token that is changed ends all of its sessions; {@link RevokedSessions} knows those that ended
- * early.
+ * Creates and verifies session values: role, end and nonce, signed with a key derived from the
+ * role's token. Nothing is stored, so every worker with the same tokens accepts a session, and a
+ * changed token ends all its sessions. {@link RevokedSessions} holds those that ended early.
  */
 @Singleton
 final class Sessions {
@@ -37,7 +36,7 @@ final class Sessions {
     this.tokens = tokens;
   }
 
-  /** A new session; its value is no secret of anyone else. */
+  /** The value of a new session; it does not contain the token. */
   String create(String role, Instant now) {
     byte[] nonce = new byte[12];
     random.nextBytes(nonce);
@@ -46,15 +45,15 @@ final class Sessions {
   }
 
   /**
-   * A session as its browser brought it.
+   * A verified session.
    *
-   * @param id names it and nobody
-   * @param role whose it is
-   * @param end from then on it is worth nothing
+   * @param id random; says nothing about the user
+   * @param role of the token
+   * @param end it is invalid from then on
    */
   record Session(String id, String role, Instant end) {}
 
-  /** A session that is whole and not over. */
+  /** The session of a value; empty if the value is malformed, forged or expired. */
   Optional<Session> read(String value, Instant now) {
     Matcher matcher = FORMAT.matcher(value);
     if (!matcher.matches() || Long.parseLong(matcher.group(2)) <= now.getEpochSecond()) {

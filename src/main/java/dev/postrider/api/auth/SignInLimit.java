@@ -7,10 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How often a token may be tried at the sign-in: per address and in all, counted by the minute.
- * Memory is bounded: when too many addresses try, nobody new may.
- */
+/** Limits sign-in tries per minute, per address and in total. The total also bounds the memory. */
 @Singleton
 final class SignInLimit {
 
@@ -22,7 +19,7 @@ final class SignInLimit {
   private int total;
   private long windowStart = System.nanoTime();
 
-  /** Counts a try; false if it is one too many. */
+  /** Counts a try; false above the limit. */
   boolean tryAcquire(String address) {
     return tryAcquire(address, System.nanoTime());
   }
@@ -33,16 +30,16 @@ final class SignInLimit {
       total = 0;
       windowStart = now;
     }
-    // All are counted before an address is remembered, so that no more than these are.
+    // The total is checked first, so that the map holds at most TOTAL_MAX addresses.
     return total < TOTAL_MAX
         && ++total > 0
         && tries.merge(network(address), 1, Integer::sum) <= PER_ADDRESS_MAX;
   }
 
-  /** Who has one IPv6 address has 2^64 of them. */
+  /** One IPv6 client has a whole /64 network. */
   private static String network(String address) {
     try {
-      // The text is an address already, so nothing is looked up.
+      // The text is an IP address: no DNS query is made.
       byte[] bytes = InetAddress.getByName(address).getAddress();
       return Arrays.toString(Arrays.copyOf(bytes, Math.min(bytes.length, 8)));
     } catch (UnknownHostException e) {

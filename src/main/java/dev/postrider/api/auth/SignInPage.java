@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 
-/** The form at the door. It runs no script, loads nothing and cannot be framed. */
+/** The sign-in form. It runs no script, loads nothing and cannot be framed. */
 @Singleton
 final class SignInPage {
 
@@ -37,7 +37,7 @@ final class SignInPage {
           "Cache-Control",
           "no-store");
 
-  /** True if a person at a browser asks for the first page. */
+  /** True if a browser requests the start page. */
   static boolean isPageRequest(RoutingContext context) {
     String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
     return context.request().method() == HttpMethod.GET
@@ -46,7 +46,7 @@ final class SignInPage {
         && accepted.contains("text/html");
   }
 
-  /** The page; it repeats nothing that was sent. */
+  /** The page with a message; it contains nothing of the request. */
   String render(String message) {
     return render.replace("${message}", message);
   }

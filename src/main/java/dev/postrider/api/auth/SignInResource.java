@@ -17,11 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** The way in and out for people at a browser: a token is given once, a session stands for it. */
+/** Sign-in and sign-out for browsers: a token is exchanged for a session. */
 @Path("/")
 public class SignInResource {
 
-  /** The one path, besides health, that is open to strangers. */
+  /** The only path besides health that needs no authentication. */
   static final String PATH = "/sign-in";
 
   private static final Logger LOG = Logger.getLogger(SignInResource.class);
@@ -55,7 +55,7 @@ public class SignInResource {
     Optional<String> role = tokens.roleOf(token == null ? "" : token.strip());
     return role.filter(one -> !one.equals(Roles.PRODUCER)).isPresent()
         ? signedIn(role.get(), request)
-        : refused(401, "No admin or viewer has that token.");
+        : refused(401, "This is not the admin or viewer token.");
   }
 
   @POST
@@ -73,7 +73,7 @@ public class SignInResource {
   }
 
   private Uni<Response> signedIn(String role, HttpServerRequest request) {
-    LOG.infof("Somebody signed in at the dashboard with the %s token.", role);
+    LOG.infof("A user signed in at the dashboard with the %s token.", role);
     return Uni.createFrom()
         .item(
             Response.seeOther(HOME)

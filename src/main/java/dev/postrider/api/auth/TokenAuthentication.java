@@ -16,8 +16,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Reads {@code Authorization: Bearer} (RFC 6750), or the cookie of a browser that has signed in. In
- * dev mode, whoever sits at the machine comes in without.
+ * Authenticates by {@code Authorization: Bearer} (RFC 6750) or by session cookie. In dev mode, a
+ * {@link LoopbackClient} is admin without either.
  */
 @Singleton
 final class TokenAuthentication implements HttpAuthenticationMechanism {
@@ -25,7 +25,7 @@ final class TokenAuthentication implements HttpAuthenticationMechanism {
   private static final String SCHEME = "Bearer ";
   private static final String UNVERIFIED = "postrider.session-unknown";
   private static final String NO_REDIS =
-      "Redis does not answer, so nobody can tell whether you have signed out. Try again soon.";
+      "Redis does not answer, so this session cannot be verified. Try again soon.";
 
   private final boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
   private final SessionCookie cookie;
@@ -55,7 +55,7 @@ final class TokenAuthentication implements HttpAuthenticationMechanism {
             .recoverWithUni(failure -> unverified(context));
   }
 
-  /** Who cannot be recognised is nobody: health stays open, all else is told why. */
+  /** Redis cannot verify the session: health stays open, all else gets 503. */
   private static Uni<SecurityIdentity> unverified(RoutingContext context) {
     context.put(UNVERIFIED, true);
     return Uni.createFrom().nullItem();

@@ -8,7 +8,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Tells who holds a token. Everything is in memory, so nothing waits. */
+/** Finds the identity of a token. All tokens are in memory, so nothing blocks. */
 @Singleton
 final class TokenIdentityProvider implements IdentityProvider<TokenRequest> {
 

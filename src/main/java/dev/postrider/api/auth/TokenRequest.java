@@ -2,7 +2,7 @@ package dev.postrider.api.auth;
 
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** Somebody offers a token. */
+/** An authentication request with a token. */
 final class TokenRequest extends BaseAuthenticationRequest {
 
   private final String token;

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * The tokens that open the door, read once at the start. Only their digests are kept; comparing
- * takes the same time whatever is offered.
+ * The configured tokens, read once at start. Only their digests are kept; comparison takes constant
+ * time.
  */
 @Startup
 @Singleton
@@ -38,15 +38,15 @@ final class Tokens {
       read(config, role).ifPresent(token -> add(role, token));
     }
     if (digests.isEmpty() && LaunchMode.current() == LaunchMode.NORMAL) {
-      LOG.infof("HTTP is closed but for health. Set %s to open it.", key(Roles.ADMIN));
+      LOG.infof("The HTTP API is closed, except health. Set %s to open it.", key(Roles.ADMIN));
     }
   }
 
-  /** The role of a token; empty if nobody has it. */
+  /** The role of a token; empty if it is unknown. */
   Optional<String> roleOf(String token) {
     byte[] offered = sha256(token);
     Optional<String> role = Optional.empty();
-    // No early end: the time must not tell which token came close.
+    // No early exit: the time must not reveal which token is similar.
     for (Map.Entry<String, byte[]> known : digests.entrySet()) {
       if (MessageDigest.isEqual(known.getValue(), offered)) {
         role = Optional.of(known.getKey());
@@ -55,7 +55,7 @@ final class Tokens {
     return role;
   }
 
-  /** What may stand for a role's token where a key is made of it; empty if it has none. */
+  /** The digest of a role's token, to derive keys from; empty if the role has no token. */
   Optional<byte[]> digestOf(String role) {
     return Optional.ofNullable(digests.get(role)).map(byte[]::clone);
   }
@@ -79,7 +79,7 @@ final class Tokens {
     return token.isPresent() ? token : file.map(name -> content(role, name));
   }
 
-  /** The raw value, because an empty one would otherwise count as absent and open nothing. */
+  /** Reads the raw value, because SmallRye treats an empty value as absent. */
   private static Optional<String> raw(Config config, String key) {
     String value = config.getConfigValue(key).getRawValue();
     if (value == null) {

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down only if a restart helps: an event loop no longer turns. */
+/** Liveness: down only if a restart helps, that is if an event loop is blocked. */
 @Liveness
 @Singleton
 final class LiveCheck implements AsyncHealthCheck {

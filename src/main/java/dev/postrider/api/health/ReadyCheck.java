@@ -17,8 +17,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up while Redis answers, refuses nothing that the worker needs, and the worker is not leaving.
- * Trouble with mail servers does not count: mail can be accepted all the same.
+ * Readiness: up while Redis answers and refuses nothing that the worker needs, and the worker does
+ * not shut down. Mail servers do not count, because mail can be accepted without them.
  */
 @Readiness
 @Singleton
@@ -49,7 +49,7 @@ final class ReadyCheck implements AsyncHealthCheck {
     return Uni.createFrom().item(this::response);
   }
 
-  /** Mail whose format this version does not know: no fault of this worker, but worth a look. */
+  /** Mail in a format that this version does not know: for the operator, no reason to be down. */
   private long newerFormat() {
     return worker.states().stream().mapToLong(engine -> newerFormat(engine.engineMetrics())).sum();
   }

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Up once every engine has met Redis: lease and groups are there. */
+/** Startup: up when every engine has its lease and consumer groups in Redis. */
 @Startup
 @Singleton
 final class StartedCheck implements AsyncHealthCheck {

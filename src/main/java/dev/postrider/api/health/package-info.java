@@ -1,2 +1,2 @@
-/** The three health checks of an orchestrator. None of them waits for anything. */
+/** The three health checks of an orchestrator. None of them blocks. */
 package dev.postrider.api.health;

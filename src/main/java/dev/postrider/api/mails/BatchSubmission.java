@@ -18,7 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes many mails of one request: each is judged by itself, those taken keep their order. */
+/** Enqueues a batch: each mail is checked alone; accepted mails keep their order. */
 @Singleton
 final class BatchSubmission {
 
@@ -31,7 +31,7 @@ final class BatchSubmission {
     this.enqueuer = enqueuer;
   }
 
-  /** One verdict for each mail, in order; fails only if the request as a whole cannot be read. */
+  /** One verdict for each mail, in order; fails only if the whole request cannot be read. */
   @CheckReturnValue
   Uni<List<BatchVerdict>> submit(String queue, byte[] body) {
     return Offload.run(body.length, () -> check(body)).chain(checked -> enqueue(queue, checked));
@@ -62,7 +62,7 @@ final class BatchSubmission {
         .map(verdicts -> merge(checked, verdicts));
   }
 
-  /** A lot that fails does not take back the lots before it. */
+  /** A chunk that fails does not undo the chunks before it. */
   private Uni<List<BatchVerdict>> enqueueChunk(String queue, List<EnqueueRequest> chunk) {
     return enqueuer
         .enqueue(queue, chunk)
@@ -95,6 +95,6 @@ final class BatchSubmission {
     return merged;
   }
 
-  /** A mail of the batch: either sound, or refused. */
+  /** A mail of the batch: either valid, or refused. */
   private record Checked(Optional<EnqueueRequest> mail, BatchVerdict refused) {}
 }

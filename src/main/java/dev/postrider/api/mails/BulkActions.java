@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Does the same to many mails, a bounded number with each call; the cursor leads to the rest. */
+/** Applies one action to many mails; each call is bounded and returns a cursor for the next. */
 @Singleton
 final class BulkActions {
 
@@ -38,8 +38,8 @@ final class BulkActions {
   /**
    * Acts on at most {@link MailPages#PAGE_MAX} mails.
    *
-   * @param queues which the filter names
-   * @param role whose token asks for it
+   * @param queues that the filter names
+   * @param role of the caller's token
    */
   @CheckReturnValue
   Uni<BulkReply> run(List<String> queues, BulkRequest request, String role) {
@@ -97,7 +97,7 @@ final class BulkActions {
     return done.map(verdicts -> (int) verdicts.stream().filter(Boolean::booleanValue).count());
   }
 
-  /** Each of one plot, none larger than a script call may be. */
+  /** Groups by stream; no batch is larger than a script call may be. */
   private static List<List<DeadLetter>> batches(List<DeadLetter> found) {
     Map<DeadLetterStream, List<List<DeadLetter>>> batches = new LinkedHashMap<>();
     for (DeadLetter deadLetter : found) {

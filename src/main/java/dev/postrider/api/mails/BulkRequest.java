@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be done to many mails at once.
+ * The body of a bulk request.
  *
- * @param action what is done
- * @param filter to which mails
- * @param dryRun true if they are only counted
- * @param cursor where the call before ended
+ * @param action what to do
+ * @param filter which mails
+ * @param dryRun true to count only
+ * @param cursor where the previous call ended
  */
 record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String> cursor) {
 
@@ -30,7 +30,7 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
       "expected {\"action\":\"retry|discard|cancel\",\"filter\":{\"state\",\"queue\",\"reason\"},"
           + "\"dry_run\":true,\"cursor\":\"…\"}";
 
-  /** What can be done to many mails. */
+  /** What a bulk request can do. */
   enum Action {
     RETRY("retry"),
     DISCARD("discard"),
@@ -55,15 +55,14 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
   }
 
   /**
-   * Which mails are meant; what is not given names all.
+   * Which mails; an absent member matches all.
    *
    * @param state dead or held; scheduled for cancel
-   * @param queue one of the configured ones
-   * @param reason why they were buried
+   * @param queue one of the configured queues
+   * @param reason why they are dead or held
    */
   record Filter(Optional<String> state, Optional<String> queue, Optional<String> reason) {
 
-    /** The kinds of graves that are meant. */
     List<DeadLetterStream.Kind> kinds() {
       return state.map(Filter::kind).map(List::of).orElse(List.of(DeadLetterStream.Kind.values()));
     }
@@ -148,7 +147,7 @@ record BulkRequest(Action action, Filter filter, boolean dryRun, Optional<String
       throw ProblemException.at(
           "/filter/state",
           ProblemType.INVALID_REQUEST,
-          "expected scheduled: only what waits is cancelled");
+          "expected scheduled: only waiting mail can be cancelled");
     } else if (filter.reason().isPresent()) {
       throw ProblemException.at(
           "/filter/reason", ProblemType.INVALID_REQUEST, "scheduled mail has no reason yet");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Retries and discards single dead or held mails, and notes in the log whose token did it. */
+/** Retries and discards single dead or held mails, and logs the role of the caller's token. */
 @Singleton
 final class DeadLetterActions {
 
@@ -29,10 +29,10 @@ final class DeadLetterActions {
   }
 
   /**
-   * Puts a mail back into its queue; fails with {@link ProblemException} if it is not buried in any
-   * of them.
+   * Puts a mail back into its queue; fails with {@link ProblemException} if it is not a dead letter
+   * of these queues.
    *
-   * @param role whose token asks for it
+   * @param role of the caller's token
    */
   @CheckReturnValue
   Uni<MailMoved> retry(List<String> queues, String id, String role) {
@@ -65,8 +65,7 @@ final class DeadLetterActions {
   private static void requireContent(DeadLetter deadLetter) {
     if (deadLetter.octets().isEmpty()) {
       throw ProblemException.of(
-          ProblemType.NOT_DEAD_LETTER,
-          "Nothing of it is left to send: its entry was deleted. Discard it.");
+          ProblemType.NOT_DEAD_LETTER, "Its content is gone: the entry was deleted. Discard it.");
     }
   }
 
@@ -82,7 +81,7 @@ final class DeadLetterActions {
         .chain(done -> moved(done.get(0), DISCARDED, queues, deadLetter));
   }
 
-  /** Somebody else may have been quicker. */
+  /** Not done if another caller was faster. */
   private Uni<MailMoved> moved(
       boolean done, String state, List<String> queues, DeadLetter deadLetter) {
     return done

@@ -26,14 +26,14 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Mails that need a person: try them again, put them away, one by one or many at once. */
+/** Dead and held mail: retry and discard, one by one or in bulk. */
 @Path("/api/v1/mails")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "mails", description = "Bring mail, follow it, cancel it")
+@Tag(name = "mails", description = "Enqueue, follow and cancel mail")
 public class DeadLetterResource {
 
   private static final String ID = "Its own id, or its entry's in the dead or held stream";
-  private static final String QUEUE = "Where to look; all queues by default";
+  private static final String QUEUE = "Its queue; all queues by default";
 
   private final RequestParameters requestParameters;
   private final DeadLetterActions deadLetterActions;
@@ -56,12 +56,12 @@ public class DeadLetterResource {
       operationId = "retryMail",
       summary = "Try a dead or held mail again",
       description =
-          "It goes back into its queue and its attempts begin anew; recipients whose server has it"
-              + " already get it no second time. A held mail may be with its recipient: it is sent"
-              + " once more. Asked again, the answer is 409: nothing comes back twice.")
+          "It goes back into its queue and its attempts start at zero. Recipients whose server has"
+              + " accepted it already do not get it again. A held mail may have been delivered; it is"
+              + " sent once more. A second call gives 409: no mail is retried twice.")
   @APIResponse(responseCode = "202", description = "It is in its queue again")
   @APIResponse(responseCode = "404", ref = "UnknownMail")
-  @APIResponse(responseCode = "409", ref = "NotBuried")
+  @APIResponse(responseCode = "409", ref = "NotDeadLetter")
   public Uni<MailMoved> retry(
       @Parameter(description = ID) @RestPath String id,
       @Parameter(description = QUEUE) @RestQuery Optional<String> queue,
@@ -75,11 +75,11 @@ public class DeadLetterResource {
   @RolesAllowed(Roles.ADMIN)
   @Operation(
       operationId = "discardMail",
-      summary = "Remove a dead or held mail for good",
-      description = "Its content is gone; its timeline stays.")
-  @APIResponse(responseCode = "200", description = "It is gone")
+      summary = "Delete a dead or held mail",
+      description = "Its content is deleted; its timeline stays.")
+  @APIResponse(responseCode = "200", description = "It is deleted")
   @APIResponse(responseCode = "404", ref = "UnknownMail")
-  @APIResponse(responseCode = "409", ref = "NotBuried")
+  @APIResponse(responseCode = "409", ref = "NotDeadLetter")
   public Uni<MailMoved> discard(
       @Parameter(description = ID) @RestPath String id,
       @Parameter(description = QUEUE) @RestQuery Optional<String> queue,
@@ -96,15 +96,15 @@ public class DeadLetterResource {
       operationId = "changeMails",
       summary = "Retry, discard or cancel many mails",
       description =
-          "Each call acts on at most 1,000 mails; while \"next\" is there, send the same request"
-              + " with it as cursor. A dry run counts and changes nothing.")
-  @APIResponse(responseCode = "200", description = "How many were meant and changed")
+          "Each call changes at most 1,000 mails. While the answer has \"next\", send the same"
+              + " request with it as cursor. A dry run counts and changes nothing.")
+  @APIResponse(responseCode = "200", description = "How many matched and were changed")
   @APIResponse(responseCode = "400", ref = "InvalidRequest")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
   public Uni<BulkReply> change(
       @RequestBody(ref = "Bulk") byte[] body, @Context SecurityContext caller) {
-    BulkRequest request = BulkRequest.read(body == null ? new byte[0] : body);
+    BulkRequest request = BulkRequest.read(RequestParameters.body(body));
     return bulkActions.run(queues(request), request, role(caller));
   }
 
@@ -114,7 +114,8 @@ public class DeadLetterResource {
 
   private static String role(SecurityContext caller) {
     return Optional.ofNullable(caller.getUserPrincipal())
-        .orElseThrow(() -> ProblemException.of(ProblemType.FORBIDDEN, "Nobody asks."))
+        .orElseThrow(
+            () -> ProblemException.of(ProblemType.FORBIDDEN, "The request has no identity."))
         .getName();
   }
 }

@@ -27,7 +27,7 @@ final class IdempotencyKey {
     if (!FORMAT.matcher(key).matches()) {
       throw ProblemException.of(
           ProblemType.INVALID_REQUEST,
-          "The header Idempotency-Key has 1 to 256 printable ASCII characters.");
+          "The header Idempotency-Key must have 1 to 256 printable ASCII characters.");
     }
     return key;
   }

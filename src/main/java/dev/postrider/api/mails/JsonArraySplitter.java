@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts a JSON array into the bytes of its elements, one pass, without building a tree. */
+/** Splits a JSON array into the bytes of its elements, in one pass, without building a tree. */
 final class JsonArraySplitter {
 
-  /** Mails of one batch. */
+  /** Most mails of one batch. */
   static final int MAILS_MAX = 1_000;
 
-  private static final String EXPECTED = "A batch is a JSON array in UTF-8 of at most 1,000 mails.";
+  private static final String EXPECTED = "Expected a JSON array in UTF-8 of at most 1,000 mails.";
 
-  /** Pools the keys it meets, or it would not read bytes; so each batch has a copy of its own. */
+  /** The byte-based parser pools the keys it reads; so each batch uses its own copy. */
   private final JsonFactory json =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -33,9 +33,9 @@ final class JsonArraySplitter {
           .build();
 
   /**
-   * The bytes of each element as they came.
+   * The unchanged bytes of each element.
    *
-   * @throws ProblemException if this is no array, or one of too many mails
+   * @throws ProblemException if this is not an array, or has too many mails
    */
   List<byte[]> split(byte[] body) {
     refuseOtherEncodings(body);
@@ -54,7 +54,7 @@ final class JsonArraySplitter {
       return elements;
     } catch (IOException broken) {
       throw ProblemException.at(
-          "/" + elements.size(), ProblemType.INVALID_REQUEST, "This is no JSON. " + EXPECTED);
+          "/" + elements.size(), ProblemType.INVALID_REQUEST, "This is not JSON. " + EXPECTED);
     }
   }
 
@@ -66,7 +66,7 @@ final class JsonArraySplitter {
     return Arrays.copyOfRange(body, start, end);
   }
 
-  /** The parser would guess UTF-16 and UTF-32 by their zero bytes; then the places are wrong. */
+  /** The parser detects UTF-16 and UTF-32 by their zero bytes; then its offsets would be wrong. */
   private static void refuseOtherEncodings(byte[] body) {
     for (int i = 0; i < Math.min(4, body.length); i++) {
       if (body[i] == 0) {

@@ -23,10 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Lists of mails, page by page: what waits, what is dead, what is held. */
+/** Lists scheduled, dead and held mail in pages. */
 @Path("/api/v1/mails")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "mails", description = "Bring mail, follow it, cancel it")
+@Tag(name = "mails", description = "Enqueue, follow and cancel mail")
 public class MailListResource {
 
   private final RequestParameters requestParameters;
@@ -41,10 +41,10 @@ public class MailListResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "listMails",
-      summary = "Mails of one state",
+      summary = "List mail of one state",
       description =
-          "Dead and held mail, the newest first; scheduled mail, what is due first first. Mail in"
-              + " other states is counted, not listed: nothing is ever searched for.")
+          "Dead and held mail: the newest first. Scheduled mail: the earliest due time first. Mail"
+              + " in other states is counted but not listed.")
   @APIResponse(responseCode = "200", description = "A page")
   @APIResponse(responseCode = "400", ref = "InvalidRequest")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
@@ -54,12 +54,12 @@ public class MailListResource {
           Optional<String> queue,
       @Parameter(description = "Part of the id, the reason, the detail or the reply") @RestQuery
           Optional<String> q,
-      @Parameter(description = "What \"next\" said") @RestQuery Optional<String> cursor,
+      @Parameter(description = "\"next\" of the previous page") @RestQuery Optional<String> cursor,
       @Parameter(description = "Mails of a page, from 1 to 1,000") @DefaultValue("100") @RestQuery
           int limit) {
     List<String> queues = requestParameters.queuesOf(queue);
     if (limit < 1 || limit > MailPages.PAGE_MAX) {
-      throw ProblemException.of(ProblemType.INVALID_REQUEST, "The limit is from 1 to 1,000.");
+      throw ProblemException.of(ProblemType.INVALID_REQUEST, "The limit must be from 1 to 1,000.");
     }
     return state.filter(MailPages.SCHEDULED::equals).isPresent()
         ? scheduled(queues, q.orElse(""), cursor, limit)
@@ -105,7 +105,7 @@ public class MailListResource {
             () ->
                 ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "Lists there are of state=dead, state=held and state=scheduled. What is known"
-                        + " of a single mail is at /api/v1/mails/{id}."));
+                    "Lists exist for state=dead, state=held and state=scheduled. For a single mail"
+                        + " use /api/v1/mails/{id}."));
   }
 }

@@ -17,11 +17,11 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the pages of several queues as if they were one list; the cursor knows the place. */
+/** Pages through several queues as if they were one list; the cursor holds the position. */
 @Singleton
 final class MailPages {
 
-  /** What waits for its time, deferred mail included. */
+  /** The state of mail that waits for its due time, deferred mail included. */
   static final String SCHEDULED = "scheduled";
 
   /** Most mails of one page. */
@@ -43,14 +43,14 @@ final class MailPages {
    * A page.
    *
    * @param mails of several queues
-   * @param next cursor of the next page, if there is one
+   * @param next cursor of the next page; empty on the last one
    */
   record Page<T>(List<T> mails, Optional<String> next) {}
 
   /**
    * Dead or held mail, queue by queue, the newest first.
    *
-   * @param cursor of an earlier page; fails with {@link ProblemException} if it is none
+   * @param cursor of an earlier page; fails with {@link ProblemException} if it is invalid
    */
   @CheckReturnValue
   Uni<Page<DeadLetter>> deadLetters(
@@ -72,7 +72,7 @@ final class MailPages {
         .orElseThrow(MailPages::invalidCursor);
   }
 
-  /** Scheduled mail, queue by queue, what is due first first. */
+  /** Scheduled mail, queue by queue, the earliest due time first. */
   @CheckReturnValue
   Uni<Page<ScheduledMail>> scheduled(List<String> queues, Optional<String> cursor, int atMost) {
     Cursor at =
@@ -80,7 +80,7 @@ final class MailPages {
     return collect(queues, at, atMost, new ArrayList<>());
   }
 
-  /** Every step fills the page or leaves a queue. */
+  /** Ends because every step fills the page or goes to the next queue. */
   private Uni<Page<ScheduledMail>> collect(
       List<String> queues, Cursor at, int atMost, List<ScheduledMail> found) {
     int wanted = atMost - found.size();
@@ -117,10 +117,11 @@ final class MailPages {
 
   private static ProblemException invalidCursor() {
     return ProblemException.of(
-        ProblemType.INVALID_REQUEST, "The cursor is none of this list: send what \"next\" said.");
+        ProblemType.INVALID_REQUEST,
+        "The cursor does not belong to this list: send \"next\" of the previous page.");
   }
 
-  /** A place in the schedules. */
+  /** A position in the schedules. */
   private record Cursor(String queue, Optional<ScheduledMail> after) {
 
     static Cursor at(String queue) {

@@ -8,6 +8,7 @@ import dev.postrider.api.reply.BatchVerdict;
 import dev.postrider.api.reply.MailAccepted;
 import dev.postrider.api.reply.MailCancelled;
 import dev.postrider.api.reply.MailReply;
+import dev.postrider.queue.QueueSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -32,10 +33,10 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Mails: bring them, follow them, cancel them. */
+/** {@code /api/v1/mails}: enqueue, follow and cancel mail. */
 @Path("/api/v1/mails")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "mails", description = "Bring mail, follow it, cancel it")
+@Tag(name = "mails", description = "Enqueue, follow and cancel mail")
 public class MailResource {
 
   private final RequestParameters requestParameters;
@@ -62,8 +63,8 @@ public class MailResource {
       operationId = "enqueueMail",
       summary = "Enqueue a mail",
       description =
-          "The mail is checked first and then stored as it came. With an idempotency key, a"
-              + " repeated request gives the first mail's id and enqueues nothing.")
+          "The mail is checked and then stored unchanged. With an idempotency key, a repeated"
+              + " request gives the first mail's id and enqueues nothing.")
   @APIResponse(responseCode = "202", description = "The mail is in its queue")
   @APIResponse(responseCode = "400", ref = "InvalidMail")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
@@ -72,7 +73,7 @@ public class MailResource {
   @APIResponse(responseCode = "429", ref = "QueueFull")
   public Uni<MailAccepted> enqueue(
       @Parameter(description = "One of postrider.queues")
-          @DefaultValue(RequestParameters.DEFAULT_QUEUE)
+          @DefaultValue(QueueSettings.DEFAULT_QUEUE)
           @RestQuery
           String queue,
       @Parameter(
@@ -84,7 +85,7 @@ public class MailResource {
       @RequestBody(ref = "Mail") byte[] mail) {
     return mailSubmission.submit(
         requestParameters.queue(queue),
-        mail == null ? new byte[0] : mail,
+        RequestParameters.body(mail),
         IdempotencyKey.read(idempotencyKey));
   }
 
@@ -96,8 +97,8 @@ public class MailResource {
       operationId = "enqueueBatch",
       summary = "Enqueue up to 1,000 mails",
       description =
-          "Each mail is judged by itself, and the answer is 200 even if some are refused: one"
-              + " verdict for each mail, in order. Idempotency keys stand in the mails.")
+          "Each mail is checked alone, and the status is 200 even if some are refused: the answer"
+              + " has one verdict for each mail, in order. Idempotency keys are part of the mails.")
   @APIResponse(
       responseCode = "200",
       description = "One verdict for each mail, in order",
@@ -110,7 +111,7 @@ public class MailResource {
   @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
   public Uni<List<BatchVerdict>> enqueueBatch(
       @Parameter(description = "One of postrider.queues")
-          @DefaultValue(RequestParameters.DEFAULT_QUEUE)
+          @DefaultValue(QueueSettings.DEFAULT_QUEUE)
           @RestQuery
           String queue,
       @Parameter(hidden = true) @RestHeader(IdempotencyKey.HEADER) Optional<String> idempotencyKey,
@@ -118,10 +119,10 @@ public class MailResource {
     if (idempotencyKey.isPresent()) {
       throw ProblemException.of(
           ProblemType.INVALID_REQUEST,
-          "A batch has no Idempotency-Key: give each mail its own idempotency_key.");
+          "A batch must not have the header Idempotency-Key: give each mail its own"
+              + " idempotency_key.");
     }
-    return batchSubmission.submit(
-        requestParameters.queue(queue), mails == null ? new byte[0] : mails);
+    return batchSubmission.submit(requestParameters.queue(queue), RequestParameters.body(mails));
   }
 
   @GET
@@ -132,13 +133,13 @@ public class MailResource {
       summary = "State and timeline of a mail",
       description =
           "Every change of state with the server's reply; no addresses, no content. Timelines are"
-              + " kept for postrider.history.max-mails mails of each queue at least. A mail with an"
-              + " id of its own that was written by XADD is known once a worker has looked at it.")
-  @APIResponse(responseCode = "200", description = "Where it is, and how it came there")
+              + " kept for at least postrider.history.max-mails mails of each queue. A mail that was"
+              + " written by XADD with its own id is known once a worker has read it.")
+  @APIResponse(responseCode = "200", description = "Its state and timeline")
   @APIResponse(responseCode = "404", ref = "UnknownMail")
   public Uni<MailReply> trace(
       @Parameter(description = "Its own id, or its entry's") @RestPath String id,
-      @Parameter(description = "Where to look; all queues by default") @RestQuery
+      @Parameter(description = "Its queue; all queues by default") @RestQuery
           Optional<String> queue) {
     return mailTracker.track(requestParameters.queuesOf(queue), RequestParameters.mailId(id));
   }
@@ -151,11 +152,12 @@ public class MailResource {
       operationId = "cancelMail",
       summary = "Cancel a mail",
       description =
-          "Bumps the topic mail/{id}: the mail is skipped when its turn comes, wherever it waits."
-              + " Mail that a server is just taking can no longer be stopped. An id that nobody"
-              + " knows is accepted too, with the state unknown, because the mail may still be on"
-              + " its way.")
-  @APIResponse(responseCode = "202", description = "It will be skipped, unless it is just sent")
+          "Bumps the topic mail/{id}: the mail is skipped when its turn comes. Mail that is being"
+              + " sent can no longer be stopped. An unknown id is accepted too, with the state"
+              + " unknown, because the mail may not have arrived yet.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It will be skipped, unless it is being sent already")
   @APIResponse(responseCode = "409", ref = "AlreadyEnded")
   public Uni<MailCancelled> cancel(
       @Parameter(description = "Its own id, or its entry's") @RestPath String id) {

@@ -5,7 +5,7 @@ import dev.postrider.queue.admin.MailLocation;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Where a mail is on its way. */
+/** The state of a mail, as the HTTP API names it. */
 enum MailState {
   UNKNOWN,
   READY,
@@ -19,8 +19,9 @@ enum MailState {
   DISCARDED;
 
   /**
-   * The schedule knows best, then the last moment. A mail that left the schedule is said to be
-   * ready until it is settled: its new entry has a new id, and nothing is ever searched for.
+   * The schedule decides first, then the last change of state. A mail that has left the schedule
+   * counts as ready until it is settled: its new entry has another id, and streams are not
+   * searched.
    */
   static MailState of(MailLocation mailLocation, Timeline timeline) {
     MailState last = timeline.last().map(stateChange -> named(stateChange.type())).orElse(UNKNOWN);
@@ -33,12 +34,12 @@ enum MailState {
     return mailLocation.entryState() == MailLocation.EntryState.IN_FLIGHT ? IN_FLIGHT : READY;
   }
 
-  /** True if nothing happens to it by itself any more. */
+  /** True if its state changes only by a caller's action. */
   boolean ended() {
     return compareTo(SENT) >= 0;
   }
 
-  /** The word of the contract. */
+  /** The name in JSON. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

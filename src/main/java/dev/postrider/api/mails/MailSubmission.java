@@ -13,11 +13,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Takes one mail: inspects it and puts it into its queue. */
+/** Checks one mail and enqueues it. */
 @Singleton
 final class MailSubmission {
 
-  /** A full queue of a working worker has room again soon. */
+  /** While a worker runs, a full queue has room again soon. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final MailValidator mailValidator;
@@ -29,9 +29,9 @@ final class MailSubmission {
   }
 
   /**
-   * Fails with {@link ProblemException} if the mail is not taken.
+   * Fails with {@link ProblemException} if the mail is refused.
    *
-   * @param key of the request, if it has one
+   * @param key idempotency key of the request
    */
   @CheckReturnValue
   Uni<MailAccepted> submit(String queue, byte[] json, Optional<String> key) {
@@ -53,8 +53,7 @@ final class MailSubmission {
   static ProblemException full(String queue) {
     return ProblemException.retryLater(
         ProblemType.QUEUE_FULL,
-        "Queue %s holds as many mails as postrider.limits.backlog allows. Try again later."
-            .formatted(queue),
+        "Queue %s has reached postrider.limits.backlog. Try again later.".formatted(queue),
         RETRY_AFTER);
   }
 }

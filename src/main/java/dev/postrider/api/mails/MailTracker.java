@@ -20,8 +20,8 @@ import java.util.function.Function;
 final class MailTracker {
 
   private static final String UNKNOWN_MAIL =
-      "No queue knows this mail: it was never accepted, it ended so long ago that its timeline is"
-          + " gone, or no worker has looked at it yet.";
+      "No queue has this mail: it was never accepted, its timeline has been deleted since it ended,"
+          + " or no worker has read it yet.";
 
   private final MailLookup mailLookup;
   private final Guards guards;
@@ -31,9 +31,7 @@ final class MailTracker {
     this.guards = guards;
   }
 
-  /**
-   * State and timeline; fails with {@link ProblemException} if none of the queues knows the mail.
-   */
+  /** State and timeline; fails with {@link ProblemException} if none of the queues has the mail. */
   @CheckReturnValue
   Uni<MailReply> track(List<String> queues, String id) {
     return find(queues, id)
@@ -42,8 +40,8 @@ final class MailTracker {
   }
 
   /**
-   * Cancels a mail wherever it waits. One that nobody knows yet is cancelled when it comes; fails
-   * with {@link ProblemException} if it has ended.
+   * Cancels a mail that has not ended; an unknown one is cancelled when it arrives. Fails with
+   * {@link ProblemException} if it has ended.
    */
   @CheckReturnValue
   Uni<MailCancelled> cancel(List<String> queues, String id) {
@@ -54,8 +52,7 @@ final class MailTracker {
   }
 
   /**
-   * Fails with {@link ProblemException} in any case: the mail is unknown, or its state is not what
-   * it should be for what was asked.
+   * Always fails with {@link ProblemException}: the mail is unknown, or it is not a dead letter.
    */
   @CheckReturnValue
   <T> Uni<T> refuse(List<String> queues, String id) {

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Looks at mail before it is accepted, with the eyes of the worker: what passes here is not refused
+ * Checks mail before it is accepted, by the rules of the worker: a mail that passes is not refused
  * as invalid later.
  */
 @Singleton
@@ -33,14 +33,14 @@ final class MailValidator {
   }
 
   /**
-   * @param key of the request, if it has one
+   * @param key idempotency key of the request
    * @throws ProblemException if the mail breaks a rule, with the JSON pointer of the fault
    */
   EnqueueRequest validate(byte[] json, Optional<String> key) {
     if (json.length > sizeMax) {
       throw ProblemException.of(
           ProblemType.TOO_LARGE,
-          "A mail has at most " + sizeMax + " bytes (postrider.limits.mail-size).");
+          "A mail may have at most " + sizeMax + " bytes (postrider.limits.mail-size).");
     }
     try {
       Mail mail = codec.decode(json);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Measures the queues every ten seconds, however often and by however many Prometheus asks. What it
- * could not measure for half a minute it no longer tells: no number is better than an old one.
+ * Samples the queues and the Redis server every ten seconds, independent of scrapes. A sample older
+ * than 30 s is not reported: no number is better than an old one.
  */
 @Singleton
 final class BacklogSampler {
@@ -47,12 +47,12 @@ final class BacklogSampler {
     this.workerSettings = workerSettings;
   }
 
-  /** The queues in the order of the settings; empty if Redis does not answer. */
+  /** In the order of the settings; empty if Redis does not answer. */
   List<Backlog> queues() {
     return queues.freshOr(List.of());
   }
 
-  /** Empty if Redis does not answer or keeps it to itself. */
+  /** Empty if Redis does not answer or does not show its version. */
   Optional<ServerInfo> server() {
     return server.freshOr(Optional.empty()).filter(serverInfo -> !serverInfo.version().isEmpty());
   }
@@ -96,10 +96,10 @@ final class BacklogSampler {
 
   private void failed(Throwable cause) {
     sampling = false;
-    LOG.debugf("The queues were not measured: %s.", cause.getMessage());
+    LOG.debugf("The queues were not sampled: %s.", cause.getMessage());
   }
 
-  /** A value and when it was measured. */
+  /** A value and its time. */
   private record Sample<T>(T value, long at, boolean ever) {
 
     static <T> Sample<T> never(T value) {

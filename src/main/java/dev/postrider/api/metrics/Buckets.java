@@ -3,7 +3,7 @@ package dev.postrider.api.metrics;
 import dev.postrider.event.Histogram;
 import java.util.Arrays;
 
-/** Writes durations the way Prometheus wants them: buckets that include the smaller ones. */
+/** Writes a histogram as Prometheus expects it: each bucket includes the smaller ones. */
 final class Buckets {
 
   private Buckets() {}

@@ -2,81 +2,82 @@ package dev.postrider.api.metrics;
 
 import java.util.Locale;
 
-/** Every metric: its name, its kind, and what Prometheus shows as its help. */
+/** All metrics: name, kind and help text. */
 enum Metric {
-  // What this worker has counted since its start.
+  // Counted since the start of this worker.
   MAILS_ENQUEUED(
       Kind.COUNTER,
       Scope.WORKER,
-      "Mail met for the first time, whoever put it into the stream and however"),
+      "Mail read for the first time, from the HTTP API or from producers"),
   MAILS_FINISHED(Kind.COUNTER, Scope.WORKER, "Mail that ended as sent, skipped, dead or held"),
   MAILS_DEFERRED(Kind.COUNTER, Scope.WORKER, "Attempts after which the mail is tried again later"),
   MAILS_SCHEDULED(Kind.COUNTER, Scope.WORKER, "Mail put into the schedule because it was not due"),
   ATTEMPTS(
-      Kind.COUNTER,
-      Scope.WORKER,
-      "Attempts to hand a mail over, by the class of the server's reply"),
-  RECLAIMED(Kind.COUNTER, Scope.WORKER, "Mail taken over from workers that are gone"),
-  POISONED(Kind.COUNTER, Scope.WORKER, "Mail given up because its workers died again and again"),
-  LEFT(Kind.COUNTER, Scope.WORKER, "Mail of a newer format left to workers of a newer version"),
-  // How long it took.
+      Kind.COUNTER, Scope.WORKER, "Attempts to send a mail, by the class of the server's reply"),
+  RECLAIMED(Kind.COUNTER, Scope.WORKER, "Mail reclaimed from workers without a lease"),
+  POISONED(Kind.COUNTER, Scope.WORKER, "Mail that is dead because its workers crashed repeatedly"),
+  NEWER_FORMAT(Kind.COUNTER, Scope.WORKER, "Mail of a newer format, not processed by this version"),
+  LEFT(Kind.COUNTER, Scope.WORKER, "Deprecated name of postrider_newer_format"),
+  // Durations.
   SEND_DURATION_SECONDS(
       Kind.HISTOGRAM,
       Scope.WORKER,
-      "From reading a mail to the server's answer; the provider is that of the first recipient"),
+      "From reading a mail to the server's reply; the provider is that of the first recipient"),
   QUEUE_WAIT_SECONDS(
       Kind.HISTOGRAM,
       Scope.WORKER,
-      "From when a mail was accepted, or due if later, to its first attempt"),
+      "From acceptance of a mail, or its due time if later, to its first attempt"),
   END_TO_END_SECONDS(
-      Kind.HISTOGRAM, Scope.WORKER, "From when a mail was accepted, or due if later, to its end"),
-  // What this worker is doing now.
-  IN_FLIGHT(Kind.GAUGE, Scope.WORKER, "Mail in hand now"),
-  SLOTS(Kind.GAUGE, Scope.WORKER, "Mail that may be in hand at once: postrider.concurrency"),
+      Kind.HISTOGRAM,
+      Scope.WORKER,
+      "From acceptance of a mail, or its due time if later, to its end"),
+  // Current state of this worker.
+  IN_FLIGHT(Kind.GAUGE, Scope.WORKER, "Mail in flight now"),
+  SLOTS(Kind.GAUGE, Scope.WORKER, "Most mail in flight at once: postrider.concurrency"),
   SMTP_CONNECTIONS(
       Kind.GAUGE, Scope.WORKER, "Connections to the server of a route, as of the last second"),
   SMTP_CONNECTIONS_ALLOWED(
-      Kind.GAUGE, Scope.WORKER, "Connections there may be now; fewer while the server pushes back"),
-  SMTP_WAITING(Kind.GAUGE, Scope.WORKER, "Mail in hand that waits for a connection"),
-  EVENT_LOOP_DELAY_SECONDS(
       Kind.GAUGE,
       Scope.WORKER,
-      "Longest time an event loop kept others waiting in the last minute"),
+      "Connections allowed now; fewer while the server refuses connections"),
+  SMTP_WAITING(Kind.GAUGE, Scope.WORKER, "Mail in flight that waits for a connection"),
+  EVENT_LOOP_DELAY_SECONDS(
+      Kind.GAUGE, Scope.WORKER, "Longest time that an event loop was blocked in the last minute"),
   REDIS_UP(Kind.GAUGE, Scope.WORKER, "1 if Redis answered this worker within the last ten seconds"),
-  DRAINING(Kind.GAUGE, Scope.WORKER, "1 while this worker finishes what it has and reads no more"),
-  // What Redis holds, for all workers together.
+  DRAINING(Kind.GAUGE, Scope.WORKER, "1 while this worker shuts down: it reads no new mail"),
+  // State in Redis, the same for all workers.
   STREAM_LAG(Kind.GAUGE, Scope.GROUP, "Mail in the stream that no worker has read"),
   PENDING(
       Kind.GAUGE,
       Scope.GROUP,
-      "Mail that workers have read and not settled, those that are gone included"),
+      "Mail that workers have read but not settled, including workers without a lease"),
   OLDEST_WAITING_SECONDS(Kind.GAUGE, Scope.GROUP, "Age of the oldest mail that no worker has read"),
   OLDEST_UNSETTLED_SECONDS(
       Kind.GAUGE, Scope.GROUP, "Age of the oldest mail in the stream, read or not"),
   SCHEDULED(Kind.GAUGE, Scope.GROUP, "Mail in the schedule, for later or for another attempt"),
   SCHEDULED_OVERDUE_SECONDS(
       Kind.GAUGE, Scope.GROUP, "How long the first mail of the schedule has been due"),
-  DEAD(Kind.GAUGE, Scope.GROUP, "Mail given up and still kept"),
+  DEAD(Kind.GAUGE, Scope.GROUP, "Mail in the dead stream"),
   HELD(
       Kind.GAUGE,
       Scope.GROUP,
-      "Mail of which nobody knows whether it was sent, waiting for a person"),
+      "Mail in the held stream: unknown whether it was sent, an operator must decide"),
   TRIMMED(
       Kind.COUNTER,
       Scope.GROUP,
-      "Mail that somebody removed from the stream before it was sent, which is lost"),
+      "Mail lost because another program removed it from the stream before it was sent"),
   QUEUE_PAUSED(Kind.GAUGE, Scope.GROUP, "1 while the queue is paused"),
   REDIS_MEMORY_USED_BYTES(Kind.GAUGE, Scope.GROUP, "Memory that Redis uses"),
   REDIS_MEMORY_MAX_BYTES(Kind.GAUGE, Scope.GROUP, "Memory that Redis may use; 0 for no limit"),
   REDIS_UNFIT(
       Kind.GAUGE,
       Scope.GROUP,
-      "1 if Redis may drop mail to make room (maxmemory-policy is not noeviction) or is too old"),
+      "1 if Redis may evict mail (maxmemory-policy is not noeviction) or its version is too old"),
   REDIS_DISK_FAILING(Kind.GAUGE, Scope.GROUP, "1 if the last write of Redis to its disk failed"),
   REDIS_CLOCK_AHEAD_SECONDS(
-      Kind.GAUGE, Scope.GROUP, "Redis's clock less the worker's, half a round trip uncertain");
+      Kind.GAUGE, Scope.GROUP, "Redis's clock minus the worker's, accurate to half a round trip");
 
-  /** What Prometheus may do with it. */
+  /** The type in Prometheus. */
   enum Kind {
     /** Only grows. */
     COUNTER,
@@ -86,11 +87,11 @@ enum Metric {
     HISTOGRAM
   }
 
-  /** Whose number it is, and so how the numbers of several workers are taken together. */
+  /** How the values of several workers are aggregated. */
   enum Scope {
-    /** Each worker has its own. */
+    /** Each worker has its own value. */
     WORKER("Of this worker: sum over workers."),
-    /** Every worker tells the same. */
+    /** Every worker reports the same value. */
     GROUP("The same from every worker: max, not sum.");
 
     private final String aggregation;
@@ -116,7 +117,7 @@ enum Metric {
     return kind;
   }
 
-  /** The family's name; a counter's samples add {@code _total} to it. */
+  /** Name of the metric family; samples of a counter add {@code _total}. */
   String family() {
     return PREFIX + name().toLowerCase(Locale.ROOT);
   }

@@ -3,16 +3,16 @@ package dev.postrider.api.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The samples of one metric at one moment. Used by one thread. */
+/** The samples of one metric in one scrape. Not thread-safe. */
 final class MetricFamily {
 
   private final Metric metric;
   private final List<Sample> samples = new ArrayList<>();
 
   /**
-   * One number.
+   * One value.
    *
-   * @param suffix what the sample's name adds to the family's
+   * @param suffix added to the family's name
    * @param labels names and values in turn
    */
   record Sample(String suffix, List<String> labels, double value) {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Shows our numbers at {@code /q/metrics}, beside those of the JVM. They are gathered when somebody
- * asks; until then they cost nothing but counting. The only class that knows Prometheus's library.
+ * Adds Postrider's metrics to {@code /q/metrics}. They are collected at each scrape. Only this
+ * class uses the Prometheus library.
  */
 @Singleton
 final class PrometheusCollector {

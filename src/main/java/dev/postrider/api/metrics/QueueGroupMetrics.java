@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The numbers that Redis holds for all workers. What is not known is left out, not zero. */
+/** The metrics of the queues and of Redis. An unknown value is left out, not zero. */
 @Singleton
 final class QueueGroupMetrics {
 

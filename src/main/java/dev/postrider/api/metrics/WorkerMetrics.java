@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** The numbers of this worker: those of its engines, taken together. */
+/** The metrics of this worker: the sums over its engines. */
 @Singleton
 final class WorkerMetrics {
 
@@ -67,6 +67,7 @@ final class WorkerMetrics {
           attempts(),
           counted(Metric.RECLAIMED, Count.RECLAIMED),
           counted(Metric.POISONED, Count.POISONED),
+          counted(Metric.NEWER_FORMAT, Count.NEWER_FORMAT),
           counted(Metric.LEFT, Count.NEWER_FORMAT),
           sendDurations(),
           ofQueues(Metric.QUEUE_WAIT_SECONDS, QueueMetrics::untilFirstAttempt),
@@ -102,7 +103,9 @@ final class WorkerMetrics {
       return engineMetrics.stream().mapToLong(engine -> engine.queue(queue).get(what)).sum();
     }
 
-    /** All that is usual comes with the first attempt, or Prometheus would miss an increase. */
+    /**
+     * Usual label sets start at 0 with the first attempt, so that Prometheus sees each increase.
+     */
     private MetricFamily attempts() {
       MetricFamily metricFamily = new MetricFamily(Metric.ATTEMPTS);
       for (String queue : workerSettings.queues()) {

@@ -1,2 +1,2 @@
-/** What Prometheus reads: the metrics of this worker, and those that all workers share. */
+/** The metrics for Prometheus: of this worker, and of the queues that all workers share. */
 package dev.postrider.api.metrics;

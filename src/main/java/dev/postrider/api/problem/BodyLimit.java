@@ -9,14 +9,13 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Answers 413 in our form where a request announces a body above {@code
- * quarkus.http.limits.max-body-size}. One that does not announce its size is cut off by the server
- * without words.
+ * Answers 413 as a problem if Content-Length is above {@code quarkus.http.limits.max-body-size}.
+ * For a request without Content-Length the server closes the connection without a response.
  */
 @Singleton
 final class BodyLimit {
 
-  /** After authorization (100), so that strangers learn nothing; before the server's own limit. */
+  /** After authorization (100), so that it comes first; before the server's own limit. */
   private static final int PRIORITY = 50;
 
   private final long maxBytes;
@@ -37,7 +36,7 @@ final class BodyLimit {
     if (contentLength(context) <= maxBytes) {
       context.next();
     } else {
-      // What is still to come is not read, so the connection cannot be used again.
+      // The rest of the body is not read, so the connection cannot be reused.
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       HttpProblems.answer(context, StandardProblems.ofStatus(413));
     }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place where a failure behind the REST door becomes an answer. */
+/** Maps each failure of a REST resource to a problem response. */
 final class ExceptionMappers {
 
   private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
@@ -38,13 +38,13 @@ final class ExceptionMappers {
     return answer(StandardProblems.FORBIDDEN).build();
   }
 
-  /** What the framework refuses: a path, a method, a media type. */
+  /** Refused by the framework: unknown path, method or media type. */
   @ServerExceptionMapper
   Response refusedByFramework(WebApplicationException failure) {
     return answer(StandardProblems.ofStatus(failure.getResponse().getStatus())).build();
   }
 
-  /** The body could not be read: its sender hung up, or it was larger than the server takes. */
+  /** The body could not be read: the client closed the connection, or the body is too large. */
   @ServerExceptionMapper({IOException.class, HttpClosedException.class})
   Response unreadable(Exception failure) {
     LOG.debugf("The body of a request could not be read: %s.", failure.getMessage());
@@ -57,8 +57,8 @@ final class ExceptionMappers {
       return refused(RedisUnavailableProblem.exception());
     }
     LOG.error(
-        "A request failed by a fault of Postrider itself. Its sender was told only that; please"
-            + " report this.",
+        "A request failed because of a bug in Postrider; the client got status 500. Please report"
+            + " this.",
         failure);
     return answer(StandardProblems.ofStatus(500)).build();
   }

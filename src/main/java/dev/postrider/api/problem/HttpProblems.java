@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Answers in the same form where no resource was reached, so that nobody ever gets HTML. */
+/** Writes problems for requests that reach no resource, so that no client gets HTML. */
 @Singleton
 public final class HttpProblems {
 
@@ -22,13 +22,13 @@ public final class HttpProblems {
     return context -> answer(context, StandardProblems.ofStatus(status));
   }
 
-  /** Answers who came without a valid token. */
+  /** 401: the request has no valid token. */
   public static void challenge(RoutingContext context) {
     context.response().putHeader("WWW-Authenticate", StandardProblems.CHALLENGE);
     answer(context, StandardProblems.UNAUTHENTICATED);
   }
 
-  /** Answers who may be somebody, while Redis does not tell. */
+  /** 503: Redis cannot verify the session. */
   public static void unavailable(RoutingContext context) {
     answer(context, StandardProblems.REDIS_DOWN);
   }

@@ -10,25 +10,25 @@ import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An error as RFC 9457 has it.
+ * A problem of RFC 9457.
  *
- * @param type names the kind of problem; a program decides by it
- * @param title the kind in words
+ * @param type URI of the problem type; programs compare it
+ * @param title the type in words
  * @param status the HTTP status
- * @param detail this very case: what to do; without any value that may be personal
- * @param pointer RFC 6901 pointer of the fault in the request's JSON; absent if it is not there
+ * @param detail this case and what to do; contains no personal data
+ * @param pointer RFC 6901 pointer of the fault in the request's JSON; null if it is not there
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "An error as RFC 9457 has it")
+@Schema(description = "A problem of RFC 9457")
 public record Problem(
     @Schema(
-            description = "Names the kind of problem; a program decides by it",
+            description = "URI of the problem type; programs compare it",
             examples = "/problems/invalid-mail")
         String type,
-    @Schema(description = "The kind in words", examples = "The mail breaks a rule") String title,
+    @Schema(description = "The type in words", examples = "The mail breaks a rule") String title,
     @Schema(description = "The HTTP status", examples = "400") int status,
-    @Schema(description = "This very case and what to do", examples = "missing: at least one")
+    @Schema(description = "This case and what to do", examples = "missing: at least one")
         String detail,
     @Schema(
             description = "RFC 6901 pointer of the fault in the request's JSON",
@@ -50,7 +50,7 @@ public record Problem(
         problemType.type(), problemType.title(), problemType.status(), detail, pointer);
   }
 
-  /** The body of the reply. */
+  /** The body of the response. */
   public String toJson() {
     StringWriter out = new StringWriter();
     try (JsonGenerator to = JSON.createGenerator(out)) {

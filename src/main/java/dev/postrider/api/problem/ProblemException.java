@@ -3,7 +3,7 @@ package dev.postrider.api.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request cannot be fulfilled: thrown anywhere behind the door, answered as a problem. */
+/** Thrown by the HTTP API if a request cannot be fulfilled; becomes a problem response. */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -17,13 +17,13 @@ public final class ProblemException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** A refusal of this kind. */
+  /** A problem without a pointer. */
   public static ProblemException of(ProblemType problemType, String detail) {
     return new ProblemException(Problem.of(problemType, detail), Optional.empty());
   }
 
   /**
-   * A refusal of what stands at one place of the request's JSON.
+   * A problem at one place of the request's JSON.
    *
    * @param pointer RFC 6901; empty for the whole document
    */
@@ -31,13 +31,13 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(problemType, detail, pointer), Optional.empty());
   }
 
-  /** A refusal that may pass by itself. */
+  /** A temporary problem, with Retry-After. */
   public static ProblemException retryLater(
       ProblemType problemType, String detail, Duration retryAfter) {
     return new ProblemException(Problem.of(problemType, detail), Optional.of(retryAfter));
   }
 
-  /** What is answered. */
+  /** The body of the response. */
   public Problem problem() {
     return problem;
   }

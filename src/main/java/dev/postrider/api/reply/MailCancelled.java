@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record MailCancelled(
     String id,
     @Schema(
-            description = "Its state when it was cancelled; unknown if no worker has seen it yet",
+            description = "Its state when it was cancelled; unknown if no worker has read it yet",
             examples = "scheduled")
         String state,
     boolean cancelled) {}

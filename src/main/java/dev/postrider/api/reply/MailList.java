@@ -13,5 +13,5 @@ public record MailList(
             nullable = true,
             description =
                 "The cursor of the next page; absent on the last one. A page may be short or empty"
-                    + " although there are more, because each request looks at a bounded number")
+                    + " although there are more, because each request reads a bounded number")
         String next) {}

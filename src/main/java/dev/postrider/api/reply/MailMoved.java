@@ -8,10 +8,10 @@ public record MailMoved(
     String id,
     @Schema(examples = "default") String queue,
     @Schema(
-            description = "What it was",
+            description = "Its state before",
             enumeration = {"dead", "held"})
         String was,
     @Schema(
-            description = "What it is now",
+            description = "Its state now",
             enumeration = {"ready", "discarded"})
         String state) {}

@@ -7,9 +7,9 @@ import dev.postrider.queue.admin.MailLocation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Where one mail is, and how it came there. */
+/** State and timeline of one mail. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Where one mail is, and how it came there; no addresses, no content")
+@Schema(description = "State and timeline of one mail; no addresses, no content")
 public record MailReply(
     String id,
     String queue,
@@ -32,7 +32,7 @@ public record MailReply(
     @Schema(description = "Every change of state, the oldest first")
         List<StateChangeReply> timeline) {
 
-  /** Puts together what the queue and the timeline know. */
+  /** Combines the mail's location in its queue with its timeline. */
   public static MailReply of(
       String id, String state, MailLocation mailLocation, Timeline timeline) {
     int attempts =

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One queue, and why it rests if it does. */
+/** The counts of one queue, and its pause. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One queue, and why it rests if it does")
+@Schema(description = "The counts of one queue, and its pause")
 public record QueueDetails(
     @JsonUnwrapped QueueReply depths, @Schema(nullable = true) PauseReply pause) {}

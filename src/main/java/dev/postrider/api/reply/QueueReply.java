@@ -4,23 +4,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.queue.admin.Depths;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How much of what one queue holds. */
-@Schema(description = "How much of what one queue holds")
+/** The counts of one queue. */
+@Schema(description = "The counts of one queue")
 public record QueueReply(
     @Schema(examples = "default") String queue,
-    @Schema(description = "Its share of the worker, compared with other queues") int weight,
+    @Schema(description = "Its share of the worker, relative to other queues") int weight,
     boolean paused,
     @Schema(description = "Mail that no worker has read yet") long ready,
-    @Schema(description = "Mail that workers have and did not settle yet")
+    @Schema(description = "Mail that workers have read and not settled yet")
         @JsonProperty("in_flight")
         long inFlight,
     @Schema(description = "Mail for later, deferred mail included") long scheduled,
-    @Schema(description = "Scheduled mail whose time has come") long overdue,
-    @Schema(description = "Mail that was given up") long dead,
-    @Schema(description = "Mail whose outcome nobody knows") long held,
+    @Schema(description = "Scheduled mail whose due time has passed") long overdue,
+    @Schema(description = "Mail in the dead stream") long dead,
+    @Schema(description = "Mail whose outcome is unknown") long held,
     @Schema(description = "Mail of a newer format, which waits for workers of a newer version")
         long newer,
-    @Schema(description = "Since the queue exists") Totals totals) {
+    @Schema(description = "Since the queue was created") Totals totals) {
 
   /**
    * @param weight of the queue in this worker

@@ -9,22 +9,23 @@ import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One change of a mail's state, in the words of the events stream. */
+/** One change of a mail's state, with the fields of the events stream. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One change of a mail's state, in the words of the events stream")
+@Schema(description = "One change of a mail's state, with the fields of the events stream")
 public record StateChangeReply(
     @Schema(examples = "deferred") String type,
     @Schema(description = "When, in ms since 1970 by Redis's clock") Long at,
     @Schema(nullable = true, description = "Number of the attempt, from 1") Integer attempt,
     @Schema(nullable = true, examples = "transient") String reason,
     @Schema(nullable = true, examples = "default") String route,
-    @Schema(nullable = true, description = "How far the session had come") String phase,
+    @Schema(nullable = true, description = "The last phase of the SMTP session") String phase,
     @Schema(nullable = true, description = "The server's reply code", examples = "451")
         Integer code,
     @Schema(nullable = true, description = "Its enhanced code (RFC 3463)", examples = "4.7.1")
         String enhanced,
     @Schema(nullable = true, description = "The last line of its reply") String reply,
-    @Schema(nullable = true, description = "What was wrong, where no server said so") String detail,
+    @Schema(nullable = true, description = "What was wrong, if it is not a server's reply")
+        String detail,
     @Schema(nullable = true, description = "RFC 6901 pointer of the fault in an invalid mail")
         String pointer,
     @Schema(nullable = true, description = "When it is due, in ms since 1970") Long due,
@@ -35,7 +36,7 @@ public record StateChangeReply(
             nullable = true,
             type = SchemaType.ARRAY,
             implementation = Object.class,
-            description = "What the server said for each recipient, by its place")
+            description = "The server's reply for each recipient, by index")
         @JsonRawValue
         String recipients) {
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Everything at one glance. */
-@Schema(description = "Everything at one glance")
+/** The counts of all queues and of this worker. */
+@Schema(description = "The counts of all queues and of this worker")
 public record StatsReply(
     List<QueueReply> queues,
     @Schema(description = "Sums over all queues") Totals totals,
@@ -23,5 +23,5 @@ public record StatsReply(
       @Schema(examples = "postrider-7c9f-1a2b3c4d") String name,
       @Schema(description = "Mail that this worker is sending now") @JsonProperty("in_flight")
           int inFlight,
-      @Schema(description = "True if it reads no more because it is leaving") boolean draining) {}
+      @Schema(description = "True while it shuts down: it reads no new mail") boolean draining) {}
 }

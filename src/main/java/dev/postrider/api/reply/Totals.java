@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Outcomes since the queue exists; one mail may be scheduled and deferred several times. */
-@Schema(description = "Outcomes since the queue exists")
+/** Outcomes since the queue was created; one mail may be scheduled and deferred several times. */
+@Schema(description = "Outcomes since the queue was created")
 public record Totals(long sent, long skipped, long scheduled, long deferred, long dead, long held) {
 
   static Totals of(Map<String, Long> counts) {

@@ -3,6 +3,6 @@ package dev.postrider.api.reply;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** All workers that are alive. */
-@Schema(description = "All workers that are alive")
+/** All live workers. */
+@Schema(description = "All live workers")
 public record WorkerList(List<WorkerReply> workers) {}

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A worker that is alive. */
+/** A live worker. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "A worker that is alive: its lease holds")
+@Schema(description = "A live worker: one whose lease is valid")
 public record WorkerReply(
     @Schema(examples = "postrider-7c9f-1a2b3c4d") String name,
     @Schema(examples = "postrider-7c9f") String host,
@@ -20,7 +20,7 @@ public record WorkerReply(
     @Schema(description = "Queues that it reads") List<String> queues) {
 
   /**
-   * Puts together what its consumers say.
+   * Combines the consumers of one worker.
    *
    * @param consumers of one worker, by name
    * @param queues that any of them reads

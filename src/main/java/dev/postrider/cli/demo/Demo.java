@@ -10,11 +10,10 @@ import dev.postrider.queue.consumer.LiveConsumers;
 import dev.postrider.queue.enqueue.EnqueueRequest;
 import dev.postrider.queue.enqueue.EnqueueResult;
 import dev.postrider.queue.enqueue.Enqueuer;
-import java.security.SecureRandom;
+import dev.postrider.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,14 +46,8 @@ final class Demo implements AutoCloseable {
   Demo(CommandContext commandContext, DemoPlan plan) {
     this.commandContext = commandContext;
     this.plan = plan;
-    this.queue = "trial-" + nonce();
+    this.queue = "trial-" + WorkerSettings.nonce();
     this.sink = new DemoSink(commandContext.vertx(), plan.delay());
-  }
-
-  private static String nonce() {
-    byte[] random = new byte[4];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   /** Starts sink and worker and waits until the worker has its lease. */

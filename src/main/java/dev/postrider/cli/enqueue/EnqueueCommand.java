@@ -6,6 +6,7 @@ import dev.postrider.cli.OutputOption;
 import dev.postrider.cli.WrongUsage;
 import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
+import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.enqueue.EnqueueRequest;
 import dev.postrider.queue.enqueue.EnqueueResult;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class EnqueueCommand implements Callable<Integer> {
   @Option(
       names = "--queue",
       paramLabel = "QUEUE",
-      defaultValue = "default",
+      defaultValue = QueueSettings.DEFAULT_QUEUE,
       description = "Where it waits (default: ${DEFAULT-VALUE}).")
   private String queue;
 
@@ -102,13 +103,8 @@ public final class EnqueueCommand implements Callable<Integer> {
   }
 
   private MailCodec codec() {
-    MailLimits standard = MailLimits.STANDARD;
-    return new MailCodec(
-        new MailLimits(
-            Math.toIntExact(commandContext.settings().limits().mailSize().asLongValue()),
-            standard.recipients(),
-            standard.headers(),
-            standard.attachments()));
+    long mailSize = commandContext.settings().limits().mailSize().asLongValue();
+    return new MailCodec(MailLimits.STANDARD.withMailSize(mailSize));
   }
 
   private void report(EnqueueReport enqueueReport) {

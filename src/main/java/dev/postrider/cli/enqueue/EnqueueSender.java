@@ -21,12 +21,7 @@ final class EnqueueSender {
     this.queue = queue;
     this.enqueuer =
         new Enqueuer(
-            commandContext.link(),
-            commandContext.prefix(),
-            new Enqueuer.Bounds(
-                commandContext.settings().limits().backlog(),
-                commandContext.settings().idempotency().keep(),
-                commandContext.settings().history().maxMails()));
+            commandContext.link(), commandContext.prefix(), commandContext.plan().enqueueBounds());
   }
 
   /**

@@ -4,13 +4,13 @@ import dev.postrider.mail.InvalidMail;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads {@code local@domain} of RFC 5321 §4.1.2 with the UTF-8 local part of RFC 6531. What it
- * returns can stand between {@code <} and {@code >} of an SMTP command: no space outside quotes, no
- * angle bracket anywhere, the domain in ASCII.
+ * Parses {@code local@domain} of RFC 5321 §4.1.2 with the UTF-8 local part of RFC 6531. The result
+ * is safe between {@code <} and {@code >} of an SMTP command: no space outside quotes, no angle
+ * bracket, the domain in ASCII.
  */
 final class AddrSpec {
 
-  /** RFC 5321 §4.5.3.1.1, in octets. */
+  /** RFC 5321 §4.5.3.1.1, in bytes. */
   private static final int LOCAL_MAX = 64;
 
   /** RFC 5321 §4.5.3.1.3: 256 with the angle brackets. */
@@ -39,11 +39,11 @@ final class AddrSpec {
       checkDotAtom(local);
     }
     if (utf8Length(local) > LOCAL_MAX) {
-      throw ValueParser.fault("the part before @ is too long: at most 64 octets");
+      throw ValueParser.fault("the part before @ is too long: at most 64 bytes");
     }
     String address = local + '@' + Domain.parse(text.substring(at + 1));
     if (utf8Length(address) > TOTAL_MAX) {
-      throw ValueParser.fault("the address is too long: at most 254 octets");
+      throw ValueParser.fault("the address is too long: at most 254 bytes");
     }
     return address;
   }
@@ -63,7 +63,7 @@ final class AddrSpec {
     }
   }
 
-  /** Where the quoted local part ends: RFC 5321 {@code Quoted-string}. */
+  /** The end of a quoted local part: RFC 5321 {@code Quoted-string}. */
   private int endOfQuoted() throws InvalidMail {
     for (int i = 1; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -80,15 +80,15 @@ final class AddrSpec {
     throw malformedLocal();
   }
 
-  /**
-   * Angle brackets are legal in quotes, yet a careless parser downstream would end the path there.
-   */
+  /** Angle brackets are legal in quotes, but some servers would end the path there. */
   private boolean isQuotable(int i) {
     char c = text.charAt(i);
     return c >= 0x20 && c < 0x7F && c != '<' && c != '>' || isNonAsciiLetter(text, i);
   }
 
-  /** Beyond ASCII all but what cannot be seen: spaces, controls, formats other than joiners. */
+  /**
+   * Any non-ASCII character except invisible ones: spaces, controls, formats other than joiners.
+   */
   private static boolean isNonAsciiLetter(String text, int i) {
     char c = text.charAt(i);
     if (c < 0xA0) {

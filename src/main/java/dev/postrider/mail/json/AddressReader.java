@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Reads one mailbox or an array of them.
  *
- * @param remaining how many it may hold
- * @param max the limit that the producer is told, of which others may have used a part
+ * @param remaining most addresses to read here
+ * @param max the limit for the error message; other keys may have used a part of it
  */
 record AddressReader(int remaining, int max) {
 

@@ -1,13 +1,13 @@
 package dev.postrider.mail.json;
 
-/** A set of ASCII characters, asked a million times a second: two words of bits, no regex. */
+/** A set of ASCII characters as two bit masks: on the hot path it is faster than a regex. */
 record AsciiSet(long low, long high) {
 
   static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
   static final String DIGITS = "0123456789";
   static final String ALPHANUMERIC = LOWER + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + DIGITS;
 
-  /** The token of RFC 2045 §5.1, of which media types are made. */
+  /** Characters of a token of RFC 2045 §5.1, as in media types. */
   static final AsciiSet TOKEN = of(ALPHANUMERIC + "!#$%&'*+-.^_`{|}~");
 
   static AsciiSet of(String characters) {
@@ -25,7 +25,7 @@ record AsciiSet(long low, long high) {
     return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
   }
 
-  /** True if the text has 1 to {@code max} characters, all of this set. */
+  /** True if the text has 1 to {@code max} characters, all in this set. */
   boolean matches(String text, int max) {
     int length = text.length();
     if (length == 0 || length > max) {

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the files of a mail, at most {@code max}. */
+/** Reads the attachments of a mail, at most {@code max}. */
 record AttachmentReader(int max) {
 
   private static final KnownKeys KEYS =
       new KnownKeys("filename", "content", "content_type", "content_id");
 
-  /** What a file system can hold. */
+  /** Limit of most file systems. */
   private static final int FILENAME_MAX = 255;
 
-  /** RFC 2046 §4.5.1: bytes of which nothing is known. */
+  /** RFC 2046 §4.5.1: bytes of unknown type. */
   private static final String UNKNOWN_BYTES = "application/octet-stream";
 
   List<Attachment> read(JsonCursor jsonCursor) throws InvalidMail {
@@ -48,7 +48,7 @@ record AttachmentReader(int max) {
       }
     }
     if (filename == null) {
-      throw jsonCursor.missing("filename", "missing: name the file as the recipient shall see it");
+      throw jsonCursor.missing("filename", "missing: give the file name that the recipient sees");
     }
     if (content == null) {
       throw jsonCursor.missing("content", "missing: give the file's bytes in base64");
@@ -62,7 +62,7 @@ record AttachmentReader(int max) {
       throw jsonCursor.invalid("a path: give the name alone, without / and \\");
     }
     if (name.isBlank() || name.equals(".") || name.equals("..")) {
-      throw jsonCursor.invalid("not a file's name");
+      throw jsonCursor.invalid("not a file name");
     }
     return name;
   }
@@ -70,7 +70,7 @@ record AttachmentReader(int max) {
   private static String contentId(JsonCursor jsonCursor, Set<String> ids) throws InvalidMail {
     String id = jsonCursor.line(NameRule.CONTENT_ID);
     if (!ids.add(id)) {
-      throw jsonCursor.invalid("used by another attachment: each needs its own");
+      throw jsonCursor.invalid("used by another attachment: each needs another one");
     }
     return id;
   }

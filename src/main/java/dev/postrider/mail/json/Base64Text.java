@@ -3,13 +3,13 @@ package dev.postrider.mail.json;
 import dev.postrider.mail.InvalidMail;
 import java.util.Base64;
 
-/** Base64 of RFC 4648 §4: padded, without line breaks, the standard alphabet. */
+/** Decodes base64 of RFC 4648 §4: standard alphabet, with padding, without line breaks. */
 final class Base64Text {
 
   private Base64Text() {}
 
   static byte[] decode(String text) throws InvalidMail {
-    // The decoder of the JDK takes a last group without padding; the length gives it away.
+    // The JDK's decoder accepts a last group without padding; the length check does not.
     if (text.length() % 4 != 0) {
       throw notBase64();
     }

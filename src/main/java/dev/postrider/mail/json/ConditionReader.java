@@ -7,7 +7,7 @@ import java.util.Map;
 /** Reads {@code only_if}: topic → version. */
 final class ConditionReader {
 
-  /** Each is a field of one HMGET per batch. */
+  /** Bounds the HMGET of a batch: each topic is one of its fields. */
   private static final int TOPICS_MAX = 8;
 
   Map<String, Long> read(JsonCursor jsonCursor) throws InvalidMail {

@@ -4,8 +4,8 @@ import dev.postrider.mail.InvalidMail;
 import java.util.Optional;
 
 /**
- * Reads the name before an address: words and quoted strings, as people see them. Dots need no
- * quotes ({@code John Q. Public}), as in the obsolete syntax that everyone writes.
+ * Parses the display name before an address: words and quoted strings. Dots need no quotes ({@code
+ * John Q. Public}): this obsolete syntax is common.
  */
 final class DisplayName {
 

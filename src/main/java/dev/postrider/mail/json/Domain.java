@@ -8,9 +8,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Reads the domain of an address (RFC 5321 §4.1.2): a name of one or more labels, or an address
- * literal such as {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]}. A name of other scripts comes
- * out in its ASCII form ({@code xn--…}, RFC 3490).
+ * Parses the domain of an address (RFC 5321 §4.1.2): a name of one or more labels, or an address
+ * literal such as {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]}. A non-ASCII name is converted
+ * to its ASCII form ({@code xn--…}, RFC 3490).
  */
 final class Domain {
 
@@ -25,7 +25,7 @@ final class Domain {
 
   static String parse(String domain) throws InvalidMail {
     if (domain.length() > LENGTH_MAX) {
-      throw ValueParser.fault("the domain is too long: at most 255 octets");
+      throw ValueParser.fault("the domain is too long: at most 255 bytes");
     }
     if (domain.startsWith("[")) {
       checkLiteral(domain);
@@ -43,15 +43,15 @@ final class Domain {
         return ascii;
       }
     } catch (IllegalArgumentException e) {
-      // Falls through to the same answer: the ASCII form leaves no doubt.
+      // Refused below: the producer must send the unambiguous ASCII form.
     }
-    throw ValueParser.fault(
-        "the domain is malformed or has two readings: write its ASCII form (xn--)");
+    throw ValueParser.fault("the domain is malformed or ambiguous: write its ASCII form (xn--)");
   }
 
   /**
-   * IDNA 2003 maps some letters to others or to nothing (ß, final sigma, joiners, zero-width space)
-   * that IDNA 2008 keeps or forbids. A domain whose ASCII form does not read back is in doubt.
+   * For comparison with the domain that the ASCII form decodes to. IDNA 2003 replaces or drops some
+   * letters (ß, final sigma, joiners, zero-width space) that IDNA 2008 keeps or forbids; then the
+   * two differ and the domain is ambiguous.
    */
   private static String folded(String domain) {
     return Normalizer.normalize(domain.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC)
@@ -60,7 +60,7 @@ final class Domain {
 
   private static void checkName(String name) throws InvalidMail {
     if (name.length() > LENGTH_MAX) {
-      throw ValueParser.fault("the domain is too long: at most 255 octets");
+      throw ValueParser.fault("the domain is too long: at most 255 bytes");
     }
     int dot;
     for (int start = 0; start <= name.length(); start = dot + 1) {
@@ -109,7 +109,7 @@ final class Domain {
     return valid;
   }
 
-  /** The number as it is written without leading zeros; empty if it is none up to 255. */
+  /** The number without leading zeros; empty if it is not a number up to 255. */
   private static String canonicalOctet(String octet) {
     int value = 0;
     for (int i = 0; i < octet.length(); i++) {
@@ -120,7 +120,7 @@ final class Domain {
   }
 
   private static boolean isIpv6(String address) {
-    // With a colon in it the JDK never asks DNS: it parses or refuses.
+    // With a colon in the text, the JDK parses it as an address and never queries DNS.
     if (address.indexOf(':') < 0 || !IPV6_CHARACTERS.matches(address, 45)) {
       return false;
     }

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a mail's own header fields, at most {@code max}: none that Postrider or a server writes,
- * none twice.
+ * Reads a mail's custom header fields, at most {@code max}. Refuses duplicates and fields that
+ * Postrider or servers write.
  */
 record HeaderReader(int max) {
 
-  /** RFC 5322 §2.1.1: no line is longer, and a value need not fold. */
+  /** RFC 5322 §2.1.1: longest line; so a value fits without folding. */
   private static final int VALUE_MAX = 998;
 
   /**
-   * Written from the mail's other members, by servers on the way (trace, results, signatures), or
-   * an address of its own that nobody checks (Sender). List-* fields are the producer's.
+   * Written from other keys of the mail or by servers (trace, results, signatures); Sender would be
+   * an unchecked address. List-* fields are allowed.
    */
   private static final Set<String> RESERVED =
       Set.of(
@@ -65,7 +65,7 @@ record HeaderReader(int max) {
     }
     String folded = name.toLowerCase(Locale.ROOT);
     if (RESERVED.contains(folded) || RESERVED_PREFIXES.stream().anyMatch(folded::startsWith)) {
-      throw jsonCursor.invalid("written by Postrider or by servers on the way: leave it out");
+      throw jsonCursor.invalid("written by Postrider or by servers: leave it out");
     }
     if (!seen.add(folded)) {
       throw jsonCursor.invalid("given twice (case does not matter): keep one");

@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Walks the tokens of one document and reads typed values. Every fault becomes an {@link
- * InvalidMail} with the pointer of the place reached; none holds a value of the document.
+ * Reads the tokens of one document as typed values. Every fault becomes an {@link InvalidMail} with
+ * the pointer of the current value; it contains no value of the document.
  */
 final class JsonCursor {
 
-  /** Longest pointer with a valid key: a topic of 128 characters, each escaped in two. */
+  /** Longest pointer with a valid key: a topic of 128 characters, each escaped as two. */
   private static final int POINTER_MAX = 300;
 
   private final JsonParser parser;
@@ -35,10 +35,10 @@ final class JsonCursor {
     }
   }
 
-  /** Makes sure that nothing follows the value just read. */
+  /** Fails if anything follows the value just read. */
   void end() throws InvalidMail {
     if (advance() != null) {
-      throw new InvalidMail("", "something follows the JSON object: one entry holds one mail");
+      throw new InvalidMail("", "unexpected content after the JSON object: one entry is one mail");
     }
     if (source.malformed()) {
       throw notUtf8();
@@ -104,12 +104,12 @@ final class JsonCursor {
     return text;
   }
 
-  /** A line with a meaning of its own. */
+  /** A line that has its own syntax. */
   <T> T line(ValueParser<T> valueParser) throws InvalidMail {
     return parse(valueParser, line());
   }
 
-  /** A text of many lines; only NUL is refused. */
+  /** A text with any number of lines; only NUL is refused. */
   String text() throws InvalidMail {
     String text = string();
     if (source.hasEscapes() && text.indexOf('\0') >= 0) {
@@ -118,7 +118,7 @@ final class JsonCursor {
     return text;
   }
 
-  /** A string with a meaning of its own that is too large to be looked at twice. */
+  /** A string with its own syntax, without the check for control characters. */
   <T> T largeString(ValueParser<T> valueParser) throws InvalidMail {
     return parse(valueParser, string());
   }
@@ -127,7 +127,7 @@ final class JsonCursor {
   long count() throws InvalidMail {
     expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
     try {
-      // 19 digits are the most a long can have; longer ones are not even looked at.
+      // A long has at most 19 digits; longer numbers are not parsed.
       if (parser.getTextLength() <= 19
           && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
         long value = parser.getLongValue();
@@ -141,22 +141,22 @@ final class JsonCursor {
     throw invalid("out of range: expected a whole number from 0 to 9223372036854775807");
   }
 
-  /** A fault of the value at hand. */
+  /** A fault of the current value. */
   InvalidMail invalid(String message) {
     return new InvalidMail(pointer(), message);
   }
 
-  /** A key that breaks the rule for names: it may hold anything, so the object is pointed at. */
+  /** A fault of a key. The pointer is that of its object, because the key may contain anything. */
   InvalidMail invalidName(String message) {
     return new InvalidMail(parentPointer(), message);
   }
 
-  /** A key that the object just read should have had. */
+  /** A required key that the object just read does not have. */
   InvalidMail missing(String key, String message) {
     return new InvalidMail(pointer() + '/' + key, message);
   }
 
-  /** Of the value at hand; of the object around it if its key is not fit to be shown. */
+  /** Pointer of the current value, or of its object if the key must not be shown. */
   private String pointer() {
     JsonPointer path = parser.getParsingContext().pathAsPointer();
     String text = path.toString();
@@ -209,7 +209,8 @@ final class JsonCursor {
   }
 
   private InvalidMail notJson(IOException e) {
-    // The parser is given the sound bytes only, so the first fault of the encoding is an early end.
+    // The parser gets only the bytes before the first encoding fault, so that fault is an early
+    // end.
     if (e instanceof JsonEOFException && source.malformed()) {
       return notUtf8();
     }
@@ -219,7 +220,7 @@ final class JsonCursor {
     if (e instanceof JsonProcessingException fault) {
       return invalid("not JSON" + location(fault.getLocation()));
     }
-    // The document is in memory: nothing is read that could fail.
+    // The document is in memory: reading cannot fail.
     throw new UncheckedIOException(e);
   }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The keys that one kind of object may have. Finds the one that a mistyped key was meant to be. */
+/** The keys that one kind of object may have. Suggests a key for a mistyped one. */
 final class KnownKeys {
 
-  /** Two slips of the finger: more would suggest a key that nobody meant. */
+  /** With more typos, the suggestion would often be wrong. */
   private static final int TYPOS_MAX = 2;
 
-  /** Longer keys are no slip of a known one, and comparing costs their length. */
+  /** Bounds the cost of the comparison; known keys are shorter. */
   private static final int LENGTH_MAX = 32;
 
   private final Map<String, Integer> indexes;
@@ -25,17 +25,17 @@ final class KnownKeys {
         IntStream.range(0, names.length).boxed().collect(toUnmodifiableMap(i -> names[i], i -> i));
   }
 
-  /** All of them, in no order. */
+  /** All keys, in no order. */
   Set<String> all() {
     return indexes.keySet();
   }
 
-  /** Place of the key among the known ones; negative if it is unknown. */
+  /** Index of a known key; negative if it is unknown. */
   int indexOf(String key) {
     return indexes.getOrDefault(key, -1);
   }
 
-  /** The known key closest to an unknown one, if it is likely meant. */
+  /** The known key that is most similar to an unknown one, if it is similar enough. */
   Optional<String> nearest(String key) {
     if (key.length() > LENGTH_MAX) {
       return Optional.empty();
@@ -49,12 +49,12 @@ final class KnownKeys {
                 .thenComparing(indexes::get));
   }
 
-  /** So that {@code scheduledAt} and {@code reply-to} are close to the spelling used here. */
+  /** Makes {@code scheduledAt} and {@code reply-to} equal to their known spelling. */
   private static String plain(String key) {
     return key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
   }
 
-  /** Levenshtein's distance. */
+  /** Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = IntStream.rangeClosed(0, b.length()).toArray();
     for (int i = 1; i <= a.length(); i++) {

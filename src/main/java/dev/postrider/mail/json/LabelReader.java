@@ -4,7 +4,7 @@ import dev.postrider.mail.InvalidMail;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads tags or metadata: words for the producer's own use, values of at most {@code valueMax}. */
+/** Reads tags or metadata, which Postrider only echoes; values have at most {@code valueMax}. */
 record LabelReader(int valueMax) {
 
   private static final int LABELS_MAX = 16;

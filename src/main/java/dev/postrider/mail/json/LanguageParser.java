@@ -4,10 +4,10 @@ import dev.postrider.mail.InvalidMail;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 
-/** Reads a language tag of BCP 47 (RFC 5646). */
+/** Parses a language tag of BCP 47 (RFC 5646). */
 final class LanguageParser {
 
-  /** RFC 5646 §4.4.1 asks for 35 at least; nobody needs more. */
+  /** RFC 5646 §4.4.1 requires support of at least 35 characters. */
   private static final int LENGTH_MAX = 35;
 
   private LanguageParser() {}

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A mail while it is read, null where nothing was given. Holds the rules between its members. */
+/** Collects the values of a mail (null if absent) and checks the rules between its keys. */
 final class MailBuilder {
 
   String id;
@@ -56,7 +56,7 @@ final class MailBuilder {
     return mail();
   }
 
-  /** A part with a Content-ID that no HTML refers to would be shown by no one. */
+  /** Without HTML, no mail client would show a part with a Content-ID. */
   private void requireHtmlForImages() throws InvalidMail {
     for (int i = 0; html == null && i < attachments.size(); i++) {
       require(

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads a mail from its JSON, strictly: what it returns keeps every rule of the contract, and what
- * breaks one is refused with the place and the remedy. Thread-safe; one pass, no reflection.
+ * Reads a mail from its JSON, strictly: a mail that breaks a rule of the contract is refused, with
+ * the place and what to do. Thread-safe; one pass, no reflection.
  */
 public final class MailCodec {
 
-  /** The deepest valid document has three levels; more is an attack on the stack. */
+  /** The deepest valid document has three levels; a limit protects the stack. */
   private static final int DEPTH_MAX = 16;
 
   /** Longest key of the contract, a topic, has 128 characters. */
@@ -27,8 +27,8 @@ public final class MailCodec {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /**
-   * A factory pools the keys it has met, and copies the pool where a mail brings a new one. Topics
-   * are as many as offers: one pool for ever cost 8 µs a mail, one for each mail 0.6 µs and 4 KB.
+   * A factory pools the keys it has read and copies the pool when a mail has a new key. Topics are
+   * unbounded: a single pool costs 8 µs a mail, one for each mail 0.6 µs and 4 KB.
    */
   private static final int MAILS_PER_POOL = 32;
 
@@ -54,7 +54,7 @@ public final class MailCodec {
   }
 
   /**
-   * Reads one mail from a part of an array, which is neither kept nor changed.
+   * Reads one mail from a part of an array; does not keep or change the array.
    *
    * @throws InvalidMail naming the first fault
    */
@@ -67,7 +67,7 @@ public final class MailCodec {
     try (JsonParser parser = pool().createParser(json, offset, source.validLength())) {
       return read(new JsonCursor(parser, source));
     } catch (IOException e) {
-      // The document is in memory: opening and closing cannot fail.
+      // The document is in memory: I/O cannot fail.
       throw new UncheckedIOException(e);
     }
   }
@@ -79,7 +79,7 @@ public final class MailCodec {
     return pool;
   }
 
-  /** The parser would guess UTF-16 and UTF-32 by their zero bytes, and swallow the mark. */
+  /** The parser would accept UTF-16, UTF-32 and a byte order mark; the contract does not. */
   private static void refuseOtherEncodings(byte[] json, int offset, int length) throws InvalidMail {
     int head = Math.min(length, 4);
     for (int i = 0; i < head; i++) {
@@ -102,7 +102,7 @@ public final class MailCodec {
   private static JsonFactory factory(MailLimits limits) {
     return JsonFactory.builder()
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        // A mail whose keys collide on purpose must not spoil the pool for those that share it.
+        // Mails share the pool: keys that collide on purpose must not make other mails fail.
         .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .streamReadConstraints(

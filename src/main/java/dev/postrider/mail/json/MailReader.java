@@ -8,10 +8,10 @@ import dev.postrider.mail.MailLimits;
 import java.util.List;
 
 /**
- * Reads the object of one mail: each key to its reader, then the rules between the keys.
+ * Reads the object of one mail: a reader for each key, then the rules between the keys.
  *
- * <p>Text or html must be there but may be empty: a mail of attachments only is a good mail. They
- * may hold any character but NUL; every other string is a line.
+ * <p>Text or html must be present but may be empty: a mail may consist of attachments only. They
+ * may contain any character except NUL; every other string is a line.
  */
 final class MailReader {
 
@@ -44,7 +44,7 @@ final class MailReader {
           "metadata",
           "recipients");
 
-  /** A header line without its name and break: RFC 5322 §2.1.1. */
+  /** Longest header line: RFC 5322 §2.1.1. */
   private static final int SUBJECT_MAX = 998;
 
   private static final int IDEMPOTENCY_KEY_MAX = 256;
@@ -116,7 +116,7 @@ final class MailReader {
     return new AddressReader(room, limits.recipients()).read(jsonCursor);
   }
 
-  /** Empty text is the null reverse-path of RFC 5321 §4.5.5: nothing bounces to anyone. */
+  /** Empty text is the null reverse-path of RFC 5321 §4.5.5: no bounces. */
   private static String reversePath(String text) throws InvalidMail {
     return text.isEmpty() ? text : AddrSpec.parse(text);
   }

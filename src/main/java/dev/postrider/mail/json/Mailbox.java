@@ -5,8 +5,8 @@ import dev.postrider.mail.InvalidMail;
 import java.util.Optional;
 
 /**
- * Reads one mailbox of RFC 5322 §3.4, with the display name's UTF-8 of RFC 6532. What a header list
- * may hold besides (comments, groups, routes, several mailboxes) is refused, each by its name.
+ * Parses one mailbox of RFC 5322 §3.4, with a UTF-8 display name (RFC 6532). Comments, groups,
+ * routes and lists are refused, each with its own message.
  */
 public final class Mailbox {
 
@@ -95,7 +95,7 @@ public final class Mailbox {
     switch (c) {
       case ',' ->
           throw ValueParser.fault(
-              "one mailbox a string: use a JSON array for more, quotes around a name with a comma");
+              "one mailbox per string: use a JSON array for more, quotes around a name with a comma");
       case '(', ')' ->
           throw ValueParser.fault(
               "comments are not supported: put the name in quotes or leave them out");

@@ -6,18 +6,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads a Content-Type of RFC 2045 §5.1: {@code type/subtype} and parameters. Type, subtype and
- * parameter names come out in lower case.
+ * Parses a Content-Type of RFC 2045 §5.1: {@code type/subtype} and parameters. Type, subtype and
+ * parameter names are converted to lower case.
  *
- * <p>Refused are {@code multipart/*} (a part made of parts is not a file), {@code message/*} (RFC
- * 2046 §5.2 forbids to encode most of them in base64) and the parameter {@code name} (that is what
- * {@code filename} is for).
+ * <p>Refused are {@code multipart/*} (it is not a file), {@code message/*} (RFC 2046 §5.2 forbids
+ * base64 for most of them) and the parameter {@code name} (use {@code filename}).
  */
 final class MediaType {
 
   private static final int TYPE_MAX = 127;
 
-  /** Keeps the field on a few lines. */
+  /** Keeps the header field short. */
   private static final int LENGTH_MAX = 255;
 
   private final String text;
@@ -61,7 +60,7 @@ final class MediaType {
     String name = token();
     expect('=');
     if (name.equals("name") || name.startsWith("name*")) {
-      throw ValueParser.fault("leave the parameter name out: filename says it");
+      throw ValueParser.fault("leave the parameter name out: use filename");
     }
     if (!parameters.add(name)) {
       throw ValueParser.fault("a parameter is given twice: keep one");

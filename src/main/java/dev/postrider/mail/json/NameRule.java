@@ -3,13 +3,12 @@ package dev.postrider.mail.json;
 import dev.postrider.mail.InvalidMail;
 
 /**
- * A name of few characters: every one from an alphabet, the first from a narrower one where that
- * matters.
+ * The rule for one kind of name: allowed characters and length.
  *
- * @param first what it may start with
- * @param following what it may go on with
+ * @param first allowed as first character
+ * @param following allowed as further characters
  * @param max most characters
- * @param expected what the producer is told
+ * @param expected for the error message
  */
 record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
     implements ValueParser<String> {
@@ -20,7 +19,7 @@ record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
 
   static final NameRule HEADER = of("-", 64, "1 to 64 of A-Z a-z 0-9 -");
 
-  /** What stands unquoted in {@code Content-ID: <…>} and in a {@code cid:} URL. */
+  /** Needs no quotes in {@code Content-ID: <…>} and no escapes in a {@code cid:} URL. */
   static final NameRule CONTENT_ID = of("._@+-", 128, "1 to 128 of A-Z a-z 0-9 . _ @ + -");
 
   static final NameRule ROUTE =

@@ -2,7 +2,7 @@ package dev.postrider.mail.json;
 
 import dev.postrider.mail.InvalidMail;
 
-/** Walks an object whose keys are known: each at most once, and no other. */
+/** Reads an object with known keys: no other key, no key twice. */
 final class ObjectReader {
 
   private final JsonCursor jsonCursor;
@@ -10,7 +10,7 @@ final class ObjectReader {
   private String key;
   private long seen;
 
-  /** Starts at the object that the cursor stands on. */
+  /** Starts at the object that is the cursor's current value. */
   ObjectReader(JsonCursor jsonCursor, KnownKeys knownKeys) throws InvalidMail {
     this.jsonCursor = jsonCursor;
     this.knownKeys = knownKeys;

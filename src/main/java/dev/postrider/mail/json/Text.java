@@ -1,13 +1,13 @@
 package dev.postrider.mail.json;
 
-/** What a string may hold before it may stand in a header, an envelope or a body. */
+/** Checks the characters of a string. */
 public final class Text {
 
   private Text() {}
 
   /**
-   * True if the text can stand on one line of a header or an SMTP command: no C0 or C1 control, no
-   * DEL, no Unicode line or paragraph separator. Tab is a control too.
+   * True if the text is safe in one line of a header or an SMTP command: no C0 or C1 control (also
+   * no tab), no DEL, no Unicode line or paragraph separator.
    */
   static boolean isLine(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -31,7 +31,7 @@ public final class Text {
     return c < 0x20 || c >= 0x7F && (c <= 0x9F || c == 0x2028 || c == 0x2029);
   }
 
-  /** True unless half of a surrogate pair stands alone, which no encoder could write. */
+  /** False if there is half of a surrogate pair, which cannot be encoded. */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -47,7 +47,7 @@ public final class Text {
     return true;
   }
 
-  /** True if the text has at most {@code max} Unicode characters: what JSON Schema counts too. */
+  /** True if the text has at most {@code max} Unicode code points, as JSON Schema counts. */
   static boolean fits(String text, int max) {
     return text.length() <= max
         || text.length() <= 2L * max && text.codePointCount(0, text.length()) <= max;

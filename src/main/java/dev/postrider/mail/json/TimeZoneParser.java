@@ -4,7 +4,7 @@ import dev.postrider.mail.InvalidMail;
 import java.time.ZoneId;
 import java.util.Set;
 
-/** Reads a time zone by its IANA name. Offsets are refused: they know no summer. */
+/** Parses the IANA name of a time zone. Offsets are refused: they have no daylight saving time. */
 final class TimeZoneParser {
 
   private static final Set<String> NAMES = Set.copyOf(ZoneId.getAvailableZoneIds());

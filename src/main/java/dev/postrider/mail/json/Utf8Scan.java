@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * One look over the bytes of a document before it is parsed: whether they are UTF-8 without
- * overlong forms and surrogates (the parser does not check that), and whether a Unicode escape
- * occurs. Eight plain bytes cost one step.
+ * Scans the bytes of a document before it is parsed: whether they are UTF-8 without overlong forms
+ * and surrogates (the parser does not check that), and whether a Unicode escape occurs. Reads eight
+ * ASCII bytes in one step.
  */
 final class Utf8Scan {
 
@@ -33,17 +33,17 @@ final class Utf8Scan {
     scan();
   }
 
-  /** True if not all bytes are UTF-8. */
+  /** True if the bytes are not UTF-8. */
   boolean malformed() {
     return malformed;
   }
 
-  /** How many bytes are UTF-8: all, or those before the fault. */
+  /** Number of bytes before the first fault. */
   int validLength() {
     return position - start;
   }
 
-  /** True if a Unicode escape occurs: only so can NUL or half a surrogate pair get in. */
+  /** True if a Unicode escape occurs: only an escape can give NUL or half a surrogate pair. */
   boolean hasEscapes() {
     return hasEscapes;
   }
@@ -64,7 +64,9 @@ final class Utf8Scan {
     return i;
   }
 
-  /** ASCII without a backslash; the exact test for a zero byte, on eight bytes at once. */
+  /**
+   * True if all eight bytes are ASCII and not a backslash: the bit trick that finds a zero byte.
+   */
   private static boolean isPlain(long eight) {
     long other = eight ^ BACKSLASHES;
     return ((eight | (other - ONES) & ~other) & HIGH_BITS) == 0;
@@ -83,7 +85,7 @@ final class Utf8Scan {
     return 1;
   }
 
-  /** Length of a well-formed sequence (Unicode, table 3-7); 0 if it is none. */
+  /** Length of a well-formed sequence (Unicode, table 3-7); 0 if it is malformed. */
   private int sequenceLength() {
     int lead = byteAt(0);
     int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
@@ -100,7 +102,7 @@ final class Utf8Scan {
     return length;
   }
 
-  /** The byte so far ahead; 0, which continues nothing, beyond the end. */
+  /** The byte at this distance; beyond the end 0, which is no continuation byte. */
   private int byteAt(int ahead) {
     return position + ahead < end ? bytes[position + ahead] & 0xFF : 0;
   }

@@ -2,15 +2,13 @@ package dev.postrider.mail.json;
 
 import dev.postrider.mail.InvalidMail;
 
-/**
- * Reads one value from its text. It does not know where the value stands: its faults say no place.
- */
+/** Parses one value from its text. Its faults have no pointer, because it does not know the key. */
 @FunctionalInterface
 interface ValueParser<T> {
 
   T read(String text) throws InvalidMail;
 
-  /** A fault of the value at hand. */
+  /** A fault without a pointer. */
   static InvalidMail fault(String message) {
     return new InvalidMail("", message);
   }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 enum BeyondSchema {
   ENCODING("UTF-8 without byte order mark", "byte order mark|not UTF-8"),
   ONE_OBJECT(
-      "one JSON object and nothing after it", "not JSON|expected a JSON object|something follows"),
+      "one JSON object and nothing after it", "not JSON|expected a JSON object|unexpected content"),
   SIZE("at most 10 MiB in all", "too large"),
   KEYS_ONCE("no key twice", "given twice: keep one"),
   HEADERS_ONCE("no header twice in another case", "given twice \\(case does not matter\\)"),
   RECIPIENTS_IN_ALL("at most 100 recipients in to, cc and bcc together", "too many addresses"),
   ADDRESSES(
       "the details of addresses",
-      "expected an address|the part before @|the address is too long|the domain|one mailbox a string"
+      "expected an address|the part before @|the address is too long|the domain|one mailbox per string"
           + "|comments are|groups are|source routes|one address between|expected > at the end"
           + "|a quote is not closed|needs quotes"),
   LANGUAGES("language tags and time zones that exist", "expected a language tag"),
