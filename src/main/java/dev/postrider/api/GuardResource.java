@@ -3,6 +3,7 @@ package dev.postrider.api;
 import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.GuardReply;
 import dev.postrider.guard.Guards;
+import dev.postrider.mail.NameRules;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "guards", description = "Void all waiting mail of a topic at once")
 public class GuardResource {
 
-  private static final String TOPIC = "Matches [A-Za-z0-9._:/@-]{1,128}; slashes are not escaped";
+  private static final String TOPIC = "Matches " + NameRules.TOPIC + "; slashes are not escaped";
 
   private final Guards guards;
 

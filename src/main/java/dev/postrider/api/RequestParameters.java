@@ -2,18 +2,16 @@ package dev.postrider.api;
 
 import dev.postrider.api.problem.ProblemException;
 import dev.postrider.api.problem.ProblemType;
+import dev.postrider.mail.NameRules;
 import dev.postrider.worker.WorkerSettings;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks names in paths and queries, and missing bodies. */
 @Singleton
 public final class RequestParameters {
 
-  private static final Pattern MAIL_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
 
   private final List<String> queues;
 
@@ -49,18 +47,17 @@ public final class RequestParameters {
   }
 
   public static String mailId(String id) {
-    return matching(MAIL_ID, id, "The id of a mail");
+    return valid(NameRules.isMailId(id), id, "The id of a mail", NameRules.MAIL_ID);
   }
 
   static String topic(String topic) {
-    return matching(TOPIC, topic, "A topic");
+    return valid(NameRules.isTopic(topic), topic, "A topic", NameRules.TOPIC);
   }
 
-  private static String matching(Pattern pattern, String text, String what) {
-    if (!pattern.matcher(text).matches()) {
-      throw ProblemException.of(
-          ProblemType.INVALID_REQUEST, what + " matches " + pattern.pattern() + ".");
+  private static String valid(boolean valid, String name, String what, String rule) {
+    if (!valid) {
+      throw ProblemException.of(ProblemType.INVALID_REQUEST, what + " matches " + rule + ".");
     }
-    return text;
+    return name;
   }
 }

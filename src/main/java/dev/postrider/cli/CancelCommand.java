@@ -2,6 +2,7 @@ package dev.postrider.cli;
 
 import dev.postrider.event.Timeline;
 import dev.postrider.guard.Guards;
+import dev.postrider.mail.NameRules;
 import dev.postrider.queue.admin.MailLocation;
 import dev.postrider.queue.admin.MailLookup;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class CancelCommand implements Callable<Integer> {
 
-  private static final Pattern MAIL_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Set<String> ENDS = Set.of("sent", "skipped", "dead", "held");
 
   private final CommandContext commandContext;
@@ -42,8 +41,8 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!MAIL_ID.matcher(id).matches()) {
-      throw new WrongUsage("The id of a mail matches %s.".formatted(MAIL_ID.pattern()));
+    if (!NameRules.isMailId(id)) {
+      throw new WrongUsage("The id of a mail matches %s.".formatted(NameRules.MAIL_ID));
     }
     Optional<MailLocation> found = commandContext.await(find(commandContext.queues()));
     refuseEnded(found);

@@ -1,12 +1,12 @@
 package dev.postrider.cli;
 
 import dev.postrider.guard.Guards;
+import dev.postrider.mail.NameRules;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
     description = "Shows the version of a topic, or voids all mail that waits for it.",
     mixinStandardHelpOptions = true)
 final class GuardCommand implements Callable<Integer> {
-
-  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
 
   /** What may be done with a topic. */
   enum Action {
@@ -50,8 +48,8 @@ final class GuardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!TOPIC.matcher(topic).matches()) {
-      throw new WrongUsage("A topic matches %s.".formatted(TOPIC.pattern()));
+    if (!NameRules.isTopic(topic)) {
+      throw new WrongUsage("A topic matches %s.".formatted(NameRules.TOPIC));
     }
     Guards guards =
         new Guards(

@@ -1,5 +1,6 @@
 package dev.postrider.event;
 
+import dev.postrider.mail.NameRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,7 @@ import java.util.stream.Stream;
 public record EventCursor(Map<String, String> after) {
 
   private static final String BEGINNING = "0-0";
-  private static final Pattern PLACE =
-      Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}/\\d{1,18}-\\d{1,20}");
+  private static final Pattern PLACE = Pattern.compile(NameRules.QUEUE + "/" + NameRules.ENTRY_ID);
 
   public EventCursor {
     after = new LinkedHashMap<>(after);

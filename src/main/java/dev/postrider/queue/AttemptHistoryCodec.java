@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.postrider.mail.NameRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Progress as one line, kept beside the mail: JSON, or the bare origin of a mail that was never
@@ -21,8 +21,6 @@ public final class AttemptHistoryCodec {
 
   /** Far more tries than any setting allows; adding one never overflows. */
   private static final int TRIES_MAX = 1_000_000_000;
-
-  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,18}-\\d{1,20}");
 
   private final JsonFactory json = new JsonFactory();
 
@@ -138,7 +136,7 @@ public final class AttemptHistoryCodec {
     }
 
     private static String entryId(String id) throws IOException {
-      if (!ENTRY_ID.matcher(id).matches()) {
+      if (!NameRules.isEntryId(id)) {
         throw new IOException("progress has an origin that is no entry");
       }
       return id;

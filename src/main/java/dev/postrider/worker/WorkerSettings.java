@@ -3,6 +3,7 @@ package dev.postrider.worker;
 import dev.postrider.config.Settings;
 import dev.postrider.event.OtlpExporter;
 import dev.postrider.event.SpanExporter;
+import dev.postrider.mail.NameRules;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.consumer.ConsumerInfo;
 import dev.postrider.queue.consumer.ConsumerInfoCodec;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Singleton
 public final class WorkerSettings {
 
-  private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -194,9 +194,9 @@ public final class WorkerSettings {
     for (String queue : queues) {
       String[] parts = queue.trim().split("=", 2);
       require(
-          QUEUE.matcher(parts[0]).matches(),
+          NameRules.isQueue(parts[0]),
           "postrider.queues",
-          "names such as default or bulk-1 ([a-z0-9][a-z0-9._-]{0,62}), with weights as bulk=1");
+          "names such as default or bulk-1 (" + NameRules.QUEUE + "), with weights as bulk=1");
       int weight = parts.length == 1 ? 1 : weight(parts[1]);
       require(weights.put(parts[0], weight) == null, "postrider.queues", "names, each given once");
     }

@@ -2,6 +2,7 @@ package dev.postrider.api.mails;
 
 import dev.postrider.api.problem.ProblemException;
 import dev.postrider.api.problem.ProblemType;
+import dev.postrider.mail.NameRules;
 import dev.postrider.queue.deadletter.DeadLetter;
 import dev.postrider.queue.deadletter.DeadLetterSearch;
 import dev.postrider.queue.deadletter.DeadLetterStream;
@@ -29,7 +30,7 @@ final class MailPages {
 
   private static final Pattern SCHEDULED_CURSOR =
       Pattern.compile(
-          "([a-z0-9][a-z0-9._-]{0,62})/scheduled(?:/(\\d{1,15})/([A-Za-z0-9._:#-]{1,192}))?");
+          "(" + NameRules.QUEUE + ")/scheduled(?:/(\\d{1,15})/([A-Za-z0-9._:#-]{1,192}))?");
 
   private final DeadLetterSearch deadLetterSearch;
   private final ScheduledMails scheduledMails;

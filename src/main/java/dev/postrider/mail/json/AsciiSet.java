@@ -1,5 +1,9 @@
 package dev.postrider.mail.json;
 
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** A set of ASCII characters as two bit masks: on the hot path it is faster than a regex. */
 record AsciiSet(long low, long high) {
 
@@ -19,6 +23,15 @@ record AsciiSet(long low, long high) {
       high |= c < 64 ? 0 : 1L << (c - 64);
     }
     return new AsciiSet(low, high);
+  }
+
+  /** The characters that are a name of one character by this regular expression. */
+  static AsciiSet ofNames(String regex) {
+    return of(
+        IntStream.range(0, 128)
+            .mapToObj(Character::toString)
+            .filter(Pattern.compile(regex).asMatchPredicate())
+            .collect(Collectors.joining()));
   }
 
   boolean contains(char c) {

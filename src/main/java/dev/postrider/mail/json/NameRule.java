@@ -1,6 +1,7 @@
 package dev.postrider.mail.json;
 
 import dev.postrider.mail.InvalidMail;
+import dev.postrider.mail.NameRules;
 
 /**
  * The rule for one kind of name: allowed characters and length.
@@ -13,14 +14,15 @@ import dev.postrider.mail.InvalidMail;
 record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
     implements ValueParser<String> {
 
-  static final NameRule ID = of("._:-", 128, "1 to 128 of A-Z a-z 0-9 . _ : -");
+  static final NameRule ID = of(NameRules.MAIL_ID, 128, "1 to 128 of A-Z a-z 0-9 . _ : -");
 
-  static final NameRule TOPIC = of("._:/@-", 128, "1 to 128 of A-Z a-z 0-9 . _ : / @ -");
+  static final NameRule TOPIC = of(NameRules.TOPIC, 128, "1 to 128 of A-Z a-z 0-9 . _ : / @ -");
 
-  static final NameRule HEADER = of("-", 64, "1 to 64 of A-Z a-z 0-9 -");
+  static final NameRule HEADER = of("[A-Za-z0-9-]{1,64}", 64, "1 to 64 of A-Z a-z 0-9 -");
 
   /** Needs no quotes in {@code Content-ID: <…>} and no escapes in a {@code cid:} URL. */
-  static final NameRule CONTENT_ID = of("._@+-", 128, "1 to 128 of A-Z a-z 0-9 . _ @ + -");
+  static final NameRule CONTENT_ID =
+      of("[A-Za-z0-9._@+-]{1,128}", 128, "1 to 128 of A-Z a-z 0-9 . _ @ + -");
 
   static final NameRule ROUTE =
       new NameRule(
@@ -29,8 +31,9 @@ record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
           63,
           "a route's name, 1 to 63 of a-z 0-9 . _ -");
 
-  private static NameRule of(String extra, int max, String expected) {
-    AsciiSet asciiSet = AsciiSet.of(AsciiSet.ALPHANUMERIC + extra);
+  /** The characters that alone match the rule; it allows the same ones everywhere. */
+  private static NameRule of(String regex, int max, String expected) {
+    AsciiSet asciiSet = AsciiSet.ofNames(regex);
     return new NameRule(asciiSet, asciiSet, max, expected);
   }
 

@@ -1,5 +1,6 @@
 package dev.postrider.queue.deadletter;
 
+import dev.postrider.mail.NameRules;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.AttemptHistoryCodec;
 import io.vertx.redis.client.Response;
@@ -9,12 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Reads entries of the dead and the held stream. Nothing in them can make it fail. */
 final class DeadLetterParser {
-
-  private static final Pattern ENTRY_ID = Pattern.compile("\\d{1,18}-\\d{1,20}");
 
   private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
 
@@ -61,7 +59,7 @@ final class DeadLetterParser {
   /** The entry that the producer wrote: it gives the mail its date and its Message-ID. */
   private static String origin(Map<String, String> fields, String mailId, String id) {
     String entry = fields.getOrDefault("entry", mailId);
-    return ENTRY_ID.matcher(entry).matches() ? entry : id;
+    return NameRules.isEntryId(entry) ? entry : id;
   }
 
   private AttemptHistory progress(Map<String, String> fields, String origin) {

@@ -1,5 +1,6 @@
 package dev.postrider.queue.deadletter;
 
+import dev.postrider.mail.NameRules;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class DeadLetterSearch {
   public record Cursor(DeadLetterStream deadLetterStream, Optional<String> after) {
 
     private static final Pattern TEXT =
-        Pattern.compile("([a-z0-9][a-z0-9._-]{0,62})/(dead|held)(?:/(\\d{1,18}-\\d{1,20}))?");
+        Pattern.compile(
+            "(%s)/(dead|held)(?:/(%s))?".formatted(NameRules.QUEUE, NameRules.ENTRY_ID));
 
     /** Reads what {@link #text} wrote; empty if it is anything else. */
     public static Optional<Cursor> read(String text) {
