@@ -65,7 +65,7 @@ final class CancelCommand implements Callable<Integer> {
     return Uni.join()
         .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
         .andFailFast()
-        .map(mailLocations -> mailLocations.stream().filter(MailLocation::known).findFirst());
+        .map(mailLocations -> mailLocations.stream().filter(MailLocation::isKnown).findFirst());
   }
 
   private void refuseEnded(Optional<MailLocation> found) {

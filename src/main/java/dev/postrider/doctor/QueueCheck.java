@@ -66,7 +66,7 @@ final class QueueCheck implements Check {
   /** Before the first worker starts there is no group and no consumer. */
   private Uni<List<String>> consumersWithoutLease() {
     return new Reclaim(link, settings)
-        .withoutLease(queue, "")
+        .consumersWithoutLease(queue, "")
         .onFailure(QueueCheck::isGroupMissing)
         .recoverWithItem(List.of());
   }

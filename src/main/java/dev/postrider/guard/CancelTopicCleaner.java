@@ -37,7 +37,7 @@ public final class CancelTopicCleaner {
   }
 
   /** Notes a mail that has ended. */
-  public void forget(String mailId) {
+  public void add(String mailId) {
     if (ended.isEmpty()) {
       context.owner().setTimer(GATHERING.toMillis(), fired -> flush());
     }
@@ -50,7 +50,7 @@ public final class CancelTopicCleaner {
   /** Forgets what has gathered, as well as one command can. */
   @CheckReturnValue
   public Uni<Void> close() {
-    return ended.isEmpty() ? Uni.createFrom().voidItem() : guards.forget(gathered());
+    return ended.isEmpty() ? Uni.createFrom().voidItem() : guards.deleteTopicsOf(gathered());
   }
 
   private List<String> gathered() {
@@ -65,7 +65,7 @@ public final class CancelTopicCleaner {
     }
     List<String> batch = gathered();
     guards
-        .forget(batch)
+        .deleteTopicsOf(batch)
         .onFailure()
         .retry()
         .withBackOff(PAUSE)

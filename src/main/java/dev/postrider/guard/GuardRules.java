@@ -16,18 +16,18 @@ final class GuardRules {
     if (queueState.duplicates().contains(mail)) {
       return new Verdict.Skip(Reason.DUPLICATE);
     }
-    if (!versions.holds(Topics.ofMail(mail.mailId()), 0)) {
+    if (!versions.is(Topics.ofMail(mail.mailId()), 0)) {
       return new Verdict.Skip(Reason.CANCELLED);
     }
     if (terms.expiresAt().filter(end -> !queueState.now().isBefore(end)).isPresent()) {
       return new Verdict.Skip(Reason.EXPIRED);
     }
-    if (!versions.hold(terms.onlyIf())) {
+    if (!versions.areAll(terms.onlyIf())) {
       return new Verdict.Skip(Reason.SUPERSEDED);
     }
     if (terms
         .scheduledAt()
-        .filter(due -> !mail.waited() && due.isAfter(queueState.now()))
+        .filter(due -> !mail.wasScheduled() && due.isAfter(queueState.now()))
         .isPresent()) {
       return new Verdict.NotYet(terms.scheduledAt().get());
     }

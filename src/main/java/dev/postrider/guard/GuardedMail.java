@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param origin the entry its producer wrote; tells two mails with one idempotency key apart
  * @param terms when and on which conditions it is sent
  * @param idempotencyKey of the mail itself or of the HTTP request that brought it
- * @param waited true if it was in the schedule already, so that its time has come
+ * @param wasScheduled true if it was in the schedule already, so that its time has come
  */
 public record GuardedMail(
     String mailId,
     String origin,
     Mail.Terms terms,
     Optional<String> idempotencyKey,
-    boolean waited) {
+    boolean wasScheduled) {
 
-  String owner() {
+  String keyOwner() {
     return origin + ' ' + mailId;
   }
 }

@@ -23,7 +23,7 @@ public final class Guards {
 
   private final Link link;
   private final String prefix;
-  private final Duration keepKeys;
+  private final Duration idempotencyTime;
 
   /**
    * @param keepKeys how long an idempotency key is remembered
@@ -31,7 +31,7 @@ public final class Guards {
   public Guards(Link link, String prefix, Duration keepKeys) {
     this.link = link;
     this.prefix = prefix;
-    this.keepKeys = keepKeys;
+    this.idempotencyTime = keepKeys;
   }
 
   /**
@@ -43,11 +43,11 @@ public final class Guards {
     Topics topics = Topics.of(guardedMails);
     return Uni.combine()
         .all()
-        .unis(facts(queue, guardedMails), versions(topics.names()))
-        .with((queueState, versions) -> judge(guardedMails, queueState, topics.versions(versions)));
+        .unis(queueState(queue, guardedMails), versions(topics.names()))
+        .with((queueState, versions) -> decide(guardedMails, queueState, topics.versions(versions)));
   }
 
-  private Uni<QueueState> facts(String queue, List<GuardedMail> guardedMails) {
+  private Uni<QueueState> queueState(String queue, List<GuardedMail> guardedMails) {
     Keys keys = new Keys(prefix, queue);
     List<GuardedMail> keyed =
         guardedMails.stream().filter(one -> one.idempotencyKey().isPresent()).toList();
@@ -55,9 +55,9 @@ public final class Guards {
     touched.add(keys.paused());
     touched.addAll(keys.settleKeys());
     keyed.forEach(one -> touched.add(keys.seen(one.idempotencyKey().orElseThrow())));
-    Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(keepKeys.toMillis());
-    keyed.forEach(one -> call.arg(one.owner()));
-    return call.run(link).map(reply -> QueueState.read(reply, keyed));
+    Script.Call call = CHECK.on(touched.toArray(String[]::new)).arg(idempotencyTime.toMillis());
+    keyed.forEach(one -> call.arg(one.keyOwner()));
+    return call.run(link).map(reply -> QueueState.parse(reply, keyed));
   }
 
   private Uni<Response> versions(List<String> topics) {
@@ -69,7 +69,7 @@ public final class Guards {
     return link.send(read);
   }
 
-  private static List<Verdict> judge(
+  private static List<Verdict> decide(
       List<GuardedMail> guardedMails, QueueState queueState, Topics.Versions versions) {
     return IntStream.range(0, guardedMails.size())
         .mapToObj(i -> GuardRules.of(guardedMails.get(i), queueState, versions))
@@ -109,7 +109,7 @@ public final class Guards {
 
   /** Forgets the topics that name single mails, because those mails have ended. */
   @CheckReturnValue
-  public Uni<Void> forget(List<String> mailIds) {
+  public Uni<Void> deleteTopicsOf(List<String> mailIds) {
     Request forget = Request.cmd(Command.HDEL).arg(Keys.guards(prefix));
     mailIds.forEach(id -> forget.arg(Topics.ofMail(id)));
     return link.send(forget).replaceWithVoid();

@@ -15,10 +15,10 @@ import java.util.Set;
  */
 record QueueState(Instant now, boolean paused, Set<GuardedMail> duplicates) {
 
-  static QueueState read(Response reply, List<GuardedMail> keyed) {
+  static QueueState parse(Response reply, List<GuardedMail> keyed) {
     Set<GuardedMail> duplicates = new HashSet<>();
     for (int i = 0; i < keyed.size(); i++) {
-      if (!reply.get(i + 2).toString().equals(keyed.get(i).owner())) {
+      if (!reply.get(i + 2).toString().equals(keyed.get(i).keyOwner())) {
         duplicates.add(keyed.get(i));
       }
     }

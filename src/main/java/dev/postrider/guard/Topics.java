@@ -43,16 +43,16 @@ record Topics(List<String> names) {
   /** Versions by topic; a topic that nobody bumped stands at 0. */
   record Versions(Map<String, String> known) {
 
-    boolean hold(Map<String, Long> expected) {
+    boolean areAll(Map<String, Long> expected) {
       for (Map.Entry<String, Long> condition : expected.entrySet()) {
-        if (!holds(condition.getKey(), condition.getValue())) {
+        if (!is(condition.getKey(), condition.getValue())) {
           return false;
         }
       }
       return true;
     }
 
-    boolean holds(String topic, long expected) {
+    boolean is(String topic, long expected) {
       String version = known.get(topic);
       return version == null ? expected == 0 : version.equals(Long.toString(expected));
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param origin id of the entry that the producer wrote; gives the mail its default id and its date
  * @param attempts counted tries so far
- * @param setbacks tries that failed for reasons that are not the mail's own, since the last counted
+ * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the last counted
  *     one
  * @param accepted places (in envelope order) of the recipients whose server already took the mail
  * @param idempotencyKey key given at the HTTP door instead of in the mail
@@ -20,7 +20,7 @@ import java.util.Set;
 public record AttemptHistory(
     String origin,
     int attempts,
-    int setbacks,
+    int uncountedFailures,
     Set<Integer> accepted,
     Optional<String> idempotencyKey,
     Optional<String> traceparent,
@@ -38,23 +38,23 @@ public record AttemptHistory(
   }
 
   /** After a try that counts. */
-  public AttemptHistory attempted(List<Integer> newlyAccepted, Optional<String> reply) {
+  public AttemptHistory withAttempt(List<Integer> newlyAccepted, Optional<String> reply) {
     return new AttemptHistory(
-        origin, attempts + 1, 0, with(newlyAccepted), idempotencyKey, traceparent, reply);
+        origin, attempts + 1, 0, allAccepted(newlyAccepted), idempotencyKey, traceparent, reply);
   }
 
   /** After a try that failed for reasons that are not the mail's own. */
-  public AttemptHistory setBack(List<Integer> newlyAccepted, Optional<String> reply) {
+  public AttemptHistory withUncountedFailure(List<Integer> newlyAccepted, Optional<String> reply) {
     return new AttemptHistory(
-        origin, attempts, setbacks + 1, with(newlyAccepted), idempotencyKey, traceparent, reply);
+        origin, attempts, uncountedFailures + 1, allAccepted(newlyAccepted), idempotencyKey, traceparent, reply);
   }
 
   /** Somebody has the mail tried once more: the tries begin anew, who has it already stays. */
-  public AttemptHistory anew() {
+  public AttemptHistory reset() {
     return new AttemptHistory(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
   }
 
-  private Set<Integer> with(List<Integer> newlyAccepted) {
+  private Set<Integer> allAccepted(List<Integer> newlyAccepted) {
     Set<Integer> all = new HashSet<>(accepted);
     all.addAll(newlyAccepted);
     return all;

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class AttemptHistoryCodec {
 
   /** Far more tries than any setting allows; adding one never overflows. */
-  private static final int TRIES_MAX = 1_000_000_000;
+  private static final int ATTEMPTS_MAX = 1_000_000_000;
 
   private final JsonFactory json = new JsonFactory();
 
@@ -37,7 +37,7 @@ public final class AttemptHistoryCodec {
       to.writeStartObject();
       to.writeStringField("origin", attemptHistory.origin());
       to.writeNumberField("attempts", attemptHistory.attempts());
-      to.writeNumberField("setbacks", attemptHistory.setbacks());
+      to.writeNumberField("setbacks", attemptHistory.uncountedFailures());
       writeAccepted(to, attemptHistory.accepted());
       writeIfPresent(to, "idempotency_key", attemptHistory.idempotencyKey());
       writeIfPresent(to, "traceparent", attemptHistory.traceparent());
@@ -101,10 +101,10 @@ public final class AttemptHistoryCodec {
       while (from.nextToken() != JsonToken.END_OBJECT) {
         String name = from.currentName();
         from.nextToken();
-        builder.read(name, from);
+        builder.add(name, from);
       }
     }
-    return builder.progress();
+    return builder.build();
   }
 
   /** Collects the fields in whatever order they come. */
@@ -112,7 +112,7 @@ public final class AttemptHistoryCodec {
 
     private String origin;
     private int attempts;
-    private int setbacks;
+    private int uncountedFailures;
     private final Set<Integer> accepted = new HashSet<>();
     private Optional<String> idempotencyKey = Optional.empty();
     private Optional<String> traceparent = Optional.empty();
@@ -122,11 +122,11 @@ public final class AttemptHistoryCodec {
       this.origin = entryId;
     }
 
-    void read(String name, JsonParser from) throws IOException {
+    void add(String name, JsonParser from) throws IOException {
       switch (name) {
         case "origin" -> origin = entryId(text(from));
-        case "attempts" -> attempts = tries(from);
-        case "setbacks" -> setbacks = tries(from);
+        case "attempts" -> attempts = count(from);
+        case "setbacks" -> uncountedFailures = count(from);
         case "accepted" -> readAccepted(from);
         case "idempotency_key" -> idempotencyKey = Optional.of(text(from));
         case "traceparent" -> traceparent = Optional.of(text(from));
@@ -142,9 +142,9 @@ public final class AttemptHistoryCodec {
       return id;
     }
 
-    private static int tries(JsonParser from) throws IOException {
+    private static int count(JsonParser from) throws IOException {
       int tries = from.getIntValue();
-      if (tries < 0 || tries > TRIES_MAX) {
+      if (tries < 0 || tries > ATTEMPTS_MAX) {
         throw new IOException("progress counts what cannot be counted");
       }
       return tries;
@@ -166,9 +166,9 @@ public final class AttemptHistoryCodec {
       }
     }
 
-    AttemptHistory progress() {
+    AttemptHistory build() {
       return new AttemptHistory(
-          origin, attempts, setbacks, accepted, idempotencyKey, traceparent, lastReply);
+          origin, attempts, uncountedFailures, accepted, idempotencyKey, traceparent, lastReply);
     }
   }
 }

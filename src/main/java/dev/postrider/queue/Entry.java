@@ -56,7 +56,7 @@ public record Entry(
   }
 
   /** True if this version cannot read it. */
-  boolean newer() {
+  boolean hasNewerFormat() {
     return format > EntryFormat.KNOWN;
   }
 

@@ -19,7 +19,7 @@ public final class EntryFormat {
   private static final Pattern CONSUMER = Pattern.compile("format-([1-9]\\d{0,8})");
 
   /** As many octets of {@code progress} as its first member may take. */
-  private static final int HEAD = 32;
+  private static final int FIRST_MEMBER_BYTES = 32;
 
   private EntryFormat() {}
 
@@ -31,18 +31,18 @@ public final class EntryFormat {
   /** What the progress says. */
   static int ofProgress(byte[] progress) {
     String head =
-        new String(progress, 0, Math.min(progress.length, HEAD), StandardCharsets.ISO_8859_1);
+        new String(progress, 0, Math.min(progress.length, FIRST_MEMBER_BYTES), StandardCharsets.ISO_8859_1);
     Matcher matcher = IN_PROGRESS.matcher(head);
     return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 1;
   }
 
   /** In whose name entries of a format wait for a worker that knows it. */
-  static String consumer(int format) {
+  static String consumerOf(int format) {
     return "format-" + format;
   }
 
   /** True if entries wait in this name that a reader of formats up to {@code known} must leave. */
-  public static boolean waits(String consumer, int known) {
+  public static boolean isConsumerAbove(String consumer, int known) {
     Matcher matcher = CONSUMER.matcher(consumer);
     return matcher.matches() && Integer.parseInt(matcher.group(1)) > known;
   }

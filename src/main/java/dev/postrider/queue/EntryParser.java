@@ -16,25 +16,25 @@ final class EntryParser {
 
   private EntryParser() {}
 
-  static List<Entry> read(Response reply) {
+  static List<Entry> parse(Response reply) {
     List<Entry> entries = new ArrayList<>();
     if (reply != null) {
-      reply.forEach(stream -> readStream(stream, entries));
+      reply.forEach(stream -> parseStream(stream, entries));
     }
     return entries;
   }
 
-  private static void readStream(Response stream, List<Entry> entries) {
+  private static void parseStream(Response stream, List<Entry> entries) {
     String queue = queueOf(stream.get(0).toString());
     for (Response entry : stream.get(1)) {
       // An entry that was deleted while it was pending comes without fields, or as nil.
       if (entry != null) {
-        entries.add(readEntry(queue, entry));
+        entries.add(parseEntry(queue, entry));
       }
     }
   }
 
-  private static Entry readEntry(String queue, Response entry) {
+  private static Entry parseEntry(String queue, Response entry) {
     String id = entry.get(0).toString();
     Response fields = entry.get(1);
     Optional<byte[]> mail = Optional.empty();
@@ -44,8 +44,8 @@ final class EntryParser {
     int last = fields == null ? 0 : fields.size() - 1;
     for (int i = 0; i < last; i += 2) {
       switch (fields.get(i).toString()) {
-        case "mail" -> mail = Optional.of(octets(fields.get(i + 1)));
-        case "progress" -> progress = Optional.of(octets(fields.get(i + 1)));
+        case "mail" -> mail = Optional.of(bytes(fields.get(i + 1)));
+        case "progress" -> progress = Optional.of(bytes(fields.get(i + 1)));
         case "traceparent" -> traceparent = Optional.of(fields.get(i + 1).toString());
         case "format" -> format = EntryFormat.ofField(fields.get(i + 1).toString());
         default -> {
@@ -67,14 +67,14 @@ final class EntryParser {
   }
 
   private static Entry.EarlierReader earlierReader(int readers) {
-    if (readers >= SendIntents.MARK) {
+    if (readers >= SendIntents.RECORDED) {
       return Entry.EarlierReader.LOST_WHILE_SENDING;
     }
     return readers > 1 ? Entry.EarlierReader.LOST : Entry.EarlierReader.NONE;
   }
 
   /** Its octets, without a copy where they fill an array of their own, as they do. */
-  private static byte[] octets(Response value) {
+  private static byte[] bytes(Response value) {
     ByteBuf inner = value.toBuffer().getByteBuf();
     boolean own =
         inner.hasArray()

@@ -22,12 +22,12 @@ public final class GroupReader {
 
   private static final Script PENDING = Script.named("pending");
   private static final Script UNTRIED = Script.named("untried");
-  private static final Script LEAVE = Script.named("leave");
+  private static final Script KEEP_FOR_NEWER = Script.named("leave");
   private static final String NEW_ENTRIES = ">";
 
   private final String prefix;
   private final String consumer;
-  private final ObjIntConsumer<String> left;
+  private final ObjIntConsumer<String> newerFormat;
 
   public GroupReader(String prefix, String consumer) {
     this(prefix, consumer, (queue, entries) -> {});
@@ -39,59 +39,59 @@ public final class GroupReader {
   public GroupReader(String prefix, String consumer, ObjIntConsumer<String> left) {
     this.prefix = prefix;
     this.consumer = consumer;
-    this.left = left;
+    this.newerFormat = left;
   }
 
   /** At most {@code count} new entries of one queue, at once. */
   @CheckReturnValue
   public Uni<List<Entry>> poll(Link link, String queue, int count) {
-    Request request = group(count).arg("STREAMS").arg(ready(queue)).arg(NEW_ENTRIES);
-    return link.send(request).map(EntryParser::read).chain(read -> known(link, read));
+    Request request = readGroup(count).arg("STREAMS").arg(readyKey(queue)).arg(NEW_ENTRIES);
+    return link.send(request).map(EntryParser::parse).chain(read -> withoutNewer(link, read));
   }
 
   /**
    * At most {@code count} new entries of each queue; waits up to {@code patience} for the first.
    */
   @CheckReturnValue
-  public Uni<List<Entry>> await(Link link, List<String> queues, int count, Duration patience) {
-    Request request = group(count).arg("BLOCK").arg(patience.toMillis()).arg("STREAMS");
-    queues.forEach(queue -> request.arg(ready(queue)));
+  public Uni<List<Entry>> await(Link link, List<String> queues, int count, Duration timeout) {
+    Request request = readGroup(count).arg("BLOCK").arg(timeout.toMillis()).arg("STREAMS");
+    queues.forEach(queue -> request.arg(readyKey(queue)));
     queues.forEach(queue -> request.arg(NEW_ENTRIES));
-    return link.send(request, patience).map(EntryParser::read).chain(read -> known(link, read));
+    return link.send(request, timeout).map(EntryParser::parse).chain(read -> withoutNewer(link, read));
   }
 
   /** At most {@code count} entries that are this consumer's already, after entry {@code after}. */
   @CheckReturnValue
   public Uni<List<Entry>> pending(Link link, String queue, String after, int count) {
     return PENDING
-        .on(ready(queue))
+        .on(readyKey(queue))
         .arg(Keys.GROUP)
         .arg(consumer)
         .arg(after)
         .arg(count)
         .run(link)
-        .map(EntryParser::read)
-        .chain(read -> knownOrFurther(link, queue, read, count));
+        .map(EntryParser::parse)
+        .chain(read -> withoutNewerOrNextPage(link, queue, read, count));
   }
 
   /** A page of which everything was left says nothing about the pages behind it. */
-  private Uni<List<Entry>> knownOrFurther(Link link, String queue, List<Entry> read, int count) {
-    return !read.isEmpty() && read.stream().allMatch(Entry::newer)
-        ? known(link, read)
+  private Uni<List<Entry>> withoutNewerOrNextPage(Link link, String queue, List<Entry> read, int count) {
+    return !read.isEmpty() && read.stream().allMatch(Entry::hasNewerFormat)
+        ? withoutNewer(link, read)
             .chain(none -> pending(link, queue, read.get(read.size() - 1).id(), count))
-        : known(link, read);
+        : withoutNewer(link, read);
   }
 
   /** What this version can read; the rest is left. If that fails it is found and left later. */
-  private Uni<List<Entry>> known(Link link, List<Entry> read) {
-    if (read.stream().noneMatch(Entry::newer)) {
+  private Uni<List<Entry>> withoutNewer(Link link, List<Entry> read) {
+    if (read.stream().noneMatch(Entry::hasNewerFormat)) {
       return Uni.createFrom().item(read);
     }
     Map<String, List<Entry>> lots =
-        read.stream().filter(Entry::newer).collect(Collectors.groupingBy(GroupReader::lot));
-    List<Entry> known = read.stream().filter(entry -> !entry.newer()).toList();
+        read.stream().filter(Entry::hasNewerFormat).collect(Collectors.groupingBy(GroupReader::batchKey));
+    List<Entry> known = read.stream().filter(entry -> !entry.hasNewerFormat()).toList();
     return Uni.join()
-        .all(lots.values().stream().map(lot -> leave(link, lot)).toList())
+        .all(lots.values().stream().map(lot -> keepForNewer(link, lot)).toList())
         .andCollectFailures()
         .replaceWith(known)
         .onFailure()
@@ -99,26 +99,26 @@ public final class GroupReader {
   }
 
   /** Entries that one call can leave. */
-  private static String lot(Entry entry) {
+  private static String batchKey(Entry entry) {
     return entry.queue() + ' ' + entry.format();
   }
 
-  private Uni<Void> leave(Link link, List<Entry> lot) {
+  private Uni<Void> keepForNewer(Link link, List<Entry> lot) {
     String queue = lot.get(0).queue();
     Script.Call call =
-        LEAVE
-            .on(ready(queue))
+        KEEP_FOR_NEWER
+            .on(readyKey(queue))
             .arg(Keys.GROUP)
             .arg(consumer)
-            .arg(EntryFormat.consumer(lot.get(0).format()));
+            .arg(EntryFormat.consumerOf(lot.get(0).format()));
     lot.forEach(entry -> call.arg(entry.id()));
-    return call.run(link).invoke(reply -> left.accept(queue, reply.toInteger())).replaceWithVoid();
+    return call.run(link).invoke(reply -> newerFormat.accept(queue, reply.toInteger())).replaceWithVoid();
   }
 
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
   @CheckReturnValue
-  public Uni<Void> untried(Link link, String queue, List<String> entries) {
-    Script.Call call = UNTRIED.on(ready(queue)).arg(Keys.GROUP).arg(consumer).arg(SendIntents.MARK);
+  public Uni<Void> markUntried(Link link, String queue, List<String> entries) {
+    Script.Call call = UNTRIED.on(readyKey(queue)).arg(Keys.GROUP).arg(consumer).arg(SendIntents.RECORDED);
     entries.forEach(call::arg);
     return call.run(link).replaceWithVoid();
   }
@@ -132,14 +132,14 @@ public final class GroupReader {
     Request create =
         Request.cmd(Command.XGROUP)
             .arg("CREATE")
-            .arg(ready(queue))
+            .arg(readyKey(queue))
             .arg(Keys.GROUP)
             .arg("0")
             .arg("MKSTREAM");
-    return link.send(create).onFailure(GroupReader::leaveIt).recoverWithNull().replaceWithVoid();
+    return link.send(create).onFailure(GroupReader::needsNoGroup).recoverWithNull().replaceWithVoid();
   }
 
-  private Request group(int count) {
+  private Request readGroup(int count) {
     return Request.cmd(Command.XREADGROUP)
         .arg("GROUP")
         .arg(Keys.GROUP)
@@ -148,11 +148,11 @@ public final class GroupReader {
         .arg(count);
   }
 
-  private String ready(String queue) {
+  private String readyKey(String queue) {
     return new Keys(prefix, queue).ready();
   }
 
-  private static boolean leaveIt(Throwable failure) {
+  private static boolean needsNoGroup(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message.startsWith("BUSYGROUP") || message.startsWith("WRONGTYPE");
   }

@@ -53,7 +53,7 @@ public final class SettleCall {
     @Override
     public Script.Call deadLetter(Disposition.DeadLetter deadLetter) {
       String stream = deadLetter.kind() == Kind.DEAD ? keys.dead() : keys.held();
-      return call(DEAD_LETTER, stream).arg(settings.buriedMax());
+      return call(DEAD_LETTER, stream).arg(settings.deadLettersMax());
     }
 
     private Script.Call call(Script script, String... more) {
@@ -74,8 +74,8 @@ public final class SettleCall {
   private record EachMail(Script.Call call) implements Disposition.Cases<Script.Call> {
 
     void add(Settlement settlement) {
-      call.arg(settlement.entry().id()).arg(settlement.mailId()).arg(settlement.words().size());
-      settlement.words().forEach(call::arg);
+      call.arg(settlement.entry().id()).arg(settlement.mailId()).arg(settlement.fields().size());
+      settlement.fields().forEach(call::arg);
       settlement.disposition().match(this);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param mailId the mail's name in events and history
  * @param outcome the word of the contract: sent, skipped, scheduled, deferred, dead, held
  * @param disposition where the mail goes
- * @param words names and values of its event, in turn, beyond type, id, at and due
+ * @param fields names and values of its event, in turn, beyond type, id, at and due
  */
 public record Settlement(
-    Entry entry, String mailId, String outcome, Disposition disposition, List<String> words) {}
+    Entry entry, String mailId, String outcome, Disposition disposition, List<String> fields) {}

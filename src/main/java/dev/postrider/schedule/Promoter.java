@@ -19,7 +19,7 @@ public final class Promoter {
   private static final int CALLS_MAX = 1_000;
 
   /** A timer never sleeps longer: the poller would find the mail anyway. */
-  private static final long SLEEP_MAX_MS = 60_000;
+  private static final long TIMER_MAX_MS = 60_000;
 
   private final Context context;
   private final Link link;
@@ -46,12 +46,12 @@ public final class Promoter {
         .first(CALLS_MAX)
         .collect()
         .last()
-        .invoke(this::planOnContext)
+        .invoke(this::setTimerOnContext)
         .replaceWithVoid();
   }
 
   /** A mail is due at this time, in ms by Redis's clock; may be called from any thread. */
-  public void expect(long dueAt) {
+  public void promoteAt(long dueAt) {
     context.runOnContext(turn -> wakeBy(dueAt));
   }
 
@@ -60,11 +60,11 @@ public final class Promoter {
     context.runOnContext(turn -> cancel());
   }
 
-  private void planOnContext(Schedule.Promotion last) {
-    context.runOnContext(turn -> plan(last));
+  private void setTimerOnContext(Schedule.Promotion last) {
+    context.runOnContext(turn -> setTimer(last));
   }
 
-  private void plan(Schedule.Promotion last) {
+  private void setTimer(Schedule.Promotion last) {
     clockAheadMs = last.now() - System.currentTimeMillis();
     if (last.nextDue() >= 0) {
       wakeBy(last.nextDue());
@@ -80,7 +80,7 @@ public final class Promoter {
     }
     wakeAt = dueAt;
     long sleep = dueAt - (System.currentTimeMillis() + clockAheadMs);
-    timer = context.owner().setTimer(Math.min(Math.max(sleep, 1), SLEEP_MAX_MS), fired -> wake());
+    timer = context.owner().setTimer(Math.min(Math.max(sleep, 1), TIMER_MAX_MS), fired -> wake());
   }
 
   private void wake() {

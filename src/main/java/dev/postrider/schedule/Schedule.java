@@ -50,10 +50,10 @@ public final class Schedule {
         .arg(BATCH_MAX)
         .arg(BYTES_MAX)
         .run(link)
-        .map(Schedule::read);
+        .map(Schedule::parse);
   }
 
-  private static Promotion read(Response reply) {
+  private static Promotion parse(Response reply) {
     return new Promotion(reply.get(0).toInteger(), reply.get(1).toLong(), reply.get(2).toLong());
   }
 }

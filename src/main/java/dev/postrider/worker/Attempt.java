@@ -101,6 +101,6 @@ public record Attempt(
   boolean first() {
     return !waited()
         && entry.earlierReader() == Entry.EarlierReader.NONE
-        && attemptHistory.attempts() + attemptHistory.setbacks() == 0;
+        && attemptHistory.attempts() + attemptHistory.uncountedFailures() == 0;
   }
 }

@@ -27,7 +27,7 @@ final class AttemptMetrics {
       String queue = attempt.entry().queue();
       engineMetrics.attempted(
           queue, provider(attempt.mail().orElseThrow()), outcome, receipt.get(), took);
-      if (attempt.attemptHistory().attempts() + attempt.attemptHistory().setbacks() == 0) {
+      if (attempt.attemptHistory().attempts() + attempt.attemptHistory().uncountedFailures() == 0) {
         long sinceDue = System.currentTimeMillis() - attempt.date();
         engineMetrics.queue(queue).waited(sinceDue * 1_000_000 - took);
       }

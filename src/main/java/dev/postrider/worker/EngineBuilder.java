@@ -131,9 +131,9 @@ final class EngineBuilder {
   private static BiConsumer<String, Reclaim.Reclaimed> heir(
       EntrySource entrySource, EngineMetrics engineMetrics) {
     return (queue, reclaimed) -> {
-      engineMetrics.queue(queue).add(QueueMetrics.Count.RECLAIMED, reclaimed.taken());
-      engineMetrics.queue(queue).add(QueueMetrics.Count.POISONED, reclaimed.buried());
-      if (reclaimed.taken() > 0) {
+      engineMetrics.queue(queue).add(QueueMetrics.Count.RECLAIMED, reclaimed.reclaimed());
+      engineMetrics.queue(queue).add(QueueMetrics.Count.POISONED, reclaimed.poisoned());
+      if (reclaimed.reclaimed() > 0) {
         entrySource.readAgain(queue);
       }
     };

@@ -21,7 +21,7 @@ final class LeaseGates {
   }
 
   LeaseGate of(Attempt attempt) {
-    Supplier<Uni<Boolean>> intent = () -> sendIntents.note(attempt.entry());
+    Supplier<Uni<Boolean>> intent = () -> sendIntents.record(attempt.entry());
     String queue = attempt.entry().queue();
     return new LeaseGate(
         () -> entitled.test(queue), attempt.holds() ? Optional.of(intent) : Optional.empty());

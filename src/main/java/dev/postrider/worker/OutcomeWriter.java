@@ -85,7 +85,7 @@ final class OutcomeWriter {
       dueListener.expect(attempt.entry().queue(), answer);
     } else if (!outcome.equals(
         DUPLICATE)) { // Its name is the earlier mail's, which may still wait.
-      cancelTopicCleaner.forget(attempt.mailId());
+      cancelTopicCleaner.add(attempt.mailId());
     }
   }
 
@@ -126,8 +126,8 @@ final class OutcomeWriter {
     List<Integer> accepted = deferred.evidence().acceptedPlaces();
     Optional<String> reply = lastReply(deferred.evidence());
     return deferred.counted()
-        ? attempt.attemptHistory().attempted(accepted, reply)
-        : attempt.attemptHistory().setBack(accepted, reply);
+        ? attempt.attemptHistory().withAttempt(accepted, reply)
+        : attempt.attemptHistory().withUncountedFailure(accepted, reply);
   }
 
   private static Optional<String> lastReply(Receipt receipt) {
@@ -172,7 +172,7 @@ final class OutcomeWriter {
         .flatMap(Outcome::receipt)
         .map(
             receipt ->
-                attempt.attemptHistory().attempted(receipt.acceptedPlaces(), lastReply(receipt)))
+                attempt.attemptHistory().withAttempt(receipt.acceptedPlaces(), lastReply(receipt)))
         .orElse(attempt.attemptHistory());
   }
 

@@ -110,7 +110,7 @@ final class Processor {
   private static OutcomeDecider.AttemptsSoFar past(Attempt attempt) {
     return new OutcomeDecider.AttemptsSoFar(
         attempt.attemptHistory().attempts(),
-        attempt.attemptHistory().setbacks(),
+        attempt.attemptHistory().uncountedFailures(),
         !attempt.attemptHistory().accepted().isEmpty(),
         attempt.mail().orElseThrow().terms().onUnknown());
   }

@@ -54,7 +54,7 @@ class SchedulePoller implements OutcomeWriter.DueListener {
   public void expect(String queue, long dueAt) {
     Promoter promoter = promoters.get(queue);
     if (promoter != null) { // Closed already: another worker's poller finds the mail.
-      promoter.expect(dueAt);
+      promoter.promoteAt(dueAt);
     }
   }
 

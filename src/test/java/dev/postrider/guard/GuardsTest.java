@@ -90,7 +90,7 @@ class GuardsTest {
     redis.await(() -> guards.cancel("1-1"));
     assertEquals(new Verdict.Skip(Reason.CANCELLED), check(plain("1-1")).get(0));
     assertEquals(GO, check(plain("1-2")).get(0));
-    redis.await(() -> guards.forget(List.of("1-1", "1-2")));
+    redis.await(() -> guards.deleteTopicsOf(List.of("1-1", "1-2")));
     assertEquals(GO, check(plain("1-1")).get(0));
     assertEquals(0, redis.number("HLEN", "mail:guards"));
   }

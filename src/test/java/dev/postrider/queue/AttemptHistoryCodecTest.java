@@ -64,11 +64,11 @@ class AttemptHistoryCodecTest {
     AttemptHistory attemptHistory = AttemptHistory.none("1-1", Optional.empty());
     AttemptHistory third =
         attemptHistory
-            .setBack(List.of(2), Optional.of("a"))
-            .setBack(List.of(), Optional.of("b"))
-            .attempted(List.of(0), Optional.of("c"));
+            .withUncountedFailure(List.of(2), Optional.of("a"))
+            .withUncountedFailure(List.of(), Optional.of("b"))
+            .withAttempt(List.of(0), Optional.of("c"));
     assertEquals(1, third.attempts());
-    assertEquals(0, third.setbacks(), "setbacks in a row");
+    assertEquals(0, third.uncountedFailures(), "setbacks in a row");
     assertEquals(Set.of(0, 2), third.accepted());
     assertEquals(Optional.of("c"), third.lastReply());
     assertEquals("1-1", third.origin());

@@ -103,7 +103,7 @@ class EntryFormatTest {
     for (int worker = 0; worker < 10; worker++) {
       redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 1, "JUSTID");
       assertEquals(
-          new Reclaim.Reclaimed(1, 0), redis.await(() -> reclaim.take("q", "gone", "me", true)));
+          new Reclaim.Reclaimed(1, 0), redis.await(() -> reclaim.reclaim("q", "gone", "me", true)));
       assertEquals(List.of(), pending());
       assertTrue(consumers().contains("[format-2, 1]"), consumers());
     }
@@ -115,16 +115,16 @@ class EntryFormatTest {
     add("mail", "{}", "format", "2");
     add("mail", "{}", "format", "3");
     poll();
-    assertEquals(List.of(), redis.await(() -> reclaim.withoutLease("q", "me")));
+    assertEquals(List.of(), redis.await(() -> reclaim.consumersWithoutLease("q", "me")));
     Reclaim newer = new Reclaim(redis.link(), SETTINGS, 2);
     assertEquals(List.of("me", "format-2"), without("3", newer));
     assertEquals(
-        new Reclaim.Reclaimed(1, 0), redis.await(() -> newer.take("q", "format-2", "new", true)));
+        new Reclaim.Reclaimed(1, 0), redis.await(() -> newer.reclaim("q", "format-2", "new", true)));
     assertTrue(consumers().contains("[new, 1]"), consumers());
   }
 
   private static List<String> without(String format, Reclaim reclaim) {
-    List<String> gone = redis.await(() -> reclaim.withoutLease("q", "new"));
+    List<String> gone = redis.await(() -> reclaim.consumersWithoutLease("q", "new"));
     assertFalse(gone.contains("format-" + format));
     return gone.stream().sorted((a, b) -> b.compareTo(a)).toList();
   }

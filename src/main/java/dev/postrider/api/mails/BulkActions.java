@@ -89,7 +89,7 @@ final class BulkActions {
   }
 
   private Uni<Integer> act(Action action, List<DeadLetter> batch) {
-    DeadLetterStream stream = batch.get(0).deadLetterStream();
+    DeadLetterStream stream = batch.get(0).stream();
     Uni<List<Boolean>> done =
         action == Action.RETRY
             ? deadLetters.retry(stream, batch)
@@ -102,8 +102,8 @@ final class BulkActions {
     Map<DeadLetterStream, List<List<DeadLetter>>> batches = new LinkedHashMap<>();
     for (DeadLetter deadLetter : found) {
       List<List<DeadLetter>> ofStream =
-          batches.computeIfAbsent(deadLetter.deadLetterStream(), stream -> new ArrayList<>());
-      if (ofStream.isEmpty() || ofStream.get(ofStream.size() - 1).size() == DeadLetters.LOT_MAX) {
+          batches.computeIfAbsent(deadLetter.stream(), stream -> new ArrayList<>());
+      if (ofStream.isEmpty() || ofStream.get(ofStream.size() - 1).size() == DeadLetters.BATCH_MAX) {
         ofStream.add(new ArrayList<>());
       }
       ofStream.get(ofStream.size() - 1).add(deadLetter);

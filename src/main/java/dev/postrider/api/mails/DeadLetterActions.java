@@ -63,7 +63,7 @@ final class DeadLetterActions {
   }
 
   private static void requireContent(DeadLetter deadLetter) {
-    if (deadLetter.octets().isEmpty()) {
+    if (deadLetter.bytes().isEmpty()) {
       throw ProblemException.of(
           ProblemType.NOT_DEAD_LETTER, "Its content is gone: the entry was deleted. Discard it.");
     }
@@ -71,13 +71,13 @@ final class DeadLetterActions {
 
   private Uni<MailMoved> retry(List<String> queues, DeadLetter deadLetter) {
     return deadLetters
-        .retry(deadLetter.deadLetterStream(), List.of(deadLetter))
+        .retry(deadLetter.stream(), List.of(deadLetter))
         .chain(done -> moved(done.get(0), READY, queues, deadLetter));
   }
 
   private Uni<MailMoved> discard(List<String> queues, DeadLetter deadLetter) {
     return deadLetters
-        .discard(deadLetter.deadLetterStream(), List.of(deadLetter))
+        .discard(deadLetter.stream(), List.of(deadLetter))
         .chain(done -> moved(done.get(0), DISCARDED, queues, deadLetter));
   }
 
@@ -89,8 +89,8 @@ final class DeadLetterActions {
             .item(
                 new MailMoved(
                     deadLetter.mailId(),
-                    deadLetter.deadLetterStream().queue(),
-                    deadLetter.deadLetterStream().kind().word(),
+                    deadLetter.stream().queue(),
+                    deadLetter.stream().kind().word(),
                     state))
         : mailTracker.refuse(queues, deadLetter.mailId());
   }

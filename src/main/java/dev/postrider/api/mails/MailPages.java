@@ -61,15 +61,15 @@ final class MailPages {
       int atMost) {
     Optional<DeadLetterSearch.Cursor> from = cursor.map(text -> searchCursor(streams, text));
     return deadLetterSearch
-        .walk(streams, from, wanted, atMost)
+        .search(streams, from, wanted, atMost)
         .map(
             result ->
-                new Page<>(result.graves(), result.next().map(DeadLetterSearch.Cursor::text)));
+                new Page<>(result.deadLetters(), result.next().map(DeadLetterSearch.Cursor::text)));
   }
 
   private static DeadLetterSearch.Cursor searchCursor(List<DeadLetterStream> streams, String text) {
-    return DeadLetterSearch.Cursor.read(text)
-        .filter(place -> streams.contains(place.deadLetterStream()))
+    return DeadLetterSearch.Cursor.parse(text)
+        .filter(place -> streams.contains(place.stream()))
         .orElseThrow(MailPages::invalidCursor);
   }
 

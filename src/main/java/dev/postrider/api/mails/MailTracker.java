@@ -85,7 +85,7 @@ final class MailTracker {
     return Uni.join()
         .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
         .andFailFast()
-        .map(mailLocations -> mailLocations.stream().filter(MailLocation::known).findFirst());
+        .map(mailLocations -> mailLocations.stream().filter(MailLocation::isKnown).findFirst());
   }
 
   private static MailState state(MailLocation mailLocation) {

@@ -31,8 +31,8 @@ public record MailSummary(
   public static MailSummary of(DeadLetter deadLetter) {
     return new MailSummary(
         deadLetter.mailId(),
-        deadLetter.deadLetterStream().queue(),
-        deadLetter.deadLetterStream().kind().word(),
+        deadLetter.stream().queue(),
+        deadLetter.stream().kind().word(),
         null,
         deadLetter.at(),
         deadLetter.cause().reason(),
@@ -40,7 +40,7 @@ public record MailSummary(
         filled(deadLetter.cause().detail()),
         deadLetter.cause().reply().orElse(null),
         deadLetter.attemptHistory().attempts(),
-        deadLetter.octets().isPresent() ? deadLetter.octets().getAsLong() : null,
+        deadLetter.bytes().isPresent() ? deadLetter.bytes().getAsLong() : null,
         deadLetter.entry());
   }
 

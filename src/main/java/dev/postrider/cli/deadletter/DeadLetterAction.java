@@ -72,7 +72,7 @@ final class DeadLetterAction {
     lot.forEach(
         deadLetter ->
             deadLetterStreams
-                .computeIfAbsent(deadLetter.deadLetterStream(), DeadLetterAction::none)
+                .computeIfAbsent(deadLetter.stream(), DeadLetterAction::none)
                 .add(deadLetter));
     deadLetterStreams.forEach(this::act);
   }

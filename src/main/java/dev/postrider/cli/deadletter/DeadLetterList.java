@@ -99,7 +99,7 @@ final class DeadLetterList {
         deadLetter ->
             table.row(
                 Instant.ofEpochMilli(deadLetter.at()),
-                deadLetter.deadLetterStream().queue(),
+                deadLetter.stream().queue(),
                 deadLetter.mailId(),
                 deadLetter.cause().reason(),
                 deadLetter.attemptHistory().attempts(),
@@ -116,7 +116,7 @@ final class DeadLetterList {
   private static Map<String, Object> json(DeadLetter deadLetter) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", deadLetter.mailId());
-    json.put("queue", deadLetter.deadLetterStream().queue());
+    json.put("queue", deadLetter.stream().queue());
     json.put("entry", deadLetter.entry());
     json.put("at", deadLetter.at());
     json.put("reason", deadLetter.cause().reason());
@@ -124,7 +124,7 @@ final class DeadLetterList {
     json.put("detail", present(deadLetter.cause().detail()));
     json.put("reply", deadLetter.cause().reply().orElse(null));
     json.put("attempts", deadLetter.attemptHistory().attempts());
-    json.put("size", deadLetter.octets().isPresent() ? deadLetter.octets().getAsLong() : null);
+    json.put("size", deadLetter.bytes().isPresent() ? deadLetter.bytes().getAsLong() : null);
     return json;
   }
 

@@ -27,7 +27,7 @@ final class DeadLetterPages {
   }
 
   /**
-   * Visits graves in lots of at most {@value DeadLetters#LOT_MAX}, the newest first.
+   * Visits graves in lots of at most {@value DeadLetters#BATCH_MAX}, the newest first.
    *
    * @param atMost graves in all
    * @return true if there may be more
@@ -43,10 +43,10 @@ final class DeadLetterPages {
     do {
       DeadLetterSearch.Result result =
           commandContext.await(
-              deadLetterSearch.walk(
-                  deadLetterStreams, cursor, wanted, Math.min(left, DeadLetters.LOT_MAX)));
-      visitor.accept(result.graves());
-      left -= result.graves().size();
+              deadLetterSearch.search(
+                  deadLetterStreams, cursor, wanted, Math.min(left, DeadLetters.BATCH_MAX)));
+      visitor.accept(result.deadLetters());
+      left -= result.deadLetters().size();
       cursor = result.next();
     } while (left > 0 && cursor.isPresent());
     return cursor.isPresent();
@@ -58,7 +58,7 @@ final class DeadLetterPages {
       Optional<DeadLetter> found =
           commandContext.await(deadLetters.find(deadLetterStream.queue(), id));
       if (found
-          .filter(deadLetter -> deadLetter.deadLetterStream().equals(deadLetterStream))
+          .filter(deadLetter -> deadLetter.stream().equals(deadLetterStream))
           .isPresent()) {
         return found;
       }

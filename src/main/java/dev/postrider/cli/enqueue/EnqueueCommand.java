@@ -121,7 +121,7 @@ public final class EnqueueCommand implements Callable<Integer> {
   }
 
   private void reportOne(EnqueueResult enqueueResult) {
-    boolean known = enqueueResult.answer() == EnqueueResult.Answer.KNOWN;
+    boolean known = enqueueResult.answer() == EnqueueResult.Answer.DUPLICATE;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", enqueueResult.id());
     json.put("queue", queue);

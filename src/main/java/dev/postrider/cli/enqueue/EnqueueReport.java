@@ -32,7 +32,7 @@ final class EnqueueReport {
     for (EnqueueResult answer : answers) {
       switch (answer.answer()) {
         case ACCEPTED -> accepted++;
-        case KNOWN -> known++;
+        case DUPLICATE -> known++;
         case FULL -> turnedAway++;
       }
       last = answer;

@@ -23,7 +23,7 @@ public record MailLocation(
   /** Where the entry is that brought the mail. */
   public enum EntryState {
     /** Not in the stream: promoted since, settled, or never there. */
-    NOWHERE,
+    NOT_FOUND,
     /** In the stream, read by nobody. */
     READY,
     /** A worker has it. */
@@ -31,7 +31,7 @@ public record MailLocation(
   }
 
   /** True if anything is known of the mail here. */
-  public boolean known() {
-    return !timeline.isEmpty() || due.isPresent() || entryState != EntryState.NOWHERE;
+  public boolean isKnown() {
+    return !timeline.isEmpty() || due.isPresent() || entryState != EntryState.NOT_FOUND;
   }
 }

@@ -50,11 +50,11 @@ public final class MailLookup {
         queue,
         reply.get(0).toString(),
         due.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(due)),
-        progress(reply.get(2).toBytes()),
+        attemptHistory(reply.get(2).toBytes()),
         MailLocation.EntryState.values()[reply.get(3).toInteger()]);
   }
 
-  private Optional<AttemptHistory> progress(byte[] line) {
+  private Optional<AttemptHistory> attemptHistory(byte[] line) {
     try {
       return line.length == 0 ? Optional.empty() : Optional.of(codec.decode(line, ""));
     } catch (IOException foreign) {

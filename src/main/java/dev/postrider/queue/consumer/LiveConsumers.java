@@ -34,7 +34,7 @@ public final class LiveConsumers {
     Keys keys = new Keys(prefix, queue);
     return link.send(Request.cmd(Command.SMEMBERS).arg(keys.consumers()))
         .map(LiveConsumers::names)
-        .chain(names -> present(keys, names));
+        .chain(names -> withLease(keys, names));
   }
 
   private static List<String> names(Response members) {
@@ -44,7 +44,7 @@ public final class LiveConsumers {
     return names;
   }
 
-  private Uni<List<ConsumerInfo>> present(Keys keys, List<String> names) {
+  private Uni<List<ConsumerInfo>> withLease(Keys keys, List<String> names) {
     if (names.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }

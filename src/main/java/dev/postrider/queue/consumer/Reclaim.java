@@ -26,10 +26,10 @@ public final class Reclaim {
   private static final int BATCH_MAX = 100;
 
   /** So often may the readers of a mail die before it is taken for the cause. */
-  private static final int DEATHS_MAX = 3;
+  private static final int LOST_READERS_MAX = 3;
 
   /** So long is remembered from whom mail was taken over, and who has stopped in order. */
-  public static final Duration MEMORY = Duration.ofHours(1);
+  public static final Duration RECORD_TIME = Duration.ofHours(1);
 
   private final Link link;
   private final QueueSettings settings;
@@ -51,14 +51,14 @@ public final class Reclaim {
   /**
    * What one call did.
    *
-   * @param taken entries that are the heir's now
-   * @param buried entries that are dead, reason {@code poison}
+   * @param reclaimed entries that are the heir's now
+   * @param poisoned entries that are dead, reason {@code poison}
    */
-  public record Reclaimed(int taken, int buried) {
+  public record Reclaimed(int reclaimed, int poisoned) {
 
     /** True if there may be more. */
     public boolean more() {
-      return taken + buried >= BATCH_MAX;
+      return reclaimed + poisoned >= BATCH_MAX;
     }
   }
 
@@ -67,39 +67,39 @@ public final class Reclaim {
    * wait that the heir cannot read.
    */
   @CheckReturnValue
-  public Uni<List<String>> withoutLease(String queue, String heir) {
+  public Uni<List<String>> consumersWithoutLease(String queue, String newOwner) {
     Keys keys = new Keys(settings.prefix(), queue);
     Request consumers =
         Request.cmd(Command.XINFO).arg("CONSUMERS").arg(keys.ready()).arg(Keys.GROUP);
     return link.send(consumers)
         .map(Reclaim::names)
-        .map(names -> others(names, heir))
-        .chain(names -> keepLeaseless(keys, names));
+        .map(names -> otherReadable(names, newOwner))
+        .chain(names -> withoutLease(keys, names));
   }
 
-  private List<String> others(List<String> names, String one) {
+  private List<String> otherReadable(List<String> names, String one) {
     return names.stream()
-        .filter(name -> !name.equals(one) && !EntryFormat.waits(name, knownFormat))
+        .filter(name -> !name.equals(one) && !EntryFormat.isConsumerAbove(name, knownFormat))
         .toList();
   }
 
-  private Uni<List<String>> keepLeaseless(Keys keys, List<String> names) {
+  private Uni<List<String>> withoutLease(Keys keys, List<String> names) {
     if (names.isEmpty()) {
       return Uni.createFrom().item(names);
     }
     Request leases = Request.cmd(Command.MGET);
     names.forEach(name -> leases.arg(keys.lease(name)));
-    return link.send(leases).map(values -> leaseless(names, values));
+    return link.send(leases).map(values -> withoutLease(names, values));
   }
 
-  private static List<String> leaseless(List<String> names, Response leases) {
-    List<String> gone = new ArrayList<>();
+  private static List<String> withoutLease(List<String> names, Response leases) {
+    List<String> lost = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (leases.get(i) == null) {
-        gone.add(names.get(i));
+        lost.add(names.get(i));
       }
     }
-    return gone;
+    return lost;
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Reclaim {
    *     readers died again and again waits, for this one may live
    */
   @CheckReturnValue
-  public Uni<Reclaimed> take(String queue, String gone, String heir, boolean forGood) {
+  public Uni<Reclaimed> reclaim(String queue, String lost, String newOwner, boolean forGood) {
     Keys keys = new Keys(settings.prefix(), queue);
     return RECLAIM
         .on(
@@ -119,21 +119,21 @@ public final class Reclaim {
             keys.olderHistory(),
             keys.totals(),
             keys.dead(),
-            keys.lease(gone),
+            keys.lease(lost),
             keys.consumers(),
-            keys.reclaimedFrom(gone),
-            keys.cleanStop(gone))
+            keys.reclaimedFrom(lost),
+            keys.cleanStop(lost))
         .arg(Keys.GROUP)
-        .arg(gone)
-        .arg(heir)
+        .arg(lost)
+        .arg(newOwner)
         .arg(BATCH_MAX)
         .arg(settings.eventsMax())
         .arg(settings.historyMax())
-        .arg(settings.buriedMax())
-        .arg(DEATHS_MAX)
-        .arg(SendIntents.MARK)
+        .arg(settings.deadLettersMax())
+        .arg(LOST_READERS_MAX)
+        .arg(SendIntents.RECORDED)
         .arg(forGood ? 1 : 0)
-        .arg(MEMORY.toMillis())
+        .arg(RECORD_TIME.toMillis())
         .run(link)
         .map(reply -> new Reclaimed(reply.get(0).toInteger(), reply.get(1).toInteger()));
   }

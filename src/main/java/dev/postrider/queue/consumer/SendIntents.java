@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 public final class SendIntents {
 
   /** A count of deliveries from here on bears the note; the deaths of readers are counted below. */
-  public static final int MARK = 1_000_000;
+  public static final int RECORDED = 1_000_000;
 
   private static final Script INTEND = Script.named("intend");
 
@@ -34,14 +34,14 @@ public final class SendIntents {
 
   /** Emits false if the entry is no longer this consumer's; fails if Redis does not answer. */
   @CheckReturnValue
-  public Uni<Boolean> note(Entry entry) {
+  public Uni<Boolean> record(Entry entry) {
     return INTEND
         .on(new Keys(prefix, entry.queue()).ready())
         .arg(Keys.GROUP)
         .arg(consumer)
         .arg(entry.id())
-        .arg(MARK)
+        .arg(RECORDED)
         .run(link)
-        .map(reply -> reply.toInteger() >= MARK);
+        .map(reply -> reply.toInteger() >= RECORDED);
   }
 }

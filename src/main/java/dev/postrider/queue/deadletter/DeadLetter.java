@@ -7,22 +7,22 @@ import java.util.OptionalLong;
 /**
  * A mail that will not be sent by itself any more, without its content.
  *
- * @param deadLetterStream where it lies
+ * @param stream where it lies
  * @param entry its id in the dead or the held stream
  * @param mailId its name in events and history
  * @param at when it was buried, in ms by Redis's clock
  * @param cause why it lies there
  * @param attemptHistory how far it had come
- * @param octets of its JSON; empty if nothing of it is left
+ * @param bytes of its JSON; empty if nothing of it is left
  */
 public record DeadLetter(
-    DeadLetterStream deadLetterStream,
+    DeadLetterStream stream,
     String entry,
     String mailId,
     long at,
     Cause cause,
     AttemptHistory attemptHistory,
-    OptionalLong octets) {
+    OptionalLong bytes) {
 
   /**
    * Why a mail was buried; no addresses, no content.

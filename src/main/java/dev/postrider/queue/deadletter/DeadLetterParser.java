@@ -19,7 +19,7 @@ final class DeadLetterParser {
   /**
    * @param entry its id, the octets of its mail or -1, its other fields
    */
-  DeadLetter read(DeadLetterStream deadLetterStream, Response entry) {
+  DeadLetter parse(DeadLetterStream deadLetterStream, Response entry) {
     String id = entry.get(0).toString();
     long octets = entry.get(1).toLong();
     Map<String, String> fields = fields(entry.get(2));
@@ -30,7 +30,7 @@ final class DeadLetterParser {
         mailId,
         time(fields, id),
         cause(fields),
-        progress(fields, origin(fields, mailId, id)),
+        attemptHistory(fields, origin(fields, mailId, id)),
         octets < 0 ? OptionalLong.empty() : OptionalLong.of(octets));
   }
 
@@ -62,7 +62,7 @@ final class DeadLetterParser {
     return NameRules.isEntryId(entry) ? entry : id;
   }
 
-  private AttemptHistory progress(Map<String, String> fields, String origin) {
+  private AttemptHistory attemptHistory(Map<String, String> fields, String origin) {
     AttemptHistory none =
         AttemptHistory.none(origin, Optional.ofNullable(fields.get("traceparent")));
     String line = fields.get("progress");

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class DeadLetterSearch {
 
   /** Graves looked at in one walk, whether they are wanted or not. */
-  private static final int LOOKED_AT_MAX = 5_000;
+  private static final int READ_MAX = 5_000;
 
   private final DeadLetters deadLetters;
 
@@ -28,17 +28,17 @@ public final class DeadLetterSearch {
   /**
    * A place on the walk.
    *
-   * @param deadLetterStream where to go on
+   * @param stream where to go on
    * @param after the last entry seen there; empty to begin with its newest
    */
-  public record Cursor(DeadLetterStream deadLetterStream, Optional<String> after) {
+  public record Cursor(DeadLetterStream stream, Optional<String> after) {
 
     private static final Pattern TEXT =
         Pattern.compile(
             "(%s)/(dead|held)(?:/(%s))?".formatted(NameRules.QUEUE, NameRules.ENTRY_ID));
 
     /** Reads what {@link #text} wrote; empty if it is anything else. */
-    public static Optional<Cursor> read(String text) {
+    public static Optional<Cursor> parse(String text) {
       Matcher matcher = TEXT.matcher(text);
       return matcher.matches()
           ? DeadLetterStream.Kind.of(matcher.group(2))
@@ -51,9 +51,9 @@ public final class DeadLetterSearch {
 
     /** As text: {@code queue/kind/entry}. */
     public String text() {
-      return deadLetterStream.queue()
+      return stream.queue()
           + '/'
-          + deadLetterStream.kind().word()
+          + stream.kind().word()
           + after.map(entry -> "/" + entry).orElse("");
     }
   }
@@ -61,10 +61,10 @@ public final class DeadLetterSearch {
   /**
    * What a walk brought.
    *
-   * @param graves that are wanted, plot by plot, the newest first
+   * @param deadLetters that are wanted, plot by plot, the newest first
    * @param next where to go on; empty if everything was seen
    */
-  public record Result(List<DeadLetter> graves, Optional<Cursor> next) {}
+  public record Result(List<DeadLetter> deadLetters, Optional<Cursor> next) {}
 
   /**
    * Walks on.
@@ -75,69 +75,69 @@ public final class DeadLetterSearch {
    * @throws IllegalArgumentException if {@code from} is none of the plots
    */
   @CheckReturnValue
-  public Uni<Result> walk(
+  public Uni<Result> search(
       List<DeadLetterStream> deadLetterStreams,
       Optional<Cursor> from,
       Predicate<DeadLetter> wanted,
       int atMost) {
-    if (from.isPresent() && !deadLetterStreams.contains(from.get().deadLetterStream())) {
+    if (from.isPresent() && !deadLetterStreams.contains(from.get().stream())) {
       throw new IllegalArgumentException("The walk does not come by there.");
     }
     Search search = new Search(deadLetterStreams, wanted, atMost);
-    return search.goOn(from.or(search::first));
+    return search.continueFrom(from.or(search::first));
   }
 
   /** One walk under way. */
   private final class Search {
 
-    private final List<DeadLetterStream> deadLetterStreams;
-    private final Predicate<DeadLetter> wanted;
+    private final List<DeadLetterStream> streams;
+    private final Predicate<DeadLetter> filter;
     private final int atMost;
     private final List<DeadLetter> found = new ArrayList<>();
-    private int lookedAt;
+    private int read;
 
     Search(List<DeadLetterStream> deadLetterStreams, Predicate<DeadLetter> wanted, int atMost) {
-      this.deadLetterStreams = deadLetterStreams;
-      this.wanted = wanted;
+      this.streams = deadLetterStreams;
+      this.filter = wanted;
       this.atMost = atMost;
     }
 
     Optional<Cursor> first() {
-      return deadLetterStreams.stream()
+      return streams.stream()
           .findFirst()
           .map(deadLetterStream -> new Cursor(deadLetterStream, Optional.empty()));
     }
 
     /** Every step looks at a grave or leaves a plot, so the steps are bounded. */
     @CheckReturnValue
-    Uni<Result> goOn(Optional<Cursor> cursor) {
-      boolean enough = found.size() >= atMost || lookedAt >= LOOKED_AT_MAX;
+    Uni<Result> continueFrom(Optional<Cursor> cursor) {
+      boolean enough = found.size() >= atMost || read >= READ_MAX;
       return cursor.isEmpty() || enough
           ? Uni.createFrom().item(new Result(found, cursor))
           : deadLetters
-              .page(cursor.get().deadLetterStream(), cursor.get().after(), DeadLetters.PAGE_MAX)
-              .chain(page -> goOn(note(cursor.get().deadLetterStream(), page)));
+              .page(cursor.get().stream(), cursor.get().after(), DeadLetters.PAGE_MAX)
+              .chain(page -> continueFrom(add(cursor.get().stream(), page)));
     }
 
-    private Optional<Cursor> note(DeadLetterStream deadLetterStream, DeadLetters.Page page) {
+    private Optional<Cursor> add(DeadLetterStream deadLetterStream, DeadLetters.Page page) {
       for (DeadLetter deadLetter : page.deadLetters()) {
         if (found.size() >= atMost) {
           return Optional.of(
               new Cursor(deadLetterStream, Optional.of(found.get(atMost - 1).entry())));
         }
-        lookedAt++;
-        if (wanted.test(deadLetter)) {
+        read++;
+        if (filter.test(deadLetter)) {
           found.add(deadLetter);
         }
       }
       return page.next().isPresent()
           ? Optional.of(new Cursor(deadLetterStream, page.next()))
-          : following(deadLetterStream);
+          : nextStream(deadLetterStream);
     }
 
-    private Optional<Cursor> following(DeadLetterStream deadLetterStream) {
-      return deadLetterStreams.stream()
-          .skip(deadLetterStreams.indexOf(deadLetterStream) + 1L)
+    private Optional<Cursor> nextStream(DeadLetterStream deadLetterStream) {
+      return streams.stream()
+          .skip(streams.indexOf(deadLetterStream) + 1L)
           .findFirst()
           .map(next -> new Cursor(next, Optional.empty()));
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class DeadLetters {
 
   /** Most mails one call retries or discards: Redis serves nobody else meanwhile. */
-  public static final int LOT_MAX = 100;
+  public static final int BATCH_MAX = 100;
 
   /** Most graves of one page. */
   public static final int PAGE_MAX = 500;
@@ -29,15 +29,15 @@ public final class DeadLetters {
   /** Redis looks at no more for one page; the last mail may go beyond it. */
   private static final int BYTES_MAX = 4 * 1024 * 1024;
 
-  private static final Script GRAVE = Script.named("grave");
-  private static final Script GRAVES = Script.named("graves");
+  private static final Script FIND = Script.named("grave");
+  private static final Script PAGE = Script.named("graves");
   private static final Script RETRY = Script.announcing("retry");
   private static final Script DISCARD = Script.announcing("discard");
   private static final String NEWEST = "+";
 
   private final Link link;
   private final QueueSettings settings;
-  private final DeadLetterParser reader = new DeadLetterParser();
+  private final DeadLetterParser parser = new DeadLetterParser();
   private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
 
   public DeadLetters(Link link, QueueSettings settings) {
@@ -68,8 +68,8 @@ public final class DeadLetters {
   }
 
   private Uni<Page> read(DeadLetterStream deadLetterStream, String from, int atMost) {
-    return GRAVES
-        .on(stream(deadLetterStream))
+    return PAGE
+        .on(key(deadLetterStream))
         .arg(from)
         .arg(atMost)
         .arg(BYTES_MAX)
@@ -79,7 +79,7 @@ public final class DeadLetters {
 
   private Page page(DeadLetterStream deadLetterStream, Response reply) {
     List<DeadLetter> deadLetters = new ArrayList<>();
-    reply.get(1).forEach(entry -> deadLetters.add(reader.read(deadLetterStream, entry)));
+    reply.get(1).forEach(entry -> deadLetters.add(parser.parse(deadLetterStream, entry)));
     boolean more = reply.get(0).toInteger() == 1 && !deadLetters.isEmpty();
     return new Page(
         deadLetters,
@@ -94,14 +94,14 @@ public final class DeadLetters {
   @CheckReturnValue
   public Uni<Optional<DeadLetter>> find(String queue, String id) {
     Keys keys = new Keys(settings.prefix(), queue);
-    return GRAVE
+    return FIND
         .on(keys.history(), keys.olderHistory(), keys.dead(), keys.held())
         .arg(id)
         .run(link)
-        .chain(place -> open(queue, place));
+        .chain(place -> readFound(queue, place));
   }
 
-  private Uni<Optional<DeadLetter>> open(String queue, Response place) {
+  private Uni<Optional<DeadLetter>> readFound(String queue, Response place) {
     if (place.size() == 0) {
       return Uni.createFrom().item(Optional.empty());
     }
@@ -121,7 +121,7 @@ public final class DeadLetters {
   public Uni<Optional<byte[]>> mail(DeadLetter deadLetter) {
     Request read =
         Request.cmd(Command.XRANGE)
-            .arg(stream(deadLetter.deadLetterStream()))
+            .arg(key(deadLetter.stream()))
             .arg(deadLetter.entry())
             .arg(deadLetter.entry());
     return link.send(read).map(DeadLetters::mail);
@@ -141,7 +141,7 @@ public final class DeadLetters {
    * Puts mail back into its queue. Its attempts begin anew; its id, its date and the recipients
    * that have it already stay.
    *
-   * @param deadLetters of one plot, at most {@value #LOT_MAX}
+   * @param deadLetters of one plot, at most {@value #BATCH_MAX}
    * @return for each whether it went back; false if it is no longer there or nothing of it is left
    */
   @CheckReturnValue
@@ -154,19 +154,19 @@ public final class DeadLetters {
                 keys.events(),
                 keys.history(),
                 keys.olderHistory(),
-                stream(deadLetterStream))
+                key(deadLetterStream))
             .arg(settings.eventsMax())
             .arg(settings.historyMax());
     deadLetters.forEach(
         deadLetter ->
-            named(call, deadLetter).arg(codec.encode(deadLetter.attemptHistory().anew())));
-    return call.run(link).map(DeadLetters::verdicts);
+            addNames(call, deadLetter).arg(codec.encode(deadLetter.attemptHistory().reset())));
+    return call.run(link).map(DeadLetters::results);
   }
 
   /**
    * Removes mail for good.
    *
-   * @param deadLetters of one plot, at most {@value #LOT_MAX}
+   * @param deadLetters of one plot, at most {@value #BATCH_MAX}
    * @return for each whether it was removed; false if it is no longer there
    */
   @CheckReturnValue
@@ -175,24 +175,24 @@ public final class DeadLetters {
     Keys keys = new Keys(settings.prefix(), deadLetterStream.queue());
     Script.Call call =
         DISCARD
-            .on(keys.events(), keys.history(), keys.olderHistory(), stream(deadLetterStream))
+            .on(keys.events(), keys.history(), keys.olderHistory(), key(deadLetterStream))
             .arg(settings.eventsMax())
             .arg(settings.historyMax());
-    deadLetters.forEach(deadLetter -> named(call, deadLetter));
-    return call.run(link).map(DeadLetters::verdicts);
+    deadLetters.forEach(deadLetter -> addNames(call, deadLetter));
+    return call.run(link).map(DeadLetters::results);
   }
 
-  private static Script.Call named(Script.Call call, DeadLetter deadLetter) {
+  private static Script.Call addNames(Script.Call call, DeadLetter deadLetter) {
     return call.arg(deadLetter.entry()).arg(deadLetter.mailId());
   }
 
-  private static List<Boolean> verdicts(Response reply) {
+  private static List<Boolean> results(Response reply) {
     List<Boolean> verdicts = new ArrayList<>();
     reply.forEach(one -> verdicts.add(one.toInteger() == 1));
     return verdicts;
   }
 
-  private String stream(DeadLetterStream deadLetterStream) {
+  private String key(DeadLetterStream deadLetterStream) {
     Keys keys = new Keys(settings.prefix(), deadLetterStream.queue());
     return deadLetterStream.kind() == DeadLetterStream.Kind.DEAD ? keys.dead() : keys.held();
   }

@@ -13,13 +13,13 @@ public record EnqueueResult(Answer answer, String id) {
     /** It is in the queue. */
     ACCEPTED,
     /** A mail with the same idempotency key was taken before; this one was left aside. */
-    KNOWN,
+    DUPLICATE,
     /** The queue holds as many mails as it may; try again later. */
     FULL
   }
 
   static EnqueueResult read(long code, String id) {
-    Answer answer = code == 1 ? Answer.ACCEPTED : code == 0 ? Answer.KNOWN : Answer.FULL;
+    Answer answer = code == 1 ? Answer.ACCEPTED : code == 0 ? Answer.DUPLICATE : Answer.FULL;
     return new EnqueueResult(answer, id);
   }
 }

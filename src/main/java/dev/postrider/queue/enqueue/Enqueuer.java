@@ -29,10 +29,10 @@ public final class Enqueuer {
    * What the queue takes and keeps.
    *
    * @param backlog most entries in a ready stream; 0 for no bound
-   * @param keepKeys how long an idempotency key is remembered
+   * @param idempotencyTime how long an idempotency key is remembered
    * @param historyMax timelines of each of two generations; 0 keeps none
    */
-  public record Bounds(long backlog, Duration keepKeys, int historyMax) {}
+  public record Bounds(long backlog, Duration idempotencyTime, int historyMax) {}
 
   /**
    * @param prefix of every key
@@ -61,7 +61,7 @@ public final class Enqueuer {
         ENQUEUE
             .on(touched.toArray(String[]::new))
             .arg(bounds.backlog())
-            .arg(bounds.keepKeys().toMillis())
+            .arg(bounds.idempotencyTime().toMillis())
             .arg(bounds.historyMax());
     mails.forEach(mail -> add(call, mail, mail.idempotencyKey().map(keys::seen).map(seen::get)));
     return call;

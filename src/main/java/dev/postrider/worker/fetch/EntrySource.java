@@ -99,7 +99,7 @@ public final class EntrySource {
     pausedQueues.rest(queue);
     readAgain(queue);
     groupReader
-        .untried(commands, queue, entries.stream().map(Entry::id).toList())
+        .markUntried(commands, queue, entries.stream().map(Entry::id).toList())
         .subscribe()
         .with(
             done -> LOG.tracef("%d mails of queue %s set aside", entries.size(), queue),

@@ -111,7 +111,7 @@ public final class Heartbeat {
   private Uni<Void> giveBack(Lease lease) {
     return RESIGN
         .on(lease.keys().lease(lease.consumer()), lease.keys().cleanStop(lease.consumer()))
-        .arg(Reclaim.MEMORY.toMillis())
+        .arg(Reclaim.RECORD_TIME.toMillis())
         .run(link)
         .replaceWithVoid();
   }
@@ -131,7 +131,7 @@ public final class Heartbeat {
         .arg(lease.consumer())
         .arg(LiveConsumers.LISTED_MAX)
         .arg(Keys.GROUP)
-        .arg(SendIntents.MARK)
+        .arg(SendIntents.RECORDED)
         .arg(TAKEN_BACK_MAX)
         .run(link)
         .invoke(granted -> renewedAt.put(queue, asked))

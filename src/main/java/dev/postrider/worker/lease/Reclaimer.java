@@ -75,7 +75,7 @@ public final class Reclaimer {
 
   private Uni<Void> look(String queue) {
     return reclaim
-        .withoutLease(queue, newOwner)
+        .consumersWithoutLease(queue, newOwner)
         .map(missing -> gone(queue, missing))
         .chain(gone -> takeAll(queue, gone))
         .onFailure()
@@ -117,7 +117,7 @@ public final class Reclaimer {
     boolean forGood = missing(queue, consumer, leaseTime.multipliedBy(FOR_GOOD));
     return Multi.createBy()
         .repeating()
-        .uni(() -> reclaim.take(queue, consumer, newOwner, forGood))
+        .uni(() -> reclaim.reclaim(queue, consumer, newOwner, forGood))
         .whilst(Reclaim.Reclaimed::more)
         .invoke(reclaimed -> report(queue, consumer, reclaimed))
         .collect()
@@ -127,16 +127,16 @@ public final class Reclaimer {
 
   private void report(String queue, String consumer, Reclaim.Reclaimed reclaimed) {
     onReclaimed.accept(queue, reclaimed);
-    if (reclaimed.taken() > 0) {
+    if (reclaimed.reclaimed() > 0) {
       LOG.infof(
           "Took over %d mail(s) of queue %s from %s, which is gone.",
-          reclaimed.taken(), queue, consumer);
+          reclaimed.reclaimed(), queue, consumer);
     }
-    if (reclaimed.buried() > 0) {
+    if (reclaimed.poisoned() > 0) {
       LOG.warnf(
           "%d mail(s) of queue %s are dead, reason poison: their workers died again and again. Look"
               + " why workers die (memory, probes); then retry the mail.",
-          reclaimed.buried(), queue);
+          reclaimed.poisoned(), queue);
     }
   }
 }

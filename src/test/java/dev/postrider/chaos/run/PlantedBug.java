@@ -77,11 +77,11 @@ public enum PlantedBug {
       edit("resources/lua/promote.lua", "or -1, now }", "or -1, now, popped }"),
       edit(
           "java/dev/postrider/schedule/Schedule.java",
-          ".run(link)\n        .map(Schedule::read);\n  }\n",
+          ".run(link)\n        .map(Schedule::parse);\n  }\n",
           """
           .run(link)
                   .call(reply -> push(link, reply.get(3)))
-                  .map(Schedule::read);
+                  .map(Schedule::parse);
             }
 
             private Uni<?> push(Link link, Response popped) {

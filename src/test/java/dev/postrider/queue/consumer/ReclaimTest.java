@@ -50,7 +50,7 @@ class ReclaimTest {
     read("gone", "m2");
     read("alive", "m3");
     redis.command("SET", "mail:{q}:worker:alive", "{}");
-    assertEquals(List.of("gone"), redis.await(() -> reclaim.withoutLease("q", "heir")));
+    assertEquals(List.of("gone"), redis.await(() -> reclaim.consumersWithoutLease("q", "heir")));
   }
 
   @Test
@@ -69,7 +69,7 @@ class ReclaimTest {
   void takes_nothing_from_a_consumer_whose_lease_is_back() {
     String entry = read("gone", "m1");
     redis.command("SET", "mail:{q}:worker:gone", "{}");
-    assertEquals(-1, take().taken());
+    assertEquals(-1, take().reclaimed());
     assertEquals("gone", pending(entry).get(1));
   }
 
@@ -128,7 +128,7 @@ class ReclaimTest {
     redis.command("DEL", "mail:{q}:taken:gone");
     assertEquals(new Reclaim.Reclaimed(1, 0), take());
     beat("gone");
-    assertEquals(2L + SendIntents.MARK, pending(entry).get(3));
+    assertEquals(2L + SendIntents.RECORDED, pending(entry).get(3));
   }
 
   @Test
@@ -170,7 +170,7 @@ class ReclaimTest {
     read("gone", "m1");
     take();
     long left = redis.number("PTTL", "mail:{q}:taken:gone");
-    assertTrue(left > 0 && left <= Reclaim.MEMORY.toMillis(), left + " ms");
+    assertTrue(left > 0 && left <= Reclaim.RECORD_TIME.toMillis(), left + " ms");
   }
 
   /** As a worker does that lives: its lease, and what it says of takeovers meanwhile. */
@@ -189,7 +189,7 @@ class ReclaimTest {
                 .arg(consumer)
                 .arg(10)
                 .arg(Keys.GROUP)
-                .arg(SendIntents.MARK)
+                .arg(SendIntents.RECORDED)
                 .arg(100)
                 .run(redis.link()));
   }
@@ -238,7 +238,7 @@ class ReclaimTest {
     for (int heirs = 0; heirs < 10; heirs++) {
       assertEquals(new Reclaim.Reclaimed(1, 0), take());
       assertEquals(Entry.EarlierReader.LOST_WHILE_SENDING, lookAgain(heir).earlierReader());
-      redis.await(() -> heir.untried(redis.link(), "q", List.of(entry)));
+      redis.await(() -> heir.markUntried(redis.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
   }
@@ -259,7 +259,7 @@ class ReclaimTest {
     String entry = read("gone", "m1");
     assertTrue(note("gone", entry));
     assertTrue(note("gone", entry));
-    assertEquals(1L + SendIntents.MARK, pending(entry).get(3));
+    assertEquals(1L + SendIntents.RECORDED, pending(entry).get(3));
     assertFalse(note("heir", entry));
     redis.command("XACK", READY, "postrider", entry);
     assertFalse(note("gone", entry));
@@ -269,7 +269,7 @@ class ReclaimTest {
 
   private static boolean note(String consumer, String entry) {
     Entry noted = new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty());
-    return redis.await(() -> new SendIntents(redis.link(), "mail", consumer).note(noted));
+    return redis.await(() -> new SendIntents(redis.link(), "mail", consumer).record(noted));
   }
 
   /** As if the heir were the next one gone. */
@@ -287,7 +287,7 @@ class ReclaimTest {
     String entry = read("gone", "m1");
     for (int restart = 0; restart < 10; restart++) {
       GroupReader groupReader = new GroupReader("mail", "gone");
-      redis.await(() -> groupReader.untried(redis.link(), "q", List.of(entry)));
+      redis.await(() -> groupReader.markUntried(redis.link(), "q", List.of(entry)));
       assertEquals(new Reclaim.Reclaimed(1, 0), take());
       hand(entry, "gone");
     }
@@ -296,7 +296,7 @@ class ReclaimTest {
   @Test
   void takes_nothing_back_from_who_has_taken_it_over() {
     String entry = read("other", "m1");
-    redis.await(() -> heir.untried(redis.link(), "q", List.of(entry)));
+    redis.await(() -> heir.markUntried(redis.link(), "q", List.of(entry)));
     assertEquals("other", pending(entry).get(1));
     assertEquals(1L, pending(entry).get(3));
   }
@@ -360,7 +360,7 @@ class ReclaimTest {
   }
 
   private Reclaim.Reclaimed take(String from, String to, boolean forGood) {
-    return redis.await(() -> reclaim.take("q", from, to, forGood));
+    return redis.await(() -> reclaim.reclaim("q", from, to, forGood));
   }
 
   private static List<?> pending(String entry) {

@@ -62,13 +62,13 @@ class DeadLettersTest {
   void finds_a_mail_by_its_id_and_tells_why_it_lies_there(DeadLetterStream.Kind kind) {
     String entry = bury(kind, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
-    assertEquals(new DeadLetterStream("q", kind), deadLetter.deadLetterStream());
+    assertEquals(new DeadLetterStream("q", kind), deadLetter.stream());
     assertEquals("a", deadLetter.mailId());
     assertEquals("refused", deadLetter.cause().reason());
     assertEquals(Optional.of("550 5.1.1 no such mailbox"), deadLetter.cause().reply());
     assertEquals(entry, deadLetter.attemptHistory().origin());
     assertEquals(
-        OptionalLong.of(JSON.getBytes(StandardCharsets.UTF_8).length), deadLetter.octets());
+        OptionalLong.of(JSON.getBytes(StandardCharsets.UTF_8).length), deadLetter.bytes());
     assertTrue(deadLetter.at() > 1_600_000_000_000L);
     assertEquals(JSON, text(redis.await(() -> deadLetters.mail(deadLetter)).orElseThrow()));
   }
@@ -101,7 +101,7 @@ class DeadLettersTest {
     AttemptHistory attemptHistory = progress(back);
     assertEquals(origin, attemptHistory.origin());
     assertEquals(0, attemptHistory.attempts());
-    assertEquals(0, attemptHistory.setbacks());
+    assertEquals(0, attemptHistory.uncountedFailures());
     assertEquals(Set.of(1), attemptHistory.accepted());
     assertEquals(Optional.of("key-1"), attemptHistory.idempotencyKey());
     assertEquals(Optional.of("00-trace"), attemptHistory.traceparent());
@@ -165,19 +165,19 @@ class DeadLettersTest {
     bury(DeadLetterStream.Kind.DEAD, "a");
     bury(DeadLetterStream.Kind.HELD, "a");
     DeadLetter newest = find("a").orElseThrow();
-    assertEquals(HELD, newest.deadLetterStream());
+    assertEquals(HELD, newest.stream());
     retry(newest);
     DeadLetter older = find("a").orElseThrow();
-    assertEquals(DEAD, older.deadLetterStream(), "a twin of the same id is still there");
+    assertEquals(DEAD, older.stream(), "a twin of the same id is still there");
     settle("a", readNext("me"), DeadLetterStream.Kind.HELD);
-    assertEquals(HELD, find("a").orElseThrow().deadLetterStream());
+    assertEquals(HELD, find("a").orElseThrow().stream());
   }
 
   @Test
   void leaves_a_grave_alone_of_which_nothing_is_left_to_send() {
     redis.command("XADD", "mail:{q}:dead", "*", "id", "a", "reason", "invalid");
     DeadLetter deadLetter = page(DEAD, Optional.empty(), 1).deadLetters().get(0);
-    assertEquals(OptionalLong.empty(), deadLetter.octets());
+    assertEquals(OptionalLong.empty(), deadLetter.bytes());
     assertEquals(List.of(false), retry(deadLetter));
     assertEquals(List.of(true), discard(deadLetter));
   }
@@ -198,7 +198,7 @@ class DeadLettersTest {
     redis.command("XADD", READY, "*", "mail", JSON, "traceparent", "00-t");
     Entry read = readNext("gone");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 3, "JUSTID");
-    redis.await(() -> new Reclaim(redis.link(), SETTINGS).take("q", "gone", "heir", true));
+    redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "heir", true));
     DeadLetter deadLetter = find(read.id()).orElseThrow();
     assertEquals("poison", deadLetter.cause().reason());
     assertEquals(AttemptHistory.none(read.id(), Optional.of("00-t")), deadLetter.attemptHistory());
@@ -225,7 +225,7 @@ class DeadLettersTest {
           String entry = redis.command("XADD", READY, "*", "mail", json).toString();
           readNext("gone");
           redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
-          redis.await(() -> new Reclaim(redis.link(), SETTINGS).take("q", "gone", "heir", true));
+          redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "heir", true));
           DeadLetter deadLetter = find(id.isEmpty() ? entry : id).orElseThrow();
           assertEquals(id.isEmpty() ? entry : id, deadLetter.mailId());
           assertEquals(entry, deadLetter.attemptHistory().origin());
@@ -290,39 +290,39 @@ class DeadLettersTest {
     DeadLetterSearch.Result first =
         redis.await(
             () ->
-                deadLetterSearch.walk(deadLetterStreams, Optional.empty(), deadLetter -> true, 3));
+                deadLetterSearch.search(deadLetterStreams, Optional.empty(), deadLetter -> true, 3));
     assertEquals(
-        List.of("d2", "d1", "h2"), first.graves().stream().map(DeadLetter::mailId).toList());
+        List.of("d2", "d1", "h2"), first.deadLetters().stream().map(DeadLetter::mailId).toList());
     DeadLetterSearch.Result second =
         redis.await(
-            () -> deadLetterSearch.walk(deadLetterStreams, first.next(), deadLetter -> true, 3));
-    assertEquals(List.of("h1"), second.graves().stream().map(DeadLetter::mailId).toList());
+            () -> deadLetterSearch.search(deadLetterStreams, first.next(), deadLetter -> true, 3));
+    assertEquals(List.of("h1"), second.deadLetters().stream().map(DeadLetter::mailId).toList());
     assertEquals(Optional.empty(), second.next());
-    assertEquals(first.next(), DeadLetterSearch.Cursor.read(first.next().orElseThrow().text()));
-    assertEquals(Optional.empty(), DeadLetterSearch.Cursor.read("q/sent/1-1"));
+    assertEquals(first.next(), DeadLetterSearch.Cursor.parse(first.next().orElseThrow().text()));
+    assertEquals(Optional.empty(), DeadLetterSearch.Cursor.parse("q/sent/1-1"));
     DeadLetterSearch.Result one =
         redis.await(
             () ->
-                deadLetterSearch.walk(
+                deadLetterSearch.search(
                     deadLetterStreams,
                     Optional.empty(),
                     deadLetter -> deadLetter.mailId().endsWith("1"),
                     9));
-    assertEquals(List.of("d1", "h1"), one.graves().stream().map(DeadLetter::mailId).toList());
+    assertEquals(List.of("d1", "h1"), one.deadLetters().stream().map(DeadLetter::mailId).toList());
     assertEquals(Optional.empty(), one.next());
   }
 
   @Test
   void retries_many_in_one_call_and_answers_for_each() {
-    for (int i = 0; i < DeadLetters.LOT_MAX; i++) {
+    for (int i = 0; i < DeadLetters.BATCH_MAX; i++) {
       bury(DeadLetterStream.Kind.DEAD, "m" + i);
     }
-    List<DeadLetter> graves = page(DEAD, Optional.empty(), DeadLetters.LOT_MAX).deadLetters();
+    List<DeadLetter> graves = page(DEAD, Optional.empty(), DeadLetters.BATCH_MAX).deadLetters();
     retry(graves.get(7));
     List<Boolean> back = redis.await(() -> deadLetters.retry(DEAD, graves));
-    assertEquals(DeadLetters.LOT_MAX - 1, back.stream().filter(yes -> yes).count());
+    assertEquals(DeadLetters.BATCH_MAX - 1, back.stream().filter(yes -> yes).count());
     assertFalse(back.get(7));
-    assertEquals(DeadLetters.LOT_MAX, redis.number("XLEN", READY));
+    assertEquals(DeadLetters.BATCH_MAX, redis.number("XLEN", READY));
   }
 
   @Test
@@ -402,12 +402,12 @@ class DeadLettersTest {
   }
 
   private List<Boolean> retry(DeadLetter deadLetter) {
-    return redis.await(() -> deadLetters.retry(deadLetter.deadLetterStream(), List.of(deadLetter)));
+    return redis.await(() -> deadLetters.retry(deadLetter.stream(), List.of(deadLetter)));
   }
 
   private List<Boolean> discard(DeadLetter deadLetter) {
     return redis.await(
-        () -> deadLetters.discard(deadLetter.deadLetterStream(), List.of(deadLetter)));
+        () -> deadLetters.discard(deadLetter.stream(), List.of(deadLetter)));
   }
 
   private static String text(byte[] octets) {
