@@ -12,7 +12,6 @@ import java.util.Optional;
 @Singleton
 public final class RequestParameters {
 
-
   private final List<String> queues;
 
   RequestParameters(WorkerSettings workerSettings) {

@@ -10,7 +10,7 @@ public final class Tokened implements QuarkusTestProfile {
   public static final String VIEWER = "viewer-token";
   public static final String PRODUCER = "producer-token";
 
-  /** Mails in a queue above which the door answers 429. */
+  /** Mails in a queue above which the HTTP API answers 429. */
   static final int BACKLOG = 1_500;
 
   /** Octets of a request's body. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dead and held mail through the HTTP door: lists, retry, discard, many at once; and who works. */
+/** Dead and held mail through the HTTP API: lists, retry, discard, many at once; and who works. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
