@@ -13,7 +13,7 @@ public final class Tokened implements QuarkusTestProfile {
   /** Mails in a queue above which the HTTP API answers 429. */
   static final int BACKLOG = 1_500;
 
-  /** Octets of a request's body. */
+  /** Bytes of a request's body. */
   static final int BODY_MAX = 1024 * 1024;
 
   @Override

@@ -40,7 +40,7 @@ class TokensTest {
   }
 
   @Test
-  void lets_nobody_in_without_any_token() {
+  void refuses_all_requests_if_no_token_is_set() {
     assertFalse(tokens(Map.of()).roleOf("").isPresent());
     assertFalse(tokens(Map.of()).roleOf("null").isPresent());
   }
