@@ -56,7 +56,7 @@ final class DeadLetterList {
     Optional<String> mail =
         commandContext
             .await(walk.graveyard().mail(deadLetter))
-            .map(octets -> new String(octets, StandardCharsets.UTF_8));
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     Map<String, Object> json = json(deadLetter);
     json.put("mail", mail.orElse(null));
     if (form.json()) {
@@ -80,7 +80,7 @@ final class DeadLetterList {
       commandContext
           .await(walk.graveyard().mail(deadLetter))
           .ifPresentOrElse(
-              octets -> commandContext.terminal().print(oneLine(octets)),
+              bytes -> commandContext.terminal().print(oneLine(bytes)),
               () ->
                   commandContext
                       .terminal()

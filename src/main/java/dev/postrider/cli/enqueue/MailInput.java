@@ -70,12 +70,12 @@ final class MailInput {
   private static List<byte[]> lines(byte[] all) {
     List<byte[]> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (byte octet : all) {
-      if (octet == '\n') {
+    for (byte next : all) {
+      if (next == '\n') {
         addUnlessBlank(lines, line.toByteArray());
         line.reset();
       } else {
-        line.write(octet);
+        line.write(next);
       }
     }
     addUnlessBlank(lines, line.toByteArray());
@@ -83,8 +83,8 @@ final class MailInput {
   }
 
   private static void addUnlessBlank(List<byte[]> lines, byte[] line) {
-    for (byte octet : line) {
-      if (octet != ' ' && octet != '\t' && octet != '\r') {
+    for (byte next : line) {
+      if (next != ' ' && next != '\t' && next != '\r') {
         lines.add(trimmed(line));
         return;
       }

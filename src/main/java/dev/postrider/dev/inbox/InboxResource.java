@@ -31,10 +31,10 @@ public final class InboxResource {
   }
 
   /**
-   * @param taken mails that came in since the program was started
+   * @param received mails since the program was started
    * @param mails the newest ones, newest first
    */
-  public record Listing(long taken, List<Line> mails) {}
+  public record Listing(long received, List<Line> mails) {}
 
   /** One line of the list. */
   public record Line(long number, Instant at, String from, String to, String subject) {}
@@ -51,7 +51,7 @@ public final class InboxResource {
   public record Arrival(long number, Instant at, String sender, List<String> recipients) {}
 
   /** One file of a mail. */
-  public record Entry(String name, String type, int octets) {}
+  public record Entry(String name, String type, int bytes) {}
 
   /** Mails that came after the one with this number; at most 500. */
   @GET

@@ -95,11 +95,11 @@ final class MailParser {
         Optional.ofNullable(entity.getFilename()).orElse("unnamed"),
         entity.getMimeType(),
         id == null ? "" : id.getBody().trim().replaceAll("^<|>$", ""),
-        octets(entity));
+        bytes(entity));
   }
 
   private static String text(Entity entity) throws IOException {
-    return new String(octets(entity), charset(entity.getCharset()));
+    return new String(bytes(entity), charset(entity.getCharset()));
   }
 
   private static Charset charset(String name) {
@@ -111,13 +111,13 @@ final class MailParser {
   }
 
   /** Decoded content; an attached message is written out as it stands. */
-  private static byte[] octets(Entity entity) throws IOException {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+  private static byte[] bytes(Entity entity) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (entity.getBody() instanceof SingleBody single) {
-      single.writeTo(octets);
+      single.writeTo(bytes);
     } else {
-      new DefaultMessageWriter().writeBody(entity.getBody(), octets);
+      new DefaultMessageWriter().writeBody(entity.getBody(), bytes);
     }
-    return octets.toByteArray();
+    return bytes.toByteArray();
   }
 }
