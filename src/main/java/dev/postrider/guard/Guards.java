@@ -44,7 +44,8 @@ public final class Guards {
     return Uni.combine()
         .all()
         .unis(queueState(queue, guardedMails), versions(topics.names()))
-        .with((queueState, versions) -> decide(guardedMails, queueState, topics.versions(versions)));
+        .with(
+            (queueState, versions) -> decide(guardedMails, queueState, topics.versions(versions)));
   }
 
   private Uni<QueueState> queueState(String queue, List<GuardedMail> guardedMails) {

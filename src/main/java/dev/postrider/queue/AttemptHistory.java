@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param origin id of the entry that the producer wrote; gives the mail its default id and its date
  * @param attempts counted tries so far
- * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the last counted
- *     one
+ * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the
+ *     last counted one
  * @param accepted places (in envelope order) of the recipients whose server already took the mail
  * @param idempotencyKey key given at the HTTP door instead of in the mail
  * @param traceparent W3C trace context that the producer's entry carried
@@ -46,7 +46,13 @@ public record AttemptHistory(
   /** After a try that failed for reasons that are not the mail's own. */
   public AttemptHistory withUncountedFailure(List<Integer> newlyAccepted, Optional<String> reply) {
     return new AttemptHistory(
-        origin, attempts, uncountedFailures + 1, allAccepted(newlyAccepted), idempotencyKey, traceparent, reply);
+        origin,
+        attempts,
+        uncountedFailures + 1,
+        allAccepted(newlyAccepted),
+        idempotencyKey,
+        traceparent,
+        reply);
   }
 
   /** Somebody has the mail tried once more: the tries begin anew, who has it already stays. */

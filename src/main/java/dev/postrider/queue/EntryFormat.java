@@ -31,7 +31,11 @@ public final class EntryFormat {
   /** What the progress says. */
   static int ofProgress(byte[] progress) {
     String head =
-        new String(progress, 0, Math.min(progress.length, FIRST_MEMBER_BYTES), StandardCharsets.ISO_8859_1);
+        new String(
+            progress,
+            0,
+            Math.min(progress.length, FIRST_MEMBER_BYTES),
+            StandardCharsets.ISO_8859_1);
     Matcher matcher = IN_PROGRESS.matcher(head);
     return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 1;
   }

@@ -57,7 +57,9 @@ public final class GroupReader {
     Request request = readGroup(count).arg("BLOCK").arg(timeout.toMillis()).arg("STREAMS");
     queues.forEach(queue -> request.arg(readyKey(queue)));
     queues.forEach(queue -> request.arg(NEW_ENTRIES));
-    return link.send(request, timeout).map(EntryParser::parse).chain(read -> withoutNewer(link, read));
+    return link.send(request, timeout)
+        .map(EntryParser::parse)
+        .chain(read -> withoutNewer(link, read));
   }
 
   /** At most {@code count} entries that are this consumer's already, after entry {@code after}. */
@@ -75,7 +77,8 @@ public final class GroupReader {
   }
 
   /** A page of which everything was left says nothing about the pages behind it. */
-  private Uni<List<Entry>> withoutNewerOrNextPage(Link link, String queue, List<Entry> read, int count) {
+  private Uni<List<Entry>> withoutNewerOrNextPage(
+      Link link, String queue, List<Entry> read, int count) {
     return !read.isEmpty() && read.stream().allMatch(Entry::hasNewerFormat)
         ? withoutNewer(link, read)
             .chain(none -> pending(link, queue, read.get(read.size() - 1).id(), count))
@@ -88,7 +91,9 @@ public final class GroupReader {
       return Uni.createFrom().item(read);
     }
     Map<String, List<Entry>> lots =
-        read.stream().filter(Entry::hasNewerFormat).collect(Collectors.groupingBy(GroupReader::batchKey));
+        read.stream()
+            .filter(Entry::hasNewerFormat)
+            .collect(Collectors.groupingBy(GroupReader::batchKey));
     List<Entry> known = read.stream().filter(entry -> !entry.hasNewerFormat()).toList();
     return Uni.join()
         .all(lots.values().stream().map(lot -> keepForNewer(link, lot)).toList())
@@ -112,13 +117,16 @@ public final class GroupReader {
             .arg(consumer)
             .arg(EntryFormat.consumerOf(lot.get(0).format()));
     lot.forEach(entry -> call.arg(entry.id()));
-    return call.run(link).invoke(reply -> newerFormat.accept(queue, reply.toInteger())).replaceWithVoid();
+    return call.run(link)
+        .invoke(reply -> newerFormat.accept(queue, reply.toInteger()))
+        .replaceWithVoid();
   }
 
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
   @CheckReturnValue
   public Uni<Void> markUntried(Link link, String queue, List<String> entries) {
-    Script.Call call = UNTRIED.on(readyKey(queue)).arg(Keys.GROUP).arg(consumer).arg(SendIntents.RECORDED);
+    Script.Call call =
+        UNTRIED.on(readyKey(queue)).arg(Keys.GROUP).arg(consumer).arg(SendIntents.RECORDED);
     entries.forEach(call::arg);
     return call.run(link).replaceWithVoid();
   }
@@ -136,7 +144,10 @@ public final class GroupReader {
             .arg(Keys.GROUP)
             .arg("0")
             .arg("MKSTREAM");
-    return link.send(create).onFailure(GroupReader::needsNoGroup).recoverWithNull().replaceWithVoid();
+    return link.send(create)
+        .onFailure(GroupReader::needsNoGroup)
+        .recoverWithNull()
+        .replaceWithVoid();
   }
 
   private Request readGroup(int count) {

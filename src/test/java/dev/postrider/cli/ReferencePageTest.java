@@ -30,11 +30,8 @@ class ReferencePageTest {
     StringBuilder fresh = new StringBuilder(written.substring(0, begin));
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, false);
-    try (CommandContext commandContext = new CommandContext(terminal, Map.of())) {
-      Cli.commandLine(commandContext)
-          .getSubcommands()
-          .values()
-          .forEach(command -> add(fresh, command));
+    try (CommandContext context = new CommandContext(terminal, Map.of())) {
+      Cli.commandLine(context).getSubcommands().values().forEach(command -> add(fresh, command));
     }
     Files.writeString(FRESH, fresh);
     assertEquals(fresh.toString(), written, "Commands have changed: copy " + FRESH + " to " + PAGE);

@@ -119,7 +119,8 @@ class EntryFormatTest {
     Reclaim newer = new Reclaim(redis.link(), SETTINGS, 2);
     assertEquals(List.of("me", "format-2"), without("3", newer));
     assertEquals(
-        new Reclaim.Reclaimed(1, 0), redis.await(() -> newer.reclaim("q", "format-2", "new", true)));
+        new Reclaim.Reclaimed(1, 0),
+        redis.await(() -> newer.reclaim("q", "format-2", "new", true)));
     assertTrue(consumers().contains("[new, 1]"), consumers());
   }
 

@@ -246,7 +246,8 @@ class SmtpPoolTest {
           .forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertTrue(sender.state().allowed() < 10, sender.state().toString());
       assertEquals(51, sink.mails().size());
-      assertTrue(sink.counters().connections() < 20, "connections: " + sink.counters().connections());
+      assertTrue(
+          sink.counters().connections() < 20, "connections: " + sink.counters().connections());
     }
   }
 

@@ -152,7 +152,8 @@ class VertxMailTransportTest {
       sink.awaitTo("slow-dot-20ms+" + i + "@pool.test", 1, TestProducer.BOUND);
     }
     testProducer.awaitIdle();
-    assertTrue(sink.counters().connections() - before <= 6, "two loops with three connections each");
+    assertTrue(
+        sink.counters().connections() - before <= 6, "two loops with three connections each");
   }
 
   private static String text(Received mail) {

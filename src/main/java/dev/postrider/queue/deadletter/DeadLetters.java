@@ -68,8 +68,7 @@ public final class DeadLetters {
   }
 
   private Uni<Page> read(DeadLetterStream deadLetterStream, String from, int atMost) {
-    return PAGE
-        .on(key(deadLetterStream))
+    return PAGE.on(key(deadLetterStream))
         .arg(from)
         .arg(atMost)
         .arg(BYTES_MAX)
@@ -94,8 +93,7 @@ public final class DeadLetters {
   @CheckReturnValue
   public Uni<Optional<DeadLetter>> find(String queue, String id) {
     Keys keys = new Keys(settings.prefix(), queue);
-    return FIND
-        .on(keys.history(), keys.olderHistory(), keys.dead(), keys.held())
+    return FIND.on(keys.history(), keys.olderHistory(), keys.dead(), keys.held())
         .arg(id)
         .run(link)
         .chain(place -> readFound(queue, place));

@@ -67,8 +67,7 @@ class DeadLettersTest {
     assertEquals("refused", deadLetter.cause().reason());
     assertEquals(Optional.of("550 5.1.1 no such mailbox"), deadLetter.cause().reply());
     assertEquals(entry, deadLetter.attemptHistory().origin());
-    assertEquals(
-        OptionalLong.of(JSON.getBytes(StandardCharsets.UTF_8).length), deadLetter.bytes());
+    assertEquals(OptionalLong.of(JSON.getBytes(StandardCharsets.UTF_8).length), deadLetter.bytes());
     assertTrue(deadLetter.at() > 1_600_000_000_000L);
     assertEquals(JSON, text(redis.await(() -> deadLetters.mail(deadLetter)).orElseThrow()));
   }
@@ -290,7 +289,8 @@ class DeadLettersTest {
     DeadLetterSearch.Result first =
         redis.await(
             () ->
-                deadLetterSearch.search(deadLetterStreams, Optional.empty(), deadLetter -> true, 3));
+                deadLetterSearch.search(
+                    deadLetterStreams, Optional.empty(), deadLetter -> true, 3));
     assertEquals(
         List.of("d2", "d1", "h2"), first.deadLetters().stream().map(DeadLetter::mailId).toList());
     DeadLetterSearch.Result second =
@@ -406,8 +406,7 @@ class DeadLettersTest {
   }
 
   private List<Boolean> discard(DeadLetter deadLetter) {
-    return redis.await(
-        () -> deadLetters.discard(deadLetter.stream(), List.of(deadLetter)));
+    return redis.await(() -> deadLetters.discard(deadLetter.stream(), List.of(deadLetter)));
   }
 
   private static String text(byte[] octets) {

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Scans content bytes: finds the end {@code CRLF.CRLF} and whatever breaks the rules for
- * lines. It allocates nothing and keeps its position between two reads.
+ * Scans content bytes: finds the end {@code CRLF.CRLF} and whatever breaks the rules for lines. It
+ * allocates nothing and keeps its position between two reads.
  */
 final class LineScan {
 

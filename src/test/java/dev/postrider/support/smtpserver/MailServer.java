@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * A strict SMTP server (RFC 5321) for tests and benchmarks: receives mail and relays none, counts
  * violations of the protocol. An {@link AnswerScript} may change every answer.
  *
- * <p>All its connections use one event loop. A mail reaches the consumer, on that loop, before
- * the final reply is written.
+ * <p>All its connections use one event loop. A mail reaches the consumer, on that loop, before the
+ * final reply is written.
  */
 public final class MailServer {
 

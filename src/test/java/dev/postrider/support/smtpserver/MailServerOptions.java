@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a {@link MailServer} behaves. The defaults: loopback, a free port, every
- * extension, no TLS, no accounts, content kept.
+ * How a {@link MailServer} behaves. The defaults: loopback, a free port, every extension, no TLS,
+ * no accounts, content kept.
  */
 public final class MailServerOptions {
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The content of one mail as it comes in: its bytes if they are kept, their number, their violations.
+ * The content of one mail as it comes in: its bytes if they are kept, their number, their
+ * violations.
  */
 final class MessageContent {
 

@@ -98,7 +98,9 @@ final class Sasl {
         : Step.failed();
   }
 
-  /** A refused token is reported in JSON by one more challenge; the client sends an empty response. */
+  /**
+   * A refused token is reported in JSON by one more challenge; the client sends an empty response.
+   */
   private Step bearer(String response, String before, String after) {
     if (refused || !response.startsWith(before)) {
       return Step.failed();
