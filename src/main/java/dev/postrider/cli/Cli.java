@@ -11,18 +11,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The command line: finds the command, runs it, prints in one sentence why it failed. */
+/** The command line as a whole: finds the command, runs it, says in one sentence what failed. */
 public final class Cli {
 
   private final Terminal terminal;
-  private final Map<String, String> overrides;
+  private final Map<String, String> settings;
 
   /**
-   * @param overrides settings that take precedence over all others
+   * @param settings that win over all others
    */
-  Cli(Terminal terminal, Map<String, String> overrides) {
+  Cli(Terminal terminal, Map<String, String> settings) {
     this.terminal = terminal;
-    this.overrides = overrides;
+    this.settings = settings;
   }
 
   /**
@@ -32,66 +32,67 @@ public final class Cli {
    */
   public static int run(String... arguments) {
     Terminal terminal = Terminal.ofProcess();
-    return HealthProbe.isRequested(arguments)
+    return HealthProbe.wanted(arguments)
         ? HealthProbe.ofProcess().run(terminal)
         : new Cli(terminal, Map.of()).execute(arguments);
   }
 
   int execute(String... arguments) {
-    try (CommandContext context = new CommandContext(terminal, overrides)) {
-      return commandLine(context, Stream.of(arguments).findFirst()).execute(arguments);
+    try (CommandContext commandContext = new CommandContext(terminal, settings)) {
+      return commandLine(commandContext, Stream.of(arguments).findFirst()).execute(arguments);
     }
   }
 
   /** All commands, for the reference page. */
-  static CommandLine commandLine(CommandContext context) {
-    return commandLine(context, Optional.empty());
+  static CommandLine commandLine(CommandContext commandContext) {
+    return commandLine(commandContext, Optional.empty());
   }
 
-  private static CommandLine commandLine(CommandContext context, Optional<String> name) {
-    Terminal terminal = context.terminal();
-    return new CommandRegistry(context)
-        .commandLine(name)
+  private static CommandLine commandLine(CommandContext commandContext, Optional<String> wanted) {
+    Terminal terminal = commandContext.terminal();
+    return new CommandRegistry(commandContext)
+        .commandLine(wanted)
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colors() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((error, arguments) -> reportUsage(error, terminal))
-        .setExecutionExceptionHandler((error, command, parsed) -> reportFailure(error, terminal));
+        .setParameterExceptionHandler((fault, given) -> misused(fault, terminal))
+        .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, terminal));
   }
 
-  private static int reportUsage(ParameterException error, Terminal terminal) {
-    String name = error.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.message("%s: %s".formatted(name, oneLine(error.getMessage())));
-    terminal.message("Try: %s --help".formatted(name));
+  private static int misused(ParameterException fault, Terminal terminal) {
+    String name = fault.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.note("%s: %s".formatted(name, sentence(fault.getMessage())));
+    terminal.note("Try: %s --help".formatted(name));
     return Exit.WRONG_USAGE;
   }
 
-  private static int reportFailure(Exception error, Terminal terminal) {
-    terminal.message("postrider: " + explain(error));
-    return error instanceof Exit exit ? exit.status() : Exit.FAILED;
+  private static int failed(Exception fault, Terminal terminal) {
+    terminal.note("postrider: " + explained(fault));
+    return fault instanceof WrongUsage ? Exit.WRONG_USAGE : Exit.FAILED;
   }
 
-  private static String explain(Exception error) {
-    if (error instanceof Exit) {
-      return error.getMessage();
+  private static String explained(Exception fault) {
+    if (fault instanceof CommandFailed || fault instanceof WrongUsage) {
+      return fault.getMessage();
     }
-    if (error instanceof ConfigurationException || error instanceof ConfigValidationException) {
-      return "The settings are invalid: " + withoutCodes(error.getMessage());
+    if (fault instanceof ConfigurationException || fault instanceof ConfigValidationException) {
+      return "These settings cannot be; correct them: " + plain(fault.getMessage());
     }
-    if (RedisUnavailable.isTemporary(error)) {
-      return "Redis is not ready (%s); try again.".formatted(error.getMessage());
+    if (RedisUnavailable.isTemporary(fault)) {
+      return "Redis cannot serve just now (%s); try again.".formatted(fault.getMessage());
     }
-    return "Unexpected error: %s.".formatted(oneLine(String.valueOf(error.getMessage())));
+    return "Unexpected: %s.".formatted(sentence(String.valueOf(fault.getMessage())));
   }
 
-  /** Without the class names and codes of the configuration library. */
-  private static String withoutCodes(String message) {
-    return oneLine(
+  /** Without the words that only programmers read. */
+  private static String plain(String message) {
+    return sentence(
         message.replaceAll("Configuration validation failed:|[\\w.]+Exception: |SRCFG\\d+: ", ""));
   }
 
-  private static String oneLine(String message) {
+  /** On one line, whatever it was. */
+  private static String sentence(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

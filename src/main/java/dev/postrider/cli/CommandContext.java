@@ -5,7 +5,6 @@ import dev.postrider.cli.config.CliProxyRegistry;
 import dev.postrider.cli.config.CliTlsRegistry;
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.RouteProbe;
-import dev.postrider.delivery.Routes;
 import dev.postrider.redis.RedisUnavailable;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
@@ -22,52 +21,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Gives a command its settings, event loop and connection to Redis. Each is created at first use,
- * so that a command waits only for what it needs. Used by one thread.
+ * What a command works with. Settings, event loop and the link to Redis are made at first use, so
+ * that a command which needs none of them waits for none. Belongs to one thread.
  */
 public final class CommandContext implements AutoCloseable {
 
-  /** Short, since a person waits: three seconds to connect and three for a reply. */
-  private static final LinkSettings LINK_SETTINGS =
+  /** Somebody waits at a prompt: three seconds to connect and three for a reply. */
+  private static final LinkSettings PATIENCE =
       new LinkSettings(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(500));
 
-  /** Of one call, which may send several commands to Redis. */
-  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+  /** Longer than any number of commands in one call takes; a reply has its own, shorter bound. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final Terminal terminal;
-  private final Map<String, String> overrides;
+  private final Map<String, String> more;
   private SmallRyeConfig config;
   private Settings settings;
-  private WorkerSettings workerSettings;
+  private WorkerSettings plan;
   private Vertx vertx;
   private RedisServers servers;
   private Link link;
 
   /**
-   * @param overrides settings that take precedence over all others
+   * @param more settings that win over all others
    */
-  CommandContext(Terminal terminal, Map<String, String> overrides) {
+  CommandContext(Terminal terminal, Map<String, String> more) {
     this.terminal = terminal;
-    this.overrides = overrides;
+    this.more = more;
   }
 
   public Terminal terminal() {
     return terminal;
   }
 
-  /** Settings that take precedence over all others. */
-  public Map<String, String> overrides() {
-    return overrides;
+  /** Settings that win over all others. */
+  public Map<String, String> more() {
+    return more;
   }
 
   SmallRyeConfig config() {
     if (config == null) {
-      config = CliConfiguration.read(overrides);
+      config = CliConfiguration.read(more);
     }
     return config;
   }
@@ -85,21 +83,21 @@ public final class CommandContext implements AutoCloseable {
 
   /** The configured queues, checked as the worker checks them. */
   List<String> queues() {
-    return workerSettings().queues();
+    return plan().queues();
   }
 
   /** The settings as the worker uses them. */
-  public WorkerSettings workerSettings() {
-    if (workerSettings == null) {
-      workerSettings = new WorkerSettings(settings());
+  public WorkerSettings plan() {
+    if (plan == null) {
+      plan = new WorkerSettings(settings());
     }
-    return workerSettings;
+    return plan;
   }
 
-  /** Checks that a queue is configured: no worker would read the mail of another one. */
+  /** A queue by its name; it has to be configured, or mail would wait there for nobody. */
   public String queue(String name) {
     if (!queues().contains(name)) {
-      throw Exit.wrongUsage(
+      throw new WrongUsage(
           "There is no queue %s; configured in postrider.queues: %s."
               .formatted(name, String.join(", ", queues())));
     }
@@ -127,7 +125,7 @@ public final class CommandContext implements AutoCloseable {
     return vertx;
   }
 
-  /** The configured Redis servers. */
+  /** Where Redis is. */
   RedisServers redis() {
     if (servers == null) {
       servers = new QuarkusRedis().servers(vertx(), config(), tls(), new CliProxyRegistry());
@@ -135,12 +133,8 @@ public final class CommandContext implements AutoCloseable {
     return servers;
   }
 
-  /** The configured routes. */
-  public Routes routes() {
-    return Routes.withoutContainer(config());
-  }
-
-  RouteProbe routeProbe() {
+  /** The configured routes and their servers. */
+  RouteProbe routes() {
     return RouteProbe.of(vertx(), config(), settings(), tls());
   }
 
@@ -148,20 +142,20 @@ public final class CommandContext implements AutoCloseable {
     return new CliTlsRegistry(config(), vertx());
   }
 
-  /** The connection to Redis. */
+  /** The one connection to Redis that short commands share. */
   public Link link() {
     if (link == null) {
-      link = redis().link(LINK_SETTINGS);
+      link = redis().link(PATIENCE);
     }
     return link;
   }
 
-  /** Waits for a reply; fails with a message for the user if Redis gives none. */
+  /** Waits for a reply; fails with a sentence for people if Redis gives none. */
   public <T> T await(Uni<T> reply) {
     try {
-      return reply.await().atMost(CALL_TIMEOUT);
+      return reply.await().atMost(LONGEST);
     } catch (RedisUnavailable down) {
-      throw Exit.failed(
+      throw new CommandFailed(
           "Redis at %s does not answer (%s): start it, or set QUARKUS_REDIS_HOSTS."
               .formatted(redis().address(), down.getMessage()));
     }
@@ -174,7 +168,7 @@ public final class CommandContext implements AutoCloseable {
           .close()
           .toCompletionStage()
           .toCompletableFuture()
-          .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          .orTimeout(FAREWELL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
           .exceptionally(late -> null)
           .join();
     }

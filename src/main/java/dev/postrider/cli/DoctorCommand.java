@@ -15,26 +15,26 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: checks the installation and says what to correct. */
+/** {@code doctor}: what this installation lacks, and what to do about it. */
 @Command(
     name = "doctor",
     description = {
-      "Checks Redis, the queues, the routes and the sender domains; changes nothing.",
-      "Connects and logs in to the servers of the routes; sends no mail.",
+      "Looks at Redis, the queues, the routes and the sender domains; changes nothing.",
+      "Routes are asked to let us in (connect, TLS, login); no mail is sent.",
       "Exit status 1 if anything is FAIL."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
 
   @Option(
       names = "--domain",
       paramLabel = "DOMAIN",
-      description = "A sender domain (default: those of quarkus.mailer.from).")
+      description = "A domain that mail comes from (default: those of quarkus.mailer.from).")
   private List<String> domains = List.of();
 
-  @Option(names = "--no-routes", description = "Does not connect to the mail servers.")
+  @Option(names = "--no-routes", description = "Leaves the mail servers alone.")
   private boolean noRoutes;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
@@ -42,34 +42,35 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
-  DoctorCommand(CommandContext context) {
-    this.context = context;
+  DoctorCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
-    List<String> queues = context.queuesOf(queue);
+    List<String> queues = commandContext.queuesOf(queue);
     Doctor doctor =
-        Doctor.create().queues(context.link(), context.workerSettings().queueSettings(), queues);
-    RouteProbe routes = context.routeProbe();
+        Doctor.create()
+            .queues(commandContext.link(), commandContext.plan().queueSettings(), queues);
+    RouteProbe routes = commandContext.routes();
     if (!noRoutes) {
       doctor.routes(routes);
     }
-    doctor.domains(context.vertx(), senderDomains(routes));
-    List<Diagnosis> diagnoses = context.await(doctor.examine());
+    doctor.domains(commandContext.vertx(), named(routes));
+    List<Diagnosis> diagnoses = commandContext.await(doctor.examine());
     boolean failed = diagnoses.stream().anyMatch(DoctorCommand::fails);
     if (output.json()) {
-      context.terminal().print(JsonText.of(json(diagnoses, failed)));
+      commandContext.terminal().print(JsonText.of(json(diagnoses, failed)));
     } else {
       diagnoses.forEach(this::print);
     }
     return failed ? Exit.FAILED : Exit.DONE;
   }
 
-  private List<String> senderDomains(RouteProbe routes) {
-    Stream<String> configured =
+  private List<String> named(RouteProbe routes) {
+    Stream<String> usual =
         routes.routes().stream().map(Route::senderDomain).flatMap(Optional::stream);
-    return (domains.isEmpty() ? configured : domains.stream()).distinct().toList();
+    return (domains.isEmpty() ? usual : domains.stream()).distinct().toList();
   }
 
   private static boolean fails(Diagnosis diagnosis) {
@@ -77,12 +78,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(Diagnosis diagnosis) {
-    Ansi ansi = context.terminal().colors() ? Ansi.ON : Ansi.OFF;
+    Ansi ansi = commandContext.terminal().colors() ? Ansi.ON : Ansi.OFF;
     String grade =
         ansi.string("@|%s %-4s|@".formatted(color(diagnosis.grade()), diagnosis.grade()));
-    context.terminal().print(grade + "  " + diagnosis.subject() + ": " + diagnosis.detail());
+    commandContext.terminal().print(grade + "  " + diagnosis.subject() + ": " + diagnosis.detail());
     if (!diagnosis.advice().isEmpty()) {
-      context.terminal().print("      " + diagnosis.advice());
+      commandContext.terminal().print("      " + diagnosis.advice());
     }
   }
 

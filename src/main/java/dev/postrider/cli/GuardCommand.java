@@ -11,15 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code guard}: shows or raises the version of a topic. */
+/** {@code guard}: which version a topic has; voids all mail that waits for it. */
 @Command(
     name = "guard",
-    description =
-        "Shows the version of a topic, or raises it, which voids all mail that waits for it.",
+    description = "Shows the version of a topic, or voids all mail that waits for it.",
     mixinStandardHelpOptions = true)
 final class GuardCommand implements Callable<Integer> {
 
-  /** What the command can do with a topic. */
+  /** What may be done with a topic. */
   enum Action {
     BUMP;
 
@@ -29,7 +28,7 @@ final class GuardCommand implements Callable<Integer> {
     }
   }
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
 
   @Parameters(index = "0", paramLabel = "TOPIC", description = "Such as offer:123.")
   private String topic;
@@ -38,27 +37,31 @@ final class GuardCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "bump",
-      description = "Raises the version: mail for an earlier version is skipped.")
+      description = "Raises the version: mail written for an earlier one is skipped.")
   private Optional<Action> action = Optional.empty();
 
   @Mixin private OutputOption output;
 
-  GuardCommand(CommandContext context) {
-    this.context = context;
+  GuardCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
     if (!NameRules.isTopic(topic)) {
-      throw Exit.wrongUsage("A topic matches %s.".formatted(NameRules.TOPIC));
+      throw new WrongUsage("A topic matches %s.".formatted(NameRules.TOPIC));
     }
     Guards guards =
-        new Guards(context.link(), context.prefix(), context.settings().idempotency().keep());
-    long version = context.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
+        new Guards(
+            commandContext.link(),
+            commandContext.prefix(),
+            commandContext.settings().idempotency().keep());
+    long version =
+        commandContext.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("topic", topic);
     json.put("version", version);
-    output.print(context.terminal(), topic + " is at version " + version, json);
+    output.print(commandContext.terminal(), topic + " is at version " + version, json);
     return Exit.DONE;
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Asks the worker on this machine whether it is ready. Probes run every few seconds, so this loads
- * as little as possible: no container, no argument parser, the HTTP client of java.net.
+ * Asks whether the worker of this machine is ready. Probes run every few seconds on a busy machine,
+ * so this loads next to nothing: no container, no parser of arguments, the plainest HTTP client.
  */
 final class HealthProbe {
 
@@ -20,8 +20,8 @@ final class HealthProbe {
   private static final String PORT_VARIABLE = "QUARKUS_HTTP_PORT";
   private static final String DEFAULT_PORT = "8080";
 
-  /** Kubernetes waits 1 s by default, Docker 30 s; a worker replies within milliseconds. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** Kubernetes and Docker give up after one second and thirty; a worker answers within ms. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final URI target;
 
@@ -29,12 +29,12 @@ final class HealthProbe {
     this.target = target;
   }
 
-  /** Whether the arguments are those of a probe without options. */
-  static boolean isRequested(String... arguments) {
+  /** True if nothing but the probe is asked for. */
+  static boolean wanted(String... arguments) {
     return arguments.length == 1 && arguments[0].equals("healthcheck");
   }
 
-  /** Uses the HTTP port of the settings. */
+  /** At the port that the worker of this environment listens on. */
   static HealthProbe ofProcess() {
     String port =
         Optional.ofNullable(System.getProperty(PORT))
@@ -53,17 +53,16 @@ final class HealthProbe {
     return properties.getProperty(PORT, DEFAULT_PORT);
   }
 
-  /** Prints nothing if the worker is ready. */
+  /** Silent if all is well. */
   int run(Terminal terminal) {
     try {
       int status = ask();
       if (status == HttpURLConnection.HTTP_OK) {
         return Exit.DONE;
       }
-      terminal.message(
-          "postrider: not ready, %s replies with status %d.".formatted(target, status));
+      terminal.note("postrider: not ready, %s says %d.".formatted(target, status));
     } catch (IOException | IllegalArgumentException e) {
-      terminal.message(
+      terminal.note(
           "postrider: no worker answers at %s (%s): start one, or set QUARKUS_HTTP_PORT."
               .formatted(target, e.getMessage()));
     }
@@ -72,8 +71,8 @@ final class HealthProbe {
 
   private int ask() throws IOException {
     HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
-    connection.setConnectTimeout(Math.toIntExact(TIMEOUT.toMillis()));
-    connection.setReadTimeout(Math.toIntExact(TIMEOUT.toMillis()));
+    connection.setConnectTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(PATIENCE.toMillis()));
     connection.setUseCaches(false);
     try {
       return connection.getResponseCode();

@@ -3,11 +3,11 @@ package dev.postrider.cli;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The option {@code -o}: a table or JSON. */
+/** The option {@code -o}: in which form a result is printed. */
 public final class OutputOption {
 
-  /** The table may change with any version, the JSON may not. */
-  enum Format {
+  /** A table for people may change with any version, JSON for programs does not. */
+  enum Form {
     TABLE,
     JSON;
 
@@ -19,25 +19,25 @@ public final class OutputOption {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
+      paramLabel = "FORM",
       defaultValue = "table",
       description = "How to print: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format;
+  private Form form;
 
   public boolean json() {
-    return format == Format.JSON;
+    return form == Form.JSON;
   }
 
-  /** Prints a result in the chosen format. */
+  /** Prints a result in the form that was asked for. */
   public void print(Terminal terminal, Table table, Object json) {
     if (json()) {
       terminal.print(JsonText.of(json));
     } else {
-      terminal.print(String.join("\n", table.lines()));
+      table.lines().forEach(terminal::print);
     }
   }
 
-  /** Prints a result that is one sentence or JSON. */
+  /** Prints a result that is one sentence for people. */
   public void print(Terminal terminal, String sentence, Object json) {
     terminal.print(json() ? JsonText.of(json) : sentence);
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code schema}: prints the JSON Schema of a mail. */
+/** {@code schema}: the JSON Schema of a mail, for editors and for the tests of producers. */
 @Command(
     name = "schema",
     description = "Prints the JSON Schema of a mail.",
@@ -16,19 +16,19 @@ final class SchemaCommand implements Callable<Integer> {
 
   private static final String RESOURCE = "/schema/mail.schema.json";
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
 
-  SchemaCommand(CommandContext context) {
-    this.context = context;
+  SchemaCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
     try (InputStream in = SchemaCommand.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw Exit.failed("This package lacks " + RESOURCE + ": build it again.");
+        throw new CommandFailed("This package lacks " + RESOURCE + ": build it anew.");
       }
-      context
+      commandContext
           .terminal()
           .print(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
       return Exit.DONE;

@@ -2,8 +2,7 @@ package dev.postrider.delivery;
 
 import dev.postrider.mail.Address;
 import dev.postrider.mail.Mail;
-import dev.postrider.smtp.FinalDotGate;
-import io.vertx.core.Future;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,29 +10,25 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One mail for a transport, and what must be asked before it is sent.
+ * A mail ready to be handed over.
  *
  * @param stampId gives it its Message-ID; two mails never share one
  * @param mail what is sent
  * @param date when it was written, in ms; the same on every attempt
- * @param accepted indexes of recipients whose server has it already
- * @param stillValid asked if it waited for its connection; false and it is not sent
- * @param gate whether its final dot may leave
+ * @param done places of recipients whose server has it already
+ * @param stillValid asked again if the letter waited for its connection
+ * @param sendPermission whether its end may leave
  */
 public record DeliveryRequest(
     String stampId,
     Mail mail,
     long date,
-    Set<Integer> accepted,
-    Supplier<Future<Boolean>> stillValid,
-    FinalDotGate gate) {
+    Set<Integer> done,
+    Supplier<Uni<Boolean>> stillValid,
+    SendPermission sendPermission) {
 
-  /**
-   * A recipient.
-   *
-   * @param index in the envelope, from 0
-   */
-  public record Recipient(int index, String address) {}
+  /** A recipient and its place in the envelope. */
+  public record Recipient(int place, String address) {}
 
   /** True if a name in the header is written as raw UTF-8; of domains there is an ASCII form. */
   boolean needsSmtpUtf8() {
@@ -61,12 +56,12 @@ public record DeliveryRequest(
       }
     }
     List<Recipient> recipients = new ArrayList<>(addresses.size());
-    int index = 0;
+    int place = 0;
     for (String address : addresses) {
-      if (!accepted.contains(index)) {
-        recipients.add(new Recipient(index, address));
+      if (!done.contains(place)) {
+        recipients.add(new Recipient(place, address));
       }
-      index++;
+      place++;
     }
     return recipients;
   }

@@ -9,33 +9,34 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * The state that survives live reload. Each reload has new class loaders, so it has JDK types only.
+ * What survives live reload. Every reload has class loaders of its own, so only types of the JDK
+ * may stay.
  *
  * @param running has no permit while the application runs or drains
  * @param mails number → mail, as {@link InboxMail#toMap} writes it
- * @param ports by name
+ * @param notes small things to remember, by name
  */
 public record ReloadState(
-    Semaphore running, NavigableMap<Long, Map<String, Object>> mails, Map<String, Integer> ports) {
+    Semaphore running, NavigableMap<Long, Map<String, Object>> mails, Map<String, Integer> notes) {
 
   private static final String NAME = "postrider.session";
 
-  /** That of this Java process. */
+  /** The one of this Java process. */
   public static synchronized ReloadState shared() {
-    Map<String, Object> values = DevConsoleManager.getGlobal(NAME);
-    if (values == null) {
-      values = new ConcurrentHashMap<>();
-      DevConsoleManager.setGlobal(NAME, values);
+    Map<String, Object> parts = DevConsoleManager.getGlobal(NAME);
+    if (parts == null) {
+      parts = new ConcurrentHashMap<>();
+      DevConsoleManager.setGlobal(NAME, parts);
     }
-    return of(values);
+    return of(parts);
   }
 
   @SuppressWarnings("unchecked")
-  private static ReloadState of(Map<String, Object> values) {
+  private static ReloadState of(Map<String, Object> parts) {
     return new ReloadState(
-        (Semaphore) values.computeIfAbsent("running", name -> new Semaphore(1)),
+        (Semaphore) parts.computeIfAbsent("running", name -> new Semaphore(1)),
         (NavigableMap<Long, Map<String, Object>>)
-            values.computeIfAbsent("mails", name -> new ConcurrentSkipListMap<>()),
-        (Map<String, Integer>) values.computeIfAbsent("ports", name -> new ConcurrentHashMap<>()));
+            parts.computeIfAbsent("mails", name -> new ConcurrentSkipListMap<>()),
+        (Map<String, Integer>) parts.computeIfAbsent("notes", name -> new ConcurrentHashMap<>()));
   }
 }

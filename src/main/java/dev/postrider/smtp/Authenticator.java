@@ -4,30 +4,33 @@ import dev.postrider.smtp.sasl.Credentials;
 import dev.postrider.smtp.sasl.CredentialsSource;
 import dev.postrider.smtp.sasl.SaslMechanism;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Logs in with the best mechanism that both sides know (RFC 4954). What it sends appears in no log
- * and no cause.
+ * Logs in with the best mechanism that both sides know (RFC 4954). No secret appears in a log or an
+ * error.
  */
 final class Authenticator {
 
-  private static final int CHALLENGES_MAX = 8; // LOGIN needs two, no mechanism of ours more
+  private static final int CHALLENGES_MAX = 8; // LOGIN needs two, the others fewer
 
-  private final SmtpConnection smtpConnection;
+  private final SmtpConnection connection;
   private final SmtpServer server;
 
-  Authenticator(SmtpConnection smtpConnection, SmtpServer server) {
-    this.smtpConnection = smtpConnection;
+  Authenticator(SmtpConnection connection, SmtpServer server) {
+    this.connection = connection;
     this.server = server;
   }
 
   Future<Void> login(CredentialsSource source, Capabilities offered) {
-    return TimedWait.during(
-            smtpConnection,
+    return BoundedWait.forWork(
+            connection,
             Phase.AUTHENTICATING,
             "credentials",
             credentialsOf(source),
@@ -45,78 +48,74 @@ final class Authenticator {
 
   private Future<Void> login(Credentials credentials, Capabilities offered) {
     return choose(credentials, offered)
-        .map(chosen -> begin(chosen, credentials))
+        .map(mechanism -> start(mechanism, credentials))
         .orElseGet(() -> Future.failedFuture(noMechanism(offered)));
   }
 
-  private Optional<SaslMechanism.Named> choose(Credentials credentials, Capabilities offered) {
-    List<SaslMechanism.Named> known =
-        SaslMechanism.all(server.host(), server.port()).stream()
-            .filter(named -> named.kind() == credentials.kind())
-            .filter(named -> offered.mechanisms().contains(named.name()))
-            .toList();
+  private Optional<SaslMechanism> choose(Credentials credentials, Capabilities offered) {
+    Stream<SaslMechanism> usable =
+        Arrays.stream(SaslMechanism.values())
+            .filter(mechanism -> mechanism.kind() == credentials.kind())
+            .filter(mechanism -> offered.mechanisms().contains(mechanism.keyword()));
     List<String> preferred = server.extensions().mechanisms();
-    if (preferred.isEmpty()) {
-      return known.stream().findFirst();
-    }
-    return known.stream()
-        .filter(named -> preferred.contains(named.name()))
-        .min((a, b) -> Integer.compare(preferred.indexOf(a.name()), preferred.indexOf(b.name())));
+    return preferred.isEmpty()
+        ? usable.findFirst()
+        : usable
+            .filter(mechanism -> preferred.contains(mechanism.keyword()))
+            .min(Comparator.comparing(mechanism -> preferred.indexOf(mechanism.keyword())));
   }
 
   private static ConnectionFailed noMechanism(Capabilities offered) {
     String names = String.join(" ", offered.mechanisms().stream().sorted().toList());
-    return ConnectionFailed.lost(
-        Phase.AUTHENTICATING,
-        "none of the server's AUTH mechanisms fits the credentials; it offers: " + names);
+    return failed("none of the server's AUTH mechanisms fits the credentials; it offers: " + names);
   }
 
-  private Future<Void> begin(SaslMechanism.Named chosen, Credentials credentials) {
-    String what = "AUTH " + chosen.name();
-    String line =
-        what
-            + chosen
-                .saslMechanism()
-                .first(credentials)
-                .map(first -> " " + encode(first))
-                .orElse("");
-    return exchange(what, line).compose(reply -> onReply(chosen, credentials, 0, reply));
+  private Future<Void> start(SaslMechanism mechanism, Credentials credentials) {
+    String command = "AUTH " + mechanism.keyword();
+    String initialResponse =
+        mechanism
+            .initialResponse(credentials, server.host(), server.port())
+            .map(bytes -> " " + encode(bytes))
+            .orElse("");
+    return exchange(command, command + initialResponse)
+        .compose(reply -> onReply(mechanism, credentials, 0, reply));
   }
 
+  /** {@code number} counts the challenges before this reply. */
   private Future<Void> onReply(
-      SaslMechanism.Named chosen, Credentials credentials, int number, Reply reply) {
-    String what = "AUTH " + chosen.name();
+      SaslMechanism mechanism, Credentials credentials, int number, Reply reply) {
+    String command = "AUTH " + mechanism.keyword();
     if (reply.positive()) {
       return Future.succeededFuture();
     }
     if (reply.refusal()) {
-      return Future.failedFuture(ConnectionFailed.refused(Phase.AUTHENTICATING, what, reply));
+      return Future.failedFuture(ConnectionFailed.refused(Phase.AUTHENTICATING, command, reply));
     }
     if (number == CHALLENGES_MAX) {
-      return Future.failedFuture(
-          ConnectionFailed.lost(
-              Phase.AUTHENTICATING, "the server does not come to an end with " + what));
+      return Future.failedFuture(failed("the server does not finish " + command));
     }
-    return response(chosen.saslMechanism(), credentials, number, reply)
-        .compose(answer -> exchange(what, answer))
-        .compose(next -> onReply(chosen, credentials, number + 1, next));
+    return response(mechanism, credentials, number, reply)
+        .compose(response -> exchange(command, response))
+        .compose(next -> onReply(mechanism, credentials, number + 1, next));
   }
 
   private static Future<String> response(
-      SaslMechanism saslMechanism, Credentials credentials, int number, Reply reply) {
+      SaslMechanism mechanism, Credentials credentials, int number, Reply reply) {
     try {
       byte[] challenge = Base64.getDecoder().decode(reply.lines().get(0).trim());
-      return Future.succeededFuture(encode(saslMechanism.answer(credentials, number, challenge)));
+      return Future.succeededFuture(encode(mechanism.response(credentials, number, challenge)));
     } catch (IllegalArgumentException | IllegalStateException e) {
-      return Future.failedFuture(
-          ConnectionFailed.lost(
-              Phase.AUTHENTICATING, "a challenge cannot be answered: " + e.getMessage()));
+      return Future.failedFuture(failed("a challenge cannot be answered: " + e.getMessage()));
     }
   }
 
   private Future<Reply> exchange(String what, String line) {
-    return CommandExchange.ask(
-        smtpConnection, Phase.AUTHENTICATING, what, line, server.timeouts().auth());
+    return BoundedWait.forReplyTo(
+        connection, Phase.AUTHENTICATING, what, line, server.timeouts().auth());
+  }
+
+  private static ConnectionFailed failed(String cause) {
+    return ConnectionFailed.lost(Phase.AUTHENTICATING, cause);
   }
 
   private static String encode(byte[] bytes) {

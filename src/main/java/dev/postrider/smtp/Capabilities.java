@@ -7,24 +7,24 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a server offered in its reply to EHLO; nothing, if it only knows HELO.
+ * What a server offers in its reply to EHLO; nothing if it only knows HELO.
  *
  * @param keywords in upper case
  * @param mechanisms of AUTH, in upper case
- * @param sizeMax largest message in octets (RFC 1870); 0 if unknown or unlimited
+ * @param sizeMax largest message in bytes (RFC 1870); 0 if unknown or unlimited
  */
 record Capabilities(Set<String> keywords, Set<String> mechanisms, long sizeMax) {
 
   static final Capabilities NONE = new Capabilities(Set.of(), Set.of(), 0);
 
-  /** Reads the reply to EHLO. What cannot be read counts as not offered. */
+  /** Reads the reply to EHLO. What is malformed counts as not offered. */
   static Capabilities of(Reply ehlo) {
     Set<String> keywords = new HashSet<>();
     Set<String> mechanisms = new HashSet<>();
     long sizeMax = 0;
     List<String> lines = ehlo.lines();
     for (String line : lines.subList(1, lines.size())) { // the first line greets
-      // "AUTH=" is how servers before RFC 2554 wrote it, and some still do.
+      // Servers older than RFC 2554 write "AUTH=".
       List<String> tokens =
           Arrays.asList(
               line.trim().toUpperCase(Locale.ROOT).replaceFirst("^AUTH=", "AUTH ").split(" +"));

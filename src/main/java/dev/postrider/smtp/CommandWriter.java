@@ -2,56 +2,62 @@ package dev.postrider.smtp;
 
 import io.vertx.core.buffer.Buffer;
 
-/** The commands of one mail, as bytes. */
+/** Writes the commands of one mail as bytes. */
 final class CommandWriter {
 
-  private static final int COMMAND_SIZE = 64; // octets; a first guess, buffers grow
+  private static final int COMMAND_SIZE = 64; // bytes; a first guess, buffers grow
 
-  private final TransactionPlan transactionPlan;
-  private final AsciiEnvelope asciiEnvelope;
+  private final TransactionPlan plan;
+  private final Envelope envelope;
   private final int size;
 
-  /** {@code size} is that of the content as BDAT counts it. */
-  CommandWriter(TransactionPlan transactionPlan, AsciiEnvelope asciiEnvelope, int size) {
-    this.transactionPlan = transactionPlan;
-    this.asciiEnvelope = asciiEnvelope;
+  /**
+   * @param size of the content in bytes, as BDAT counts it
+   */
+  CommandWriter(TransactionPlan plan, Envelope envelope, int size) {
+    this.plan = plan;
+    this.envelope = envelope;
     this.size = size;
   }
 
-  /** All that may go out before the first reply, less the content (RFC 2920 §3.1). */
+  /** All commands that may leave before the first reply (RFC 2920 §3.1), without the content. */
   Buffer envelope() {
-    int recipients = asciiEnvelope.recipients().size();
+    int recipients = envelope.recipients().size();
     Buffer bytes = Buffer.buffer(COMMAND_SIZE * (recipients + 3));
-    if (transactionPlan.reset()) {
+    if (plan.reset()) {
       write(bytes, DialogueStep.RSET, 0);
     }
     write(bytes, DialogueStep.MAIL, 0);
-    for (int number = 0; number < recipients; number++) {
-      write(bytes, DialogueStep.RCPT, number);
+    for (int recipient = 0; recipient < recipients; recipient++) {
+      write(bytes, DialogueStep.RCPT, recipient);
     }
-    if (transactionPlan.singleWrite()) {
+    if (plan.singleWrite()) {
       write(bytes, DialogueStep.CONTENT, 0);
-    } else if (!transactionPlan.chunked()) {
+    } else if (!plan.chunked()) {
       write(bytes, DialogueStep.DATA, 0);
     }
     return bytes;
   }
 
-  /** One command; {@code number} counts recipients from 0. */
-  Buffer command(DialogueStep dialogueStep, int number) {
+  /**
+   * One command.
+   *
+   * @param recipient index for RCPT, from 0
+   */
+  Buffer command(DialogueStep step, int recipient) {
     Buffer bytes = Buffer.buffer(COMMAND_SIZE);
-    write(bytes, dialogueStep, number);
+    write(bytes, step, recipient);
     return bytes;
   }
 
-  private void write(Buffer bytes, DialogueStep dialogueStep, int number) {
-    switch (dialogueStep) {
+  private void write(Buffer bytes, DialogueStep step, int recipient) {
+    switch (step) {
       case RSET -> bytes.appendString("RSET");
       case MAIL -> mail(bytes);
       case RCPT ->
           bytes
               .appendString("RCPT TO:<")
-              .appendString(asciiEnvelope.recipients().get(number))
+              .appendString(envelope.recipients().get(recipient))
               .appendString(">");
       case DATA -> bytes.appendString("DATA");
       case LONE_DOT -> bytes.appendString(".");
@@ -61,13 +67,13 @@ final class CommandWriter {
     bytes.appendString("\r\n");
   }
 
-  /** SIZE (RFC 1870) lets the server refuse before the content travels. */
+  /** SIZE (RFC 1870) lets the server refuse before the content is sent. */
   private void mail(Buffer bytes) {
-    bytes.appendString("MAIL FROM:<").appendString(asciiEnvelope.sender()).appendString(">");
-    if (transactionPlan.offered().offers("SIZE")) {
+    bytes.appendString("MAIL FROM:<").appendString(envelope.sender()).appendString(">");
+    if (plan.offered().offers("SIZE")) {
       bytes.appendString(" SIZE=").appendString(Integer.toString(size));
     }
-    if (asciiEnvelope.utf8()) {
+    if (envelope.utf8()) {
       bytes.appendString(" SMTPUTF8");
     }
   }

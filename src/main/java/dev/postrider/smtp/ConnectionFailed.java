@@ -2,7 +2,7 @@ package dev.postrider.smtp;
 
 import java.util.List;
 
-/** A connection that did not become ready, as the outcome for the mail that waited for it. */
+/** A connection did not become ready; holds the result for the mail that waited for it. */
 final class ConnectionFailed extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -24,16 +24,18 @@ final class ConnectionFailed extends Exception {
         new SendResult.Refused(phase, command, reply, List.of()));
   }
 
-  /** A fault of our own. */
-  static ConnectionFailed internalError(Throwable error) {
-    return lost(Phase.CONNECTING, "an inner fault: " + error);
+  /** The failure itself; anything else is a bug of ours. */
+  static ConnectionFailed of(Throwable error) {
+    return error instanceof ConnectionFailed failure
+        ? failure
+        : lost(Phase.CONNECTING, "an internal error: " + error);
   }
 
   SendResult result() {
     return result;
   }
 
-  /** Whether the server asked for fewer connections or for patience. */
+  /** Whether the server asked for fewer connections or a pause. */
   static boolean isClosing(SendResult result) {
     return result instanceof SendResult.Refused refused && refused.reply().closing();
   }

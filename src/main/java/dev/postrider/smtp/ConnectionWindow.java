@@ -1,8 +1,9 @@
 package dev.postrider.smtp;
 
 /**
- * How many connections a server seems to bear. Falls at once when it pushes back and comes back
- * with success: fast up to what it is thought to bear, then by one for every round of mails.
+ * How many connections the server accepts, as far as we know. Shrinks at once when the server
+ * pushes back and grows with success: fast up to the last limit seen, then by one for every round
+ * of mails.
  */
 final class ConnectionWindow {
 
@@ -21,13 +22,16 @@ final class ConnectionWindow {
     return (int) size;
   }
 
-  /** The server bears no more than this; with 0 it may be down, and tells nothing of its limit. */
+  /**
+   * The server accepts no more than this. 0 is no limit seen: the server may be down, so the window
+   * grows back fast to half of what it was.
+   */
   void shrink(int connections) {
     threshold = connections > 0 ? connections : Math.max(1, size / 2);
     size = Math.max(1, Math.min(size, connections));
   }
 
-  /** A mail went well. */
+  /** A mail was answered. */
   void grow() {
     if (size < max) {
       size = Math.min(max, size + (size < threshold ? 1 : 1 / size));

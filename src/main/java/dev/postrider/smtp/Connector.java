@@ -9,7 +9,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Opens TCP connections to one server, encrypted from the start where asked to. */
+/** Opens TCP connections to one server, with implicit TLS if configured. */
 final class Connector {
 
   private final SmtpServer server;
@@ -44,7 +44,7 @@ final class Connector {
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
         .setTcpKeepAlive(true)
-        // Unset it fails every handshake; empty it checks no name.
+        // If unset, every handshake fails; if empty, no name is checked.
         .setHostnameVerificationAlgorithm(server.trust().trustAll() ? "" : "HTTPS");
     return options.setTrustAll(server.trust().trustAll());
   }

@@ -6,44 +6,42 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * Writes the content of one mail. A small one leaves in a single write together with what comes
- * before and after it; a large one in slices, each once the server made room, so that it is bounded
- * in memory and time and its end leaves only if wanted then.
+ * Writes the content of one mail. A small one leaves in a single write, together with what comes
+ * before and after it. A large one leaves in slices, each after the one before was flushed: memory
+ * and time are bounded, and the gate is asked only before the end.
  */
 final class ContentWriter {
 
-  /** Largest single write, and size of a slice, in octets. */
+  /** Largest single write, and size of a slice, in bytes. */
   static final int SLICE_SIZE = 262_144;
 
   static final Buffer EMPTY = Buffer.buffer(0);
 
-  /** Who watches the content leave. */
+  /** Decides whether the end of the content may leave, and is told of each write. */
   interface Listener {
-    /**
-     * The next write would end the content: what must be done before it is asked whether it may.
-     */
+    /** Before the end: what must be recorded before the gate is asked, if anything. */
     Optional<Future<Void>> recordIntent();
 
-    /** The next write would end the content: may it? */
+    /** Whether the end of the content may leave; asked just before it does. */
     boolean isGateOpen();
 
-    /** The mail is through, and nothing of it may be written any more. */
+    /** Whether the mail has its result already: nothing more may be written. */
     boolean isFinished();
 
     /** A slice was written and another will follow. */
     void sliceWritten();
 
-    /** The end leaves now: what leaves behind it in the same write, if anything. */
+    /** The commands that leave behind the end in the same write; may be empty. */
     Buffer nextEnvelope();
 
     /** The end was written. */
     void endWritten();
 
-    /** The end was not allowed; {@code begun} tells whether anything was written before. */
+    /** The end may not leave; {@code partlyWritten} if slices have left before. */
     void endDenied(boolean partlyWritten);
   }
 
-  private final SmtpConnection smtpConnection;
+  private final SmtpConnection connection;
   private final Listener listener;
   private final Buffer head;
   private final Buffer content;
@@ -52,15 +50,15 @@ final class ContentWriter {
 
   /** {@code head} and {@code tail} leave in the same write as the start and end of the content. */
   ContentWriter(
-      SmtpConnection smtpConnection, Listener listener, Buffer head, Buffer content, String tail) {
-    this.smtpConnection = smtpConnection;
+      SmtpConnection connection, Listener listener, Buffer head, Buffer content, String tail) {
+    this.connection = connection;
     this.listener = listener;
     this.head = head;
     this.content = content;
     this.tail = tail;
   }
 
-  /** What ends a message so that its last line is complete. */
+  /** What a message needs so that its last line is complete. */
   static String lastLineEnd(Buffer message) {
     int length = message.length();
     boolean complete =
@@ -68,16 +66,16 @@ final class ContentWriter {
     return complete ? "" : "\r\n";
   }
 
-  /** Content of BDAT: as it is, counted by the command in {@code head}. */
+  /** Content of BDAT: unchanged; the command in {@code head} states its size. */
   static ContentWriter chunk(
-      SmtpConnection smtpConnection, Listener listener, Buffer head, Buffer message) {
-    return new ContentWriter(smtpConnection, listener, head, message, lastLineEnd(message));
+      SmtpConnection connection, Listener listener, Buffer head, Buffer message) {
+    return new ContentWriter(connection, listener, head, message, lastLineEnd(message));
   }
 
-  /** Content of DATA: stuffed and ended by a lone dot. */
-  static ContentWriter data(SmtpConnection smtpConnection, Listener listener, Buffer message) {
+  /** Content of DATA: dot-stuffed and ended by a lone dot. */
+  static ContentWriter data(SmtpConnection connection, Listener listener, Buffer message) {
     String tail = lastLineEnd(message) + ".\r\n";
-    return new ContentWriter(smtpConnection, listener, EMPTY, DotStuffing.stuffed(message), tail);
+    return new ContentWriter(connection, listener, EMPTY, DotStuffing.stuffed(message), tail);
   }
 
   void start() {
@@ -97,36 +95,36 @@ final class ContentWriter {
     Buffer slice = before.length() == 0 ? content.slice(position, next) : join(before, next, EMPTY);
     position = next;
     listener.sliceWritten();
-    smtpConnection.write(slice).onSuccess(written -> writeSlice(EMPTY));
+    connection.write(slice).onSuccess(written -> writeSlice(EMPTY));
   }
 
   private void prepareEnd(Buffer before) {
-    if (!smtpConnection.hasEnded()) {
+    if (!connection.hasEnded()) {
       listener
           .recordIntent()
-          .ifPresentOrElse(intent -> writeEndAfter(intent, before), () -> writeEnd(before, true));
+          .ifPresentOrElse(record -> writeEndAfter(record, before), () -> writeEnd(before, true));
     }
   }
 
-  private void writeEndAfter(Future<Void> intent, Buffer before) {
-    intent.onComplete(allowed -> writeEnd(before, allowed.succeeded()));
+  private void writeEndAfter(Future<Void> record, Buffer before) {
+    record.onComplete(recorded -> writeEnd(before, recorded.succeeded()));
   }
 
-  /** While a note was made the connection may have broken, or the server said no. */
-  private void writeEnd(Buffer before, boolean allowed) {
-    if (smtpConnection.hasEnded() || listener.isFinished()) {
+  /** The connection may have ended, or the mail may have been refused, during the record. */
+  private void writeEnd(Buffer before, boolean recorded) {
+    if (connection.hasEnded() || listener.isFinished()) {
       return;
     }
-    if (allowed && listener.isGateOpen()) {
+    if (recorded && listener.isGateOpen()) {
       Buffer end = Buffer.buffer(tail).appendBuffer(listener.nextEnvelope());
-      smtpConnection.write(join(before, content.length(), end));
+      connection.write(join(before, content.length(), end));
       listener.endWritten();
     } else {
       listener.endDenied(position > 0);
     }
   }
 
-  /** One write of three pieces: Netty gathers them in the memory that it hands to the kernel. */
+  /** One write of three parts: Netty copies them only once, into the memory for the kernel. */
   private Buffer join(Buffer before, int next, Buffer after) {
     return Buffer.buffer(
         Unpooled.wrappedBuffer(

@@ -2,12 +2,16 @@ package dev.postrider.smtp;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
 
 /**
- * One timer for all deadlines of a pool, on only while there is something to watch. Coarse on
- * purpose: a timer per command would cost more than the command.
+ * One timer for all deadlines of a pool; runs only while there is a deadline to check. Coarse: a
+ * timer per command would cost more than the command.
  */
 final class DeadlineTimer {
+
+  /** Milliseconds of a clock that never jumps. */
+  static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
 
   private static final long OFF = -1;
 
@@ -17,16 +21,16 @@ final class DeadlineTimer {
   private boolean running;
   private long timer = OFF;
 
-  DeadlineTimer(Vertx vertx, Context context, Runnable step) {
+  DeadlineTimer(Vertx vertx, Context context, Runnable action) {
     this.vertx = vertx;
     this.context = context;
-    this.action = step;
+    this.action = action;
   }
 
   void start() {
     if (!running) {
       running = true;
-      context.runOnContext(this::set); // a timer belongs to the context it is set on
+      context.runOnContext(this::set); // a timer belongs to the context that sets it
     }
   }
 

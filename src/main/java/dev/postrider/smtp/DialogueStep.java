@@ -2,13 +2,13 @@ package dev.postrider.smtp;
 
 import java.time.Duration;
 
-/** Whose reply is awaited in the dialogue of one mail. */
+/** The steps of a transaction; the reply to one of them is awaited. */
 enum DialogueStep {
   RSET,
   MAIL,
   RCPT,
   DATA,
-  /** The end of nothing, for a server that wants data although it refused everyone. */
+  /** Ends an empty content, for a server that wants data although it refused all recipients. */
   LONE_DOT,
   /** The content, by DATA or BDAT. */
   CONTENT;
@@ -22,7 +22,7 @@ enum DialogueStep {
     };
   }
 
-  /** Where the mail is, as long as the end of its content has not left. */
+  /** The phase of the mail before the end of its content has left. */
   Phase phase() {
     return this == DATA || this == CONTENT ? Phase.DATA : Phase.ENVELOPE;
   }

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 
 /**
  * Doubles the dot at the start of a line (RFC 5321 §4.5.2), so that content cannot end itself. A
- * dot after a bare CR or LF is doubled as well: some servers take those for line ends, and a
- * message could smuggle another one past them. Linear in the length of the message.
+ * dot after a bare CR or LF is doubled too: some servers read those as line ends, so that a message
+ * could smuggle in another one. Linear in the length of the message.
  */
 final class DotStuffing {
 
@@ -38,7 +38,7 @@ final class DotStuffing {
     return stuffed.appendBytes(bytes, from, length - from);
   }
 
-  /** Its octets from index 0 on, without a copy where it lies in an array, as a rule it does. */
+  /** Its bytes from index 0 on; without a copy if the buffer has an array, which it usually has. */
   private static byte[] bytes(Buffer message) {
     ByteBuf inner = message.getByteBuf();
     boolean direct = inner.hasArray() && inner.arrayOffset() + inner.readerIndex() == 0;
@@ -54,7 +54,7 @@ final class DotStuffing {
     return dot;
   }
 
-  /** Index of the next dot, or -1; eight octets at a time. */
+  /** Index of the next dot, or -1; eight bytes at a time. */
   private static int dot(byte[] bytes, int from, int length) {
     int i = from;
     for (; i + Long.BYTES <= length; i += Long.BYTES) {

@@ -6,14 +6,14 @@ import java.util.Optional;
  * An enhanced status code of RFC 3463, such as 5.1.1.
  *
  * @param category 2 success, 4 transient, 5 permanent
- * @param subject what it is about, 0 to 999
+ * @param subject 0 to 999
  * @param detail 0 to 999
  */
 public record EnhancedCode(int category, int subject, int detail) {
 
   private static final int DIGITS_MAX = 3;
 
-  /** The code that opens the text of a reply line; empty if there is none. */
+  /** The code at the start of a reply line's text; empty if there is none. */
   public static Optional<EnhancedCode> parse(String text) {
     int subjectAt = afterDot(text, 0);
     int detailAt = afterDot(text, subjectAt);
@@ -29,7 +29,7 @@ public record EnhancedCode(int category, int subject, int detail) {
         : Optional.empty();
   }
 
-  /** Index after the dot that follows the digits at {@code from}; the end if none does. */
+  /** Index after the dot that follows the digits at {@code from}; the end if there is no dot. */
   private static int afterDot(String text, int from) {
     int end = digitsEnd(text, from);
     return end < text.length() && text.charAt(end) == '.' ? end + 1 : text.length();

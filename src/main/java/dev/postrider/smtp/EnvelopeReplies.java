@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server said to the envelope of one mail, and what that decides. */
+/** The replies to the envelope of one mail, and what they decide. */
 final class EnvelopeReplies {
 
   private final int expected;
@@ -49,7 +49,7 @@ final class EnvelopeReplies {
     return List.copyOf(recipients);
   }
 
-  /** The refusal of the whole mail, if it is decided. */
+  /** The refusal of the whole mail, if the envelope decides it. */
   Optional<SendResult> decidedRefusal() {
     if (refusal != null) {
       return Optional.of(refusal(command, refusal));
@@ -59,7 +59,7 @@ final class EnvelopeReplies {
         : Optional.empty();
   }
 
-  /** The mail was refused after its envelope; what the envelope decided comes first. */
+  /** Refused after its envelope; a refusal of the envelope comes first. */
   SendResult refusedAfterEnvelope(Phase phase, String refusedCommand, Reply reply) {
     return decidedRefusal()
         .orElseGet(() -> new SendResult.Refused(phase, refusedCommand, reply, recipients()));
@@ -69,12 +69,12 @@ final class EnvelopeReplies {
     return new SendResult.Accepted(reply, recipients());
   }
 
-  /** Whether the mail was taken was not said; {@code reply} is what was said instead. */
+  /** The server did not say whether it accepted the mail; {@code reply} came instead. */
   SendResult unknown(String cause, Reply reply) {
     return new SendResult.Unknown(cause, Optional.of(reply), recipients());
   }
 
-  /** The connection was lost; what the envelope decided comes first. */
+  /** The connection was lost; a refusal of the envelope comes first. */
   SendResult lost(Phase phase, String cause) {
     return decidedRefusal().orElseGet(() -> noReply(phase, cause));
   }

@@ -4,27 +4,26 @@ import io.vertx.core.Future;
 
 /**
  * Makes a connection ready for mail: greeting, EHLO, STARTTLS, AUTH. Fails with {@link
- * ConnectionFailed} and leaves closing to its caller. Where TLS is required there is no way around
- * it.
+ * ConnectionFailed}; the caller then closes the connection. Without a required TLS nothing is sent.
  */
 final class Handshake {
 
-  private final SmtpConnection smtpConnection;
+  private final SmtpConnection connection;
   private final SmtpServer server;
 
-  Handshake(SmtpConnection smtpConnection, SmtpServer server) {
-    this.smtpConnection = smtpConnection;
+  Handshake(SmtpConnection connection, SmtpServer server) {
+    this.connection = connection;
     this.server = server;
   }
 
-  /** What the server offers once all is done. */
+  /** Completes with what the server offers. */
   Future<Capabilities> run() {
     return greeting().compose(greeted -> ehlo()).compose(this::secure).compose(this::authenticate);
   }
 
   private Future<Reply> greeting() {
-    return CommandExchange.listen(
-            smtpConnection, Phase.GREETING, "the connection", server.timeouts().greeting())
+    return BoundedWait.forReply(
+            connection, Phase.GREETING, "the connection", server.timeouts().greeting())
         .compose(reply -> expect(reply, "CONNECT"));
   }
 
@@ -32,7 +31,7 @@ final class Handshake {
     return exchange("EHLO", "EHLO " + server.heloName()).compose(this::onEhloReply);
   }
 
-  /** A server that does not know EHLO says 5yz (RFC 5321 §3.2). */
+  /** A server that does not know EHLO replies 5yz (RFC 5321 §3.2). */
   private Future<Capabilities> onEhloReply(Reply reply) {
     if (reply.positive()) {
       return Future.succeededFuture(Capabilities.of(reply));
@@ -52,34 +51,34 @@ final class Handshake {
           ConnectionFailed.lost(
               Phase.GREETING, "the server offers no STARTTLS, which is required"));
     }
-    boolean wanted = server.tls() == Tls.STARTTLS_REQUIRED || server.tls() == Tls.STARTTLS_OPTIONAL;
-    return wanted && offers ? startTls() : Future.succeededFuture(offered);
+    boolean allowed =
+        server.tls() == Tls.STARTTLS_REQUIRED || server.tls() == Tls.STARTTLS_OPTIONAL;
+    return allowed && offers ? startTls() : Future.succeededFuture(offered);
   }
 
   private Future<Capabilities> startTls() {
     return exchange("STARTTLS", "STARTTLS")
         .compose(reply -> expect(reply, "STARTTLS"))
         .compose(this::encrypt)
-        .compose(secured -> ehlo()); // what was offered in clear text is void (RFC 3207 §4.2)
+        .compose(secured -> ehlo()); // an offer in clear text no longer counts (RFC 3207 §4.2)
   }
 
   private Future<Void> encrypt(Reply ready) {
-    Future<Void> secured = smtpConnection.startTls(Connector.serverName(server.host()));
-    return TimedWait.during(
-        smtpConnection, Phase.GREETING, "the TLS handshake", secured, server.timeouts().connect());
+    Future<Void> secured = connection.startTls(Connector.serverName(server.host()));
+    return BoundedWait.forWork(
+        connection, Phase.GREETING, "the TLS handshake", secured, server.timeouts().connect());
   }
 
   private Future<Capabilities> authenticate(Capabilities offered) {
     return server
         .login()
-        .map(
-            source -> new Authenticator(smtpConnection, server).login(source, offered).map(offered))
+        .map(source -> new Authenticator(connection, server).login(source, offered).map(offered))
         .orElseGet(() -> Future.succeededFuture(offered));
   }
 
   private Future<Reply> exchange(String what, String line) {
-    return CommandExchange.ask(
-        smtpConnection, Phase.GREETING, what, line, server.timeouts().hello());
+    return BoundedWait.forReplyTo(
+        connection, Phase.GREETING, what, line, server.timeouts().hello());
   }
 
   private static Future<Reply> expect(Reply reply, String command) {
@@ -91,6 +90,7 @@ final class Handshake {
   private static ConnectionFailed failure(Reply reply, String command) {
     return reply.refusal()
         ? ConnectionFailed.refused(Phase.GREETING, command, reply)
-        : ConnectionFailed.lost(Phase.GREETING, "the server answered " + command + " out of turn");
+        : ConnectionFailed.lost(
+            Phase.GREETING, "the server answered " + command + " with an unexpected reply");
   }
 }

@@ -4,32 +4,32 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * The mail whose envelope left in the same write as the content of the one in hand (RFC 2920 §3.1).
- * Nothing of it can be sent before its own content leaves, so until its turn comes it may be taken
- * back at any time, at the price of the connection.
+ * The mail whose envelope leaves in the same write as the content of the current mail (RFC 2920
+ * §3.1). It cannot be accepted before its own content leaves, so until its turn comes it may be
+ * removed at any time, at the price of the connection.
  *
- * <p>Only a server that was swift with the content before is trusted with one: mail must not stand
- * behind a slow answer while other connections come free.
+ * <p>Used only if the server answered the last content fast: mail must not wait behind a slow
+ * answer while other connections become free.
  */
 final class Lookahead {
 
-  /** Longest last answer to a content, in milliseconds, behind which another mail may stand. */
+  /** Longest time to the last answer to a content, in milliseconds, that allows a lookahead. */
   static final long FAST_REPLY_MS = 250;
 
-  /** How long it stands there, in milliseconds, before it is taken back. */
+  /** How long a mail waits here, in milliseconds, before it is removed. */
   static final long WAIT_TIMEOUT_MS = 1_000;
 
   private boolean repliesFast;
   private long contentEndedAt;
-  private PooledMail pooledMail;
+  private PooledMail mail;
   private Transaction transaction;
 
-  /** The content in hand ends now. */
+  /** The content of the current mail ends now. */
   void contentEnded(long now) {
     contentEndedAt = now;
   }
 
-  /** The server has answered the content. */
+  /** The server has accepted the content. */
   void contentAnswered(long now) {
     repliesFast = now - contentEndedAt < FAST_REPLY_MS;
   }
@@ -38,35 +38,35 @@ final class Lookahead {
     return repliesFast;
   }
 
-  /** Lets the mail stand behind the one in hand; emits what is to be written, if it may be sent. */
+  /** Adds the mail unless it is refused before it is tried; returns the commands to write. */
   Optional<Buffer> add(PooledMail next, Transaction nextTransaction) {
     Optional<Buffer> envelope = nextTransaction.envelopeCommands();
     if (envelope.isPresent()) {
-      pooledMail = next;
+      mail = next;
       transaction = nextTransaction;
     }
     return envelope;
   }
 
   boolean hasMail() {
-    return pooledMail != null;
+    return mail != null;
   }
 
   boolean isExpired(long now) {
     return hasMail() && now - contentEndedAt >= WAIT_TIMEOUT_MS;
   }
 
-  /** Its turn has come. */
+  /** Removes the mail because its turn has come. */
   Transaction takeTransaction() {
     Transaction next = transaction;
     takeMail();
     return next;
   }
 
-  /** It stands there no more. */
+  /** Removes the mail because it needs another connection. */
   PooledMail takeMail() {
-    PooledMail taken = pooledMail;
-    pooledMail = null;
+    PooledMail taken = mail;
+    mail = null;
     transaction = null;
     return taken;
   }

@@ -1,6 +1,6 @@
 package dev.postrider.smtp;
 
-/** How far a mail had come; up to {@link #DATA} it is surely not sent. */
+/** How far a mail got; up to {@link #DATA} it is surely not sent. */
 public enum Phase {
   /** Waiting for a connection, opening it, or its TLS handshake from the first byte. */
   CONNECTING,
@@ -10,10 +10,10 @@ public enum Phase {
   AUTHENTICATING,
   /** MAIL and RCPT. */
   ENVELOPE,
-  /** DATA and the content, its end not yet written. */
+  /** DATA and the content; its end is not yet written. */
   DATA,
   /** The end of the content was handed to the socket: the server may have the mail. */
   DOT,
-  /** The server took the mail. */
+  /** The server accepted the mail. */
   DONE
 }

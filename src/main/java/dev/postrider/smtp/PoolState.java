@@ -1,10 +1,10 @@
 package dev.postrider.smtp;
 
 /**
- * What a pool holds at this moment.
+ * The connections and waiting mails of a pool at one moment.
  *
  * @param idle connections ready for a mail
- * @param busy connections with a mail in hand
+ * @param busy connections that send a mail
  * @param waiting mails that wait for a connection
  * @param connecting connections not yet ready
  * @param allowed connections that the pool may hold now; falls when the server pushes back

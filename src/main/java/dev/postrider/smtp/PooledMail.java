@@ -6,26 +6,28 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** One mail on its way through a pool, and the promise of what becomes of it. */
+/** One mail in a pool, and the promise of its result. */
 final class PooledMail {
 
   private final Envelope envelope;
   private Buffer message;
   private final FinalDotGate finalDotGate;
   private final Supplier<Future<Boolean>> stillValid;
+  private final long queuedAt;
   private final Promise<SendResult> promise = Promise.promise();
-  private final long queuedAt = SmtpConnection.now();
   private boolean resent;
 
   PooledMail(
       Envelope envelope,
       Buffer message,
       FinalDotGate finalDotGate,
-      Supplier<Future<Boolean>> stillValid) {
+      Supplier<Future<Boolean>> stillValid,
+      long queuedAt) {
     this.envelope = envelope;
     this.message = message;
     this.finalDotGate = finalDotGate;
     this.stillValid = stillValid;
+    this.queuedAt = queuedAt;
   }
 
   Envelope envelope() {
@@ -36,12 +38,11 @@ final class PooledMail {
     return message;
   }
 
-  /** The content is out: whatever comes now, it is not written again, and need not be kept. */
+  /** Frees the memory of the content: it has left and is never written again. */
   void releaseContent() {
     message = null;
   }
 
-  /** Milliseconds since the mail was handed in. */
   long waitedMillis(long now) {
     return now - queuedAt;
   }
@@ -55,12 +56,10 @@ final class PooledMail {
     }
   }
 
-  /** True if something must be noted before the end may leave. */
   boolean needsIntent() {
     return finalDotGate.needsIntent();
   }
 
-  /** Notes it. */
   Future<Void> recordIntent() {
     try {
       return Objects.requireNonNull(finalDotGate.recordIntent(), "no answer");
@@ -69,7 +68,7 @@ final class PooledMail {
     }
   }
 
-  /** Whether its owner still wants it sent after a long wait. */
+  /** Whether the mail is still to be sent after a long wait. */
   Future<Boolean> stillValid() {
     try {
       return Objects.requireNonNull(stillValid.get(), "no answer");
@@ -78,7 +77,7 @@ final class PooledMail {
     }
   }
 
-  /** Takes the one free try that a stale connection costs; false if it was taken before. */
+  /** Takes the one free try that a stale connection costs; false if it is used up. */
   boolean takeResend() {
     boolean free = !resent;
     resent = true;

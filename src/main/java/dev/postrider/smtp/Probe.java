@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Asks a server whether it would let us in, and sends no mail: connect, TLS, login, QUIT. It ends
- * within a minute whatever the server does.
+ * Checks that a server accepts our connection and login; sends no mail: connect, TLS, login, QUIT.
+ * Ends within a minute, whatever the server does.
  */
 public final class Probe {
 
-  /** Longest wait for each step: somebody looks at the clock. */
+  /** Short: a person waits for the answer. */
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration DEADLINE_CHECK_INTERVAL = Duration.ofMillis(250);
@@ -23,7 +23,7 @@ public final class Probe {
   private final SmtpServer server;
   private final Connector connector;
   private final Promise<ProbeResult> promise = Promise.promise();
-  private final long startedAt = SmtpConnection.now();
+  private final long startedAt = DeadlineTimer.CLOCK.getAsLong();
 
   private Probe(Vertx vertx, SmtpServer server) {
     this.vertx = vertx;
@@ -32,17 +32,17 @@ public final class Probe {
   }
 
   /**
-   * How a server received us.
+   * What a server that accepts us offers.
    *
-   * @param encrypted true if the conversation was
-   * @param loggedIn true if it took our credentials
-   * @param keywords what it offers, in upper case
-   * @param took until it was ready for mail
+   * @param encrypted whether the connection is
+   * @param loggedIn whether it accepted our credentials
+   * @param keywords of EHLO, in upper case
+   * @param took time until it was ready for mail
    */
   public record ProbeResult(
       boolean encrypted, boolean loggedIn, Set<String> keywords, Duration took) {}
 
-  /** Fails with a message for people, which holds no secret. */
+  /** Fails with a message for people that holds no secret. */
   public static Future<ProbeResult> of(Vertx vertx, SmtpServer server) {
     return new Probe(vertx, server.withTimeouts(Timeouts.all(STEP_TIMEOUT))).run();
   }
@@ -51,55 +51,53 @@ public final class Probe {
     connector
         .connect()
         .onSuccess(this::connected)
-        .onFailure(why -> promise.tryFail("cannot be reached: " + why.getMessage()));
+        .onFailure(error -> promise.tryFail("cannot be reached: " + error.getMessage()));
     return promise.future().onComplete(done -> connector.close());
   }
 
   private void connected(NetSocket socket) {
-    SmtpConnection smtpConnection = new SmtpConnection(socket, () -> {});
-    long sweep =
+    SmtpConnection connection = new SmtpConnection(socket, DeadlineTimer.CLOCK, () -> {});
+    long timer =
         vertx.setPeriodic(
             DEADLINE_CHECK_INTERVAL.toMillis(),
-            tick -> smtpConnection.checkDeadline(SmtpConnection.now()));
-    new Handshake(smtpConnection, server)
+            tick -> connection.checkDeadline(DeadlineTimer.CLOCK.getAsLong()));
+    new Handshake(connection, server)
         .run()
-        .onSuccess(offered -> ready(smtpConnection, socket, offered))
-        .onFailure(why -> failed(smtpConnection, why));
-    promise.future().onComplete(done -> vertx.cancelTimer(sweep));
+        .onSuccess(offered -> ready(connection, socket, offered))
+        .onFailure(error -> failed(connection, error));
+    promise.future().onComplete(done -> vertx.cancelTimer(timer));
   }
 
-  private void ready(SmtpConnection smtpConnection, NetSocket socket, Capabilities offered) {
-    Duration took = Duration.ofMillis(SmtpConnection.now() - startedAt);
-    ProbeResult probeResult =
+  private void ready(SmtpConnection connection, NetSocket socket, Capabilities offered) {
+    Duration took = Duration.ofMillis(DeadlineTimer.CLOCK.getAsLong() - startedAt);
+    ProbeResult result =
         new ProbeResult(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
-    smtpConnection
-        .write(Buffer.buffer("QUIT\r\n"))
-        .onComplete(written -> close(smtpConnection, probeResult));
+    connection.write(Buffer.buffer("QUIT\r\n")).onComplete(written -> close(connection, result));
   }
 
-  private void close(SmtpConnection smtpConnection, ProbeResult probeResult) {
-    smtpConnection.setHandler(new IgnoreReplies());
-    smtpConnection.close();
-    promise.tryComplete(probeResult);
+  private void close(SmtpConnection connection, ProbeResult result) {
+    connection.setHandler(new IgnoreReplies());
+    connection.close();
+    promise.tryComplete(result);
   }
 
-  private void failed(SmtpConnection smtpConnection, Throwable why) {
-    smtpConnection.setHandler(new IgnoreReplies());
-    smtpConnection.close();
-    promise.tryFail(why.getMessage());
+  private void failed(SmtpConnection connection, Throwable error) {
+    connection.setHandler(new IgnoreReplies());
+    connection.close();
+    promise.tryFail(error.getMessage());
   }
 
-  /** Nothing that the server says now is of interest. */
+  /** The probe has its result. */
   private static final class IgnoreReplies implements SmtpConnection.ReplyHandler {
 
     @Override
     public void onReply() {
-      // We are leaving.
+      // The answer to QUIT.
     }
 
     @Override
     public void onLost(String cause) {
-      // So are we.
+      // We close it anyway.
     }
   }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server said (RFC 5321 §4.2).
+ * A reply of a server (RFC 5321 §4.2).
  *
  * @param code 200 to 599
- * @param enhanced the code of RFC 3463 that opens the text, if any
+ * @param enhanced the code of RFC 3463 at the start of the text, if any
  * @param lines the texts after the code, one per line, without controls; at least one
  */
 public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> lines) {
@@ -15,7 +15,7 @@ public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> line
   /** The server closes the connection, whatever the command was (RFC 5321 §3.8). */
   static final int CLOSING = 421;
 
-  /** Keeps the lines as they were given. */
+  /** Copies the lines. */
   public Reply {
     lines = List.copyOf(lines);
   }
@@ -30,12 +30,12 @@ public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> line
     return code / 100 == 2;
   }
 
-  /** 4yz: not now. */
+  /** 4yz: refused for now. */
   public boolean transientRefusal() {
     return code / 100 == 4;
   }
 
-  /** 5yz: never in this form. */
+  /** 5yz: refused for good. */
   public boolean permanentRefusal() {
     return code / 100 == 5;
   }

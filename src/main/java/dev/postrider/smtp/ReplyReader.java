@@ -6,46 +6,46 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the bytes of a server into replies, however they are split or coalesced. Bounded: a reply
- * beyond {@link #LINE_MAX}, {@link #LINES_MAX} or {@link #REPLY_MAX}, or a line that is not shaped
- * {@code ddd[ -]}, is a fault, and after a fault nothing more is read.
+ * Parses the bytes of a server into replies, however they are split or joined. A reply beyond
+ * {@link #LINE_MAX}, {@link #LINES_MAX} or {@link #REPLY_MAX}, or a line that does not start with
+ * {@code ddd[ -]}, is malformed; nothing is read after it.
  */
 final class ReplyReader {
 
-  /** Longest line in octets; RFC 5321 §4.5.3.1.5 allows servers 512. */
+  /** Longest line in bytes; RFC 5321 §4.5.3.1.5 allows servers 512. */
   static final int LINE_MAX = 4_096;
 
   /** Most lines of one reply; an EHLO reply of a rich server has about 20. */
   static final int LINES_MAX = 128;
 
-  /** Most octets of one reply. */
+  /** Most bytes of one reply. */
   static final int REPLY_MAX = 65_536;
 
   private static final int CODE_LENGTH = 3;
 
-  /** Receives replies in the order in which they came. */
+  /** Receives the replies in order. */
   interface Listener {
-    /** A whole reply; {@link #reply()} and {@link #code()} speak of it until this returns. */
+    /** A whole reply; {@link #reply()} and {@link #code()} describe it until this returns. */
     void onReply();
 
-    /** What came is no reply. */
+    /** The bytes are no reply. */
     void onMalformed(String cause);
   }
 
   private final Listener listener;
   private byte[] reply = new byte[256];
-  private int length; // octets of the reply so far
+  private int length; // bytes of the reply so far
   private int lineStart;
   private int lines;
   private int code;
-  private int unread; // octets of the chunk in hand that nobody looked at yet
+  private int unread; // bytes of the current chunk that are not parsed yet
   private boolean malformed;
 
   ReplyReader(Listener listener) {
     this.listener = listener;
   }
 
-  /** Reads one chunk. Calls the listener once per reply that it completes. */
+  /** Reads one chunk; calls the listener once for each reply that is complete. */
   void read(byte[] chunk) {
     unread = chunk.length;
     for (byte value : chunk) {
@@ -57,22 +57,16 @@ final class ReplyReader {
     }
   }
 
-  /** Whether octets follow the reply in hand that no command can have asked for. */
+  /** Whether bytes follow the current reply in the same chunk. */
   boolean hasExtraBytes() {
     return unread > 0;
   }
 
-  /** Whether a reply has begun and not ended. */
-  boolean midReply() {
-    return length > 0;
-  }
-
-  /** Code of the reply in hand. */
   int code() {
     return code;
   }
 
-  /** The reply in hand, with its lines decoded; most replies are never asked for theirs. */
+  /** The current reply, decoded; for most replies the code is enough. */
   Reply reply() {
     List<String> texts = new ArrayList<>(lines + 1);
     int start = 0;
@@ -87,7 +81,7 @@ final class ReplyReader {
 
   private void accept(byte value) {
     if (length - lineStart >= LINE_MAX || length >= REPLY_MAX) {
-      reject("a reply longer than " + LINE_MAX + " octets a line or " + REPLY_MAX + " in all");
+      reject("a reply longer than " + LINE_MAX + " bytes a line or " + REPLY_MAX + " in all");
       return;
     }
     if (length == reply.length) {
@@ -149,7 +143,7 @@ final class ReplyReader {
     int from = Math.min(start + CODE_LENGTH + 1, end);
     for (int i = from; i < end; i++) {
       if (reply[i] >= 0 && reply[i] < ' ' || reply[i] == 0x7F) {
-        reply[i] = ' '; // controls could forge lines wherever the text is shown
+        reply[i] = ' '; // a control could fake a line where the text is shown
       }
     }
     return new String(reply, from, end - from, StandardCharsets.UTF_8);

@@ -4,8 +4,8 @@ import io.vertx.core.Context;
 import java.util.List;
 
 /**
- * Tells the owners of mails what became of them. A fault of one listener harms no other mail; the
- * context reports it.
+ * Completes the result futures. An exception in one listener affects no other mail; the context
+ * reports it.
  */
 final class ResultNotifier {
 
@@ -17,8 +17,8 @@ final class ResultNotifier {
   }
 
   /**
-   * What is decided during this action is told after it: whoever sends the next mail upon the
-   * outcome of this one would otherwise recurse without end.
+   * Results that are known during this action are completed on a later turn: a listener that sends
+   * the next mail would otherwise recurse without end.
    */
   void deferDuring(Runnable action) {
     deferring = true;
@@ -29,27 +29,27 @@ final class ResultNotifier {
     }
   }
 
-  void complete(PooledMail pooledMail, SendResult result) {
+  void complete(PooledMail mail, SendResult result) {
     if (deferring) {
-      context.runOnContext(later -> pooledMail.complete(result));
+      context.runOnContext(later -> mail.complete(result));
     } else {
-      completeNow(pooledMail, result);
+      completeNow(mail, result);
     }
   }
 
-  void complete(List<PooledMail> pooledMails, SendResult result) {
-    for (PooledMail pooledMail : pooledMails) {
-      complete(pooledMail, result);
+  void complete(List<PooledMail> mails, SendResult result) {
+    for (PooledMail mail : mails) {
+      complete(mail, result);
     }
   }
 
-  private void completeNow(PooledMail pooledMail, SendResult result) {
+  private void completeNow(PooledMail mail, SendResult result) {
     try {
-      pooledMail.complete(result);
-    } catch (RuntimeException fault) {
+      mail.complete(result);
+    } catch (RuntimeException error) {
       context.runOnContext(
           later -> {
-            throw fault;
+            throw error;
           });
     }
   }

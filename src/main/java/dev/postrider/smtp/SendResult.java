@@ -3,32 +3,32 @@ package dev.postrider.smtp;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of one mail: accepted, refused, surely not sent, or unknown. */
+/** The result of one mail: accepted, refused, surely not sent, or unknown. */
 public sealed interface SendResult {
 
-  /** How far the mail had come. */
+  /** How far the mail got. */
   Phase phase();
 
-  /** The answer of the one case that applies. */
+  /** Calls the one case that applies. */
   <R> R match(Cases<R> cases);
 
-  /** One answer per case, so that none is forgotten. */
+  /** One method per case, so that none is forgotten. */
   interface Cases<R> {
-    /** The server took the mail. */
+    /** The server accepted the mail. */
     R accepted(Accepted accepted);
 
-    /** The server, or our own check in its stead, said no. */
+    /** The server, or our check before it, refused the mail. */
     R refused(Refused refused);
 
-    /** Surely not sent, and nobody said no. */
+    /** Surely not sent, and not refused. */
     R notSent(NotSent notSent);
 
-    /** The server may have the mail or not. */
+    /** The server may have the mail. */
     R unknown(Unknown unknown);
   }
 
   /**
-   * The server took the mail for at least one recipient.
+   * The server accepted the mail for at least one recipient.
    *
    * @param reply to the end of the content; often names the queue id
    * @param recipients one reply per recipient, in the order of the envelope; some may be refusals
@@ -50,8 +50,8 @@ public sealed interface SendResult {
    *
    * @param command the command refused, such as {@code RCPT}; {@code CONNECT} for the greeting,
    *     {@code .} for the content
-   * @param reply the refusal that decided; of several refused recipients the first one's
-   * @param recipients replies to RCPT as far as they came, in the order of the envelope
+   * @param reply the refusal that decides; of several refused recipients that of the first
+   * @param recipients replies to RCPT received so far, in the order of the envelope
    */
   record Refused(Phase phase, String command, Reply reply, List<Reply> recipients)
       implements SendResult {
@@ -75,7 +75,7 @@ public sealed interface SendResult {
 
   /**
    * The end of the content was handed to the socket and no usable reply came: the server may have
-   * taken the mail (RFC 1047).
+   * accepted the mail (RFC 1047).
    *
    * @param reply what came instead of a reply to the content, if anything did
    * @param recipients replies to RCPT, in the order of the envelope; without pipelined content

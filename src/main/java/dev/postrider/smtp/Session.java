@@ -1,70 +1,166 @@
 package dev.postrider.smtp;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** One connection: made ready once, then given mail after mail until it is worn, stale or lost. */
+/**
+ * One connection from its handshake to its end: sends one mail after another until it is exhausted,
+ * stale or lost. {@link SessionState} says who owns it.
+ */
 final class Session implements SmtpConnection.ReplyHandler {
 
   private final SmtpPool pool;
   private final SmtpServer server;
-  private final SmtpConnection smtpConnection;
+  private final LongSupplier clock;
+  private final SmtpConnection connection;
   private final Lookahead lookahead = new Lookahead();
-  private final long openedAt = SmtpConnection.now();
+  private final long openedAt;
+  private SessionState state = SessionState.CONNECTING;
   private Capabilities offered = Capabilities.NONE;
-  private long idleSince;
+  private long lastUsedAt;
   private int mails;
-  private boolean clean = true; // no transaction of ours is open at the server
-  private boolean closeAfterMail;
-  private boolean hasLookahead; // the next mail is under way already
 
-  Session(SmtpPool pool, SmtpServer server, NetSocket socket) {
+  /**
+   * @param clock monotonic, in milliseconds
+   */
+  Session(SmtpPool pool, SmtpServer server, NetSocket socket, LongSupplier clock) {
     this.pool = pool;
     this.server = server;
-    this.smtpConnection = new SmtpConnection(socket, () -> pool.connectionEnded(this));
+    this.clock = clock;
+    this.connection = new SmtpConnection(socket, clock, this::ended);
+    this.openedAt = clock.getAsLong();
   }
 
   /** Completes when mail may be sent; fails with {@link ConnectionFailed}. */
-  Future<Void> open() {
-    return new Handshake(smtpConnection, server).run().map(this::ready);
+  Future<Session> open() {
+    return new Handshake(connection, server).run().map(this::ready);
   }
 
-  private Void ready(Capabilities capabilities) {
+  private Session ready(Capabilities capabilities) {
     offered = capabilities;
-    becomeIdle();
-    return null;
+    becomeIdle(SessionState.IDLE);
+    return this;
   }
 
-  private void becomeIdle() {
-    idleSince = SmtpConnection.now();
-    smtpConnection.setHandler(this);
-    smtpConnection.clearDeadline();
+  private void becomeIdle(SessionState idle) {
+    state = state.to(idle);
+    lastUsedAt = clock.getAsLong();
+    connection.setHandler(this);
+    connection.clearDeadline();
   }
 
-  /** Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}. */
-  void send(PooledMail pooledMail) {
+  private void ended() {
+    state = state.to(SessionState.CLOSED);
+    pool.connectionEnded(this);
+  }
+
+  // --- what the pool asks for
+
+  /**
+   * Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}.
+   *
+   * @param recheck whether to ask first if the mail is still valid
+   */
+  void send(PooledMail mail, boolean recheck) {
+    boolean reset = state == SessionState.IDLE_RESET || (mails > 0 && server.extensions().reset());
+    state = state.to(SessionState.BUSY);
+    if (recheck) {
+      recheck(mail).onComplete(stillValid -> rechecked(mail, reset, stillValid));
+    } else {
+      startTransaction(mail, reset);
+    }
+  }
+
+  private Future<Boolean> recheck(PooledMail mail) {
+    return BoundedWait.forWork(
+        connection,
+        Phase.CONNECTING,
+        "the check of a mail that had waited",
+        mail.stillValid(),
+        server.timeouts().connect());
+  }
+
+  private void rechecked(PooledMail mail, boolean reset, AsyncResult<Boolean> stillValid) {
+    if (Boolean.TRUE.equals(stillValid.result())) {
+      startTransaction(mail, reset);
+    } else {
+      String cause =
+          stillValid.failed() ? stillValid.cause().getMessage() : "it is no longer wanted";
+      mailFinished(mail, new SendResult.NotSent(Phase.CONNECTING, cause));
+    }
+  }
+
+  private void startTransaction(PooledMail mail, boolean reset) {
     mails++;
-    boolean reset = !clean || (isReused() && server.extensions().reset());
-    Transaction transaction = transaction(pooledMail, reset);
-    smtpConnection.setHandler(transaction);
+    Transaction transaction = transaction(mail, reset);
+    connection.setHandler(transaction);
     transaction.start();
   }
 
-  private Transaction transaction(PooledMail pooledMail, boolean reset) {
+  private Transaction transaction(PooledMail mail, boolean reset) {
     boolean contentAtOnce =
-        !mayBeStale()
-            && !pooledMail.needsIntent()
-            && pooledMail.message().length() <= ContentWriter.SLICE_SIZE;
-    TransactionPlan transactionPlan =
-        TransactionPlan.of(server.extensions(), offered, contentAtOnce, reset);
-    return new Transaction(this, smtpConnection, server.timeouts(), pooledMail, transactionPlan);
+        !mayBeStale() && !mail.needsIntent() && mail.message().length() <= ContentWriter.SLICE_SIZE;
+    TransactionPlan plan = TransactionPlan.of(server.extensions(), offered, contentAtOnce, reset);
+    return new Transaction(this, connection, server.timeouts(), mail, plan);
   }
 
-  /** The content in hand ends now: the envelope that leaves behind it, perhaps an empty one. */
+  /** Whether the server may have closed the connection and we do not know it yet. */
+  private boolean mayBeStale() {
+    return isUnusedFor(clock.getAsLong(), server.limits().staleAfter().toMillis());
+  }
+
+  boolean isUnusedFor(long now, long millis) {
+    return now - lastUsedAt >= millis;
+  }
+
+  /** Whether the limit of mails or of age is reached; one mail is sent in any case. */
+  boolean isExhausted() {
+    PoolLimits limits = server.limits();
+    return mails > 0
+        && (mails >= limits.mails() || clock.getAsLong() - openedAt >= limits.age().toMillis());
+  }
+
+  boolean isIdle() {
+    return state.isIdle();
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  void checkDeadlines(long now) {
+    if (lookahead.isExpired(now)) {
+      closeAfterMail(); // the server would take the next content for that of the removed mail
+      pool.requeue(lookahead.takeMail());
+    }
+    connection.checkDeadline(now);
+  }
+
+  /** Sends QUIT and closes once the server has answered, or after {@link Timeouts#quit()}. */
+  void quit() {
+    state = state.to(SessionState.CLOSING);
+    connection.setDeadline("QUIT", server.timeouts().quit());
+    connection.write(Buffer.buffer("QUIT\r\n"));
+  }
+
+  /** Closes without QUIT: the server is not ready for a command. */
+  void close() {
+    connection.close();
+  }
+
+  void abort(String cause) {
+    connection.abort(cause);
+  }
+
+  // --- what the transaction reports
+
+  /** The content of the current mail ends now: the envelope of the next one, or nothing. */
   Buffer nextEnvelope() {
-    lookahead.contentEnded(SmtpConnection.now());
+    lookahead.contentEnded(clock.getAsLong());
     return server.extensions().lookahead() && lookahead.isAllowed() && !isExhausted()
         ? pool.mailForLookahead().flatMap(this::addLookahead).orElse(ContentWriter.EMPTY)
         : ContentWriter.EMPTY;
@@ -72,137 +168,81 @@ final class Session implements SmtpConnection.ReplyHandler {
 
   private Optional<Buffer> addLookahead(PooledMail next) {
     Optional<Buffer> envelope = lookahead.add(next, transaction(next, server.extensions().reset()));
-    if (envelope.isEmpty()) {
+    if (envelope.isPresent()) {
+      state = state.to(SessionState.LOOKAHEAD);
+    } else {
       pool.requeue(next);
     }
     return envelope;
   }
 
-  /** Asks the owner of a mail that waited long; the connection is kept for it meanwhile. */
-  Future<Boolean> recheck(PooledMail pooledMail) {
-    return TimedWait.during(
-        smtpConnection,
-        Phase.CONNECTING,
-        "the last look at a mail that had waited",
-        pooledMail.stillValid(),
-        server.timeouts().connect());
-  }
-
-  /** The mail is through with this connection. */
-  void mailFinished(PooledMail pooledMail, SendResult result) {
-    clean = result instanceof SendResult.Accepted;
-    hasLookahead = false;
-    if (clean) {
-      lookahead.contentAnswered(SmtpConnection.now());
+  /** The current mail needs the connection no more. */
+  void mailFinished(PooledMail mail, SendResult result) {
+    boolean accepted = result instanceof SendResult.Accepted;
+    if (accepted) {
+      lookahead.contentAnswered(clock.getAsLong());
     }
-    if (!smtpConnection.hasEnded()) {
-      becomeIdle();
-      if (closeAfterMail
-          || (lookahead.hasMail() ? !canContinue() : smtpConnection.hasExtraReplies())) {
-        smtpConnection.abort("it was of no further use");
-      }
+    if (!canContinue(accepted)) {
+      connection.setHandler(this);
+      connection.abort("it cannot be used again");
+    } else if (state == SessionState.LOOKAHEAD) {
+      startLookahead();
+    } else if (state == SessionState.BUSY) {
+      becomeIdle(accepted ? SessionState.IDLE : SessionState.IDLE_RESET);
     }
     if (lookahead.hasMail()) {
-      startLookahead();
-    }
-    pool.mailFinished(this, pooledMail, result);
-  }
-
-  /** After a mail that was not accepted the next envelope needs RSET before it. */
-  private boolean canContinue() {
-    return clean || server.extensions().reset();
-  }
-
-  /** The mail that stands behind this one is next, unless the connection is of no use to it. */
-  private void startLookahead() {
-    if (smtpConnection.hasEnded()) {
       pool.requeue(lookahead.takeMail());
-    } else {
-      hasLookahead = true;
-      mails++;
-      Transaction next = lookahead.takeTransaction();
-      smtpConnection.setHandler(next);
-      next.startAfterEnvelope();
     }
+    pool.mailFinished(this, mail, result);
+  }
+
+  /** The envelope behind a mail that was not accepted needs RSET before it. */
+  private boolean canContinue(boolean accepted) {
+    return switch (state) {
+      case BUSY -> !connection.hasExtraReplies();
+      case LOOKAHEAD -> accepted || server.extensions().reset();
+      default -> state == SessionState.CLOSED;
+    };
+  }
+
+  private void startLookahead() {
+    state = state.to(SessionState.BUSY);
+    lastUsedAt = clock.getAsLong();
+    mails++;
+    Transaction next = lookahead.takeTransaction();
+    connection.setHandler(next);
+    next.startAfterEnvelope();
   }
 
   /** The connection was stale; nothing of the mail was sent. */
-  void resendElsewhere(PooledMail pooledMail) {
-    smtpConnection.setHandler(this);
-    smtpConnection.abort("the server had closed it");
-    pool.resendAfterStale(pooledMail);
+  void resendElsewhere(PooledMail mail) {
+    connection.setHandler(this);
+    connection.abort("the server had closed it");
+    pool.resendAfterStale(mail);
   }
 
-  /** After the mail in hand the connection is closed. */
+  /** The server would misread another mail, or closes the connection. */
   void closeAfterMail() {
-    closeAfterMail = true;
+    if (state == SessionState.BUSY || state == SessionState.LOOKAHEAD) {
+      state = state.to(SessionState.BUSY_LAST);
+    }
   }
 
+  /** Whether this is not the first mail of the connection. */
   boolean isReused() {
     return mails > 1;
   }
 
-  /** Whether the server may have closed the connection without our knowing yet. */
-  private boolean mayBeStale() {
-    return SmtpConnection.now() - idleSince >= server.limits().staleAfter().toMillis();
-  }
+  // --- what the server sends while no mail owns the connection
 
-  long openedAt() {
-    return openedAt;
-  }
-
-  boolean hasEnded() {
-    return smtpConnection.hasEnded();
-  }
-
-  boolean isUnusedFor(long now, long millis) {
-    return now - idleSince >= millis;
-  }
-
-  /** Whether the connection has carried or lived enough. One mail it carries in any case. */
-  boolean isExhausted() {
-    PoolLimits limits = server.limits();
-    return mails > 0
-        && (mails >= limits.mails() || SmtpConnection.now() - openedAt >= limits.age().toMillis());
-  }
-
-  void checkDeadlines(long now) {
-    if (lookahead.isExpired(now)) {
-      closeAfterMail(); // the server would take the next content for that of the mail taken back
-      pool.requeue(lookahead.takeMail());
-    }
-    smtpConnection.checkDeadline(now);
-  }
-
-  /** Whether the next mail is under way already, its envelope having left before. */
-  boolean hasLookahead() {
-    return hasLookahead;
-  }
-
-  /** Says QUIT and closes once the server has answered, or after {@link Timeouts#quit()}. */
-  void quit() {
-    smtpConnection.setHandler(this);
-    smtpConnection.setDeadline("QUIT", server.timeouts().quit());
-    smtpConnection.write(Buffer.buffer("QUIT\r\n"));
-  }
-
-  /** Closes without a word to a server that is not ready for any. */
-  void close() {
-    smtpConnection.close();
-  }
-
-  void abort(String cause) {
-    smtpConnection.abort(cause);
-  }
-
-  /** Idle or leaving: the answer to QUIT, a 421, or something nobody asked for. */
+  /** The answer to QUIT, a 421, or a reply without a command. */
   @Override
   public void onReply() {
-    smtpConnection.close();
+    connection.close();
   }
 
   @Override
   public void onLost(String cause) {
-    // The pool was told first, by the wire.
+    // The connection has reported its end to the pool.
   }
 }

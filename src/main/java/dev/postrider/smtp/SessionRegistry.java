@@ -8,23 +8,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The connections of one pool by what they do: opening, ready (idle or busy), parting. */
+/** The connections of one pool: being opened, ready (idle or busy), closing. */
 final class SessionRegistry {
 
   private final Deque<Session> idle = new ArrayDeque<>(); // least recently used first
   private final Set<Session> ready = new HashSet<>();
-  private final Set<Session> notReady = new HashSet<>(); // shaking hands or parting
+  private final Set<Session> notReady = new HashSet<>(); // in the handshake, or closing
   private int opening;
 
-  /**
-   * A connection is being opened; it counts until {@link #openingSucceeded} or {@link
-   * #openingFailed}.
-   */
+  /** The connection counts until {@link #openingSucceeded} or {@link #openingFailed}. */
   void openingStarted() {
     opening++;
   }
 
-  /** A socket is there, the handshake under way. */
+  /** The handshake starts. */
   void add(Session session) {
     notReady.add(session);
   }
@@ -48,7 +45,7 @@ final class SessionRegistry {
     idle.addLast(session);
   }
 
-  /** Takes the connection out of use and says QUIT. */
+  /** Takes the connection out of use and sends QUIT. */
   void close(Session session) {
     ready.remove(session);
     notReady.add(session);
@@ -67,14 +64,14 @@ final class SessionRegistry {
     }
   }
 
-  /** Forgets a connection that ended; true if it was ready. */
+  /** Removes a connection that has ended; returns whether it was ready. */
   boolean remove(Session session) {
     notReady.remove(session);
     idle.remove(session);
     return ready.remove(session);
   }
 
-  /** Does something with every connection; it may end and so leave the roster meanwhile. */
+  /** Calls the action with every connection; a connection may end and be removed meanwhile. */
   void forEach(Consumer<Session> action) {
     List<Session> all = new ArrayList<>(ready);
     all.addAll(notReady);
@@ -85,7 +82,7 @@ final class SessionRegistry {
     return !idle.isEmpty();
   }
 
-  /** Whether no connection is there or on its way that mails could wait for. */
+  /** Whether there is no connection that mails could wait for. */
   boolean noneUsable() {
     return ready.isEmpty() && opening == 0;
   }

@@ -7,65 +7,64 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * One connection as a line of replies, a deadline and an end. Whoever talks holds it by {@link
- * #setHandler}; the end is told exactly once, and nothing is written after it.
+ * One SMTP connection: parses replies, enforces one deadline, reports its end exactly once. Nothing
+ * is written after the end.
  */
 final class SmtpConnection implements ReplyReader.Listener {
 
-  /** Who talks on the wire. */
+  /** Handles what the server does; set by the owner of the connection. */
   interface ReplyHandler {
-    /**
-     * A reply came; {@link SmtpConnection#code()} and {@link SmtpConnection#reply()} speak of it.
-     */
+    /** A reply came; {@link SmtpConnection#reader()} holds it until this returns. */
     void onReply();
 
-    /** The connection is gone; nothing more will come. */
+    /** The connection has ended. */
     void onLost(String cause);
   }
 
   private final NetSocket socket;
+  private final LongSupplier clock;
   private final Runnable onEnd;
   private final ReplyReader reader = new ReplyReader(this);
   private ReplyHandler replyHandler;
-  private String awaitedReply = "";
+  private String awaited = "";
   private long deadline = Long.MAX_VALUE;
   private String endCause = "the server closed the connection";
   private boolean hasEnded;
   private boolean tlsStarting;
 
-  /** Takes over a connected socket. {@code onEnd} runs once, before the talk hears of the loss. */
-  SmtpConnection(NetSocket socket, Runnable onEnd) {
+  /**
+   * @param socket connected
+   * @param clock monotonic, in milliseconds
+   * @param onEnd runs once, before the handler is told
+   */
+  SmtpConnection(NetSocket socket, LongSupplier clock, Runnable onEnd) {
     this.socket = socket;
+    this.clock = clock;
     this.onEnd = onEnd;
     socket.handler(this::read).exceptionHandler(this::onException).closeHandler(this::onClose);
-  }
-
-  /** Milliseconds of a clock that never jumps. */
-  static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 
   void setHandler(ReplyHandler next) {
     replyHandler = next;
   }
 
-  /** Ends the connection unless a reply comes in time; {@code what} names it for people. */
-  void setDeadline(String what, Duration time) {
-    awaitedReply = what;
-    deadline = now() + time.toMillis();
+  /** Aborts the connection after this time; {@code what} names what is awaited in the error. */
+  void setDeadline(String what, Duration timeout) {
+    awaited = what;
+    deadline = clock.getAsLong() + timeout.toMillis();
   }
 
-  /** Nothing is awaited. */
   void clearDeadline() {
     deadline = Long.MAX_VALUE;
   }
 
-  /** Ends the connection if its deadline has passed. */
+  /** Aborts the connection if its deadline has passed. */
   void checkDeadline(long now) {
     if (now >= deadline) {
-      abort("no reply to " + awaitedReply + " in time");
+      abort("no reply to " + awaited + " in time");
     }
   }
 
@@ -74,23 +73,18 @@ final class SmtpConnection implements ReplyReader.Listener {
     return hasEnded ? Future.failedFuture(endCause) : socket.write(bytes);
   }
 
-  /** Encrypts; until that is done every byte from the server is an attempt to inject replies. */
+  /** Encrypts; until that is done, every byte from the server may be an injected reply. */
   Future<Void> startTls(String serverName) {
     tlsStarting = true;
     return socket.upgradeToSsl(serverName).onSuccess(done -> tlsStarting = false);
   }
 
-  /** Code of the reply in hand. */
-  int code() {
-    return reader.code();
+  /** Holds the current reply. */
+  ReplyReader reader() {
+    return reader;
   }
 
-  /** The reply in hand. */
-  Reply reply() {
-    return reader.reply();
-  }
-
-  /** Whether the server has sent more than it was asked for. */
+  /** Whether bytes follow the current reply that no command can have asked for. */
   boolean hasExtraReplies() {
     return reader.hasExtraBytes();
   }
@@ -99,23 +93,26 @@ final class SmtpConnection implements ReplyReader.Listener {
     return hasEnded;
   }
 
-  /** Cuts the connection at once; what the server has not yet received, it never will. */
+  /** Ends the connection at once: bytes that the server has not yet received are dropped. */
   void abort(String cause) {
     if (!hasEnded) {
       hasEnded = true;
       ChannelHandlerContext context = context();
-      context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // or the system goes on
+      context
+          .channel()
+          .config()
+          .setOption(ChannelOption.SO_LINGER, 0); // or the kernel sends the rest
       context.close();
       finish(cause);
     }
   }
 
-  /** Closes the connection in good order; nothing that matters is under way. */
+  /** Closes the connection after the bytes that were written. */
   void close() {
     if (!hasEnded) {
       hasEnded = true;
       context().close();
-      finish("the conversation was over");
+      finish("the connection was closed");
     }
   }
 
@@ -160,8 +157,8 @@ final class SmtpConnection implements ReplyReader.Listener {
   }
 
   /**
-   * Where to close: NetSocket.close() and Channel.close() would first wait, without end, until all
-   * that was written is taken. Closing from here does not pass the handler that waits.
+   * Where to close. NetSocket.close() and Channel.close() first wait, without a bound, until all
+   * bytes are flushed; closing from here passes by the handler that waits.
    */
   private ChannelHandlerContext context() {
     return ((NetSocketInternal) socket).channelHandlerContext();

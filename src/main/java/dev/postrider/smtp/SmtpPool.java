@@ -1,6 +1,5 @@
 package dev.postrider.smtp;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,38 +17,40 @@ import java.util.function.Supplier;
  */
 public final class SmtpPool {
 
-  /** How often deadlines are looked at, hence their resolution. */
+  /** How often deadlines are checked, hence their resolution. */
   public static final Duration DEADLINE_CHECK_INTERVAL = Duration.ofMillis(100);
-
-  private static final Supplier<Future<Boolean>> ALWAYS = () -> Future.succeededFuture(true);
 
   private final Context context;
   private final SmtpServer server;
   private final PoolLimits limits;
-  private final Connector connector;
+  private final LongSupplier clock;
+  private final ConnectionOpener opener;
   private final DeadlineTimer deadlineTimer;
-  private final ResultNotifier resultNotifier;
-  private final SessionRegistry sessionRegistry = new SessionRegistry();
-  private final WaitQueue waitQueue;
-  private final ConnectionWindow connectionWindow;
-  private final ReconnectBackoff reconnectBackoff;
+  private final ResultNotifier notifier;
+  private final SessionRegistry sessions = new SessionRegistry();
+  private final WaitQueue waiting;
   private final Promise<Void> closed = Promise.promise();
   private boolean dispatching;
   private boolean closing;
   private long closeDeadline = Long.MAX_VALUE;
 
-  /** Opens nothing yet. */
+  /** Opens no connection before the first mail. */
   public SmtpPool(Vertx vertx, SmtpServer server) {
+    this(vertx, server, DeadlineTimer.CLOCK);
+  }
+
+  /**
+   * @param clock monotonic, in milliseconds
+   */
+  SmtpPool(Vertx vertx, SmtpServer server, LongSupplier clock) {
     this.context = vertx.getOrCreateContext();
     this.server = server;
     this.limits = server.limits();
-    this.connector = new Connector(vertx, server);
+    this.clock = clock;
+    this.opener = new ConnectionOpener(server, new Connector(vertx, server), clock);
     this.deadlineTimer = new DeadlineTimer(vertx, context, this::checkDeadlines);
-    this.resultNotifier = new ResultNotifier(context);
-    this.waitQueue = new WaitQueue(limits);
-    this.connectionWindow = new ConnectionWindow(limits.connections());
-    this.reconnectBackoff =
-        new ReconnectBackoff(limits.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+    this.notifier = new ResultNotifier(context);
+    this.waiting = new WaitQueue(limits);
   }
 
   /**
@@ -59,43 +60,35 @@ public final class SmtpPool {
    *
    * @param message a whole RFC 5322 message, 7-bit, lines ended by CRLF, not dot-stuffed; must not
    *     change until the future is complete
-   */
-  public Future<SendResult> send(Envelope envelope, Buffer message, FinalDotGate finalDotGate) {
-    return send(envelope, message, finalDotGate, ALWAYS);
-  }
-
-  /**
-   * As {@link #send(Envelope, Buffer, Gate)}, for mail whose sense may be lost while it waits.
-   *
-   * @param stillValid asked when a connection is at hand and the mail had waited longer than {@link
-   *     PoolLimits#recheckAfter()}; {@code false}, a failure or no answer in time and it is not
-   *     sent
+   * @param stillValid asked when a connection is free and the mail has waited longer than {@link
+   *     PoolLimits#recheckAfter()}; the mail is sent only if it answers {@code true} in time
    */
   public Future<SendResult> send(
       Envelope envelope,
       Buffer message,
       FinalDotGate finalDotGate,
       Supplier<Future<Boolean>> stillValid) {
-    PooledMail pooledMail = new PooledMail(envelope, message, finalDotGate, stillValid);
-    resultNotifier.deferDuring(() -> admit(pooledMail));
-    return pooledMail.future();
+    PooledMail mail =
+        new PooledMail(envelope, message, finalDotGate, stillValid, clock.getAsLong());
+    notifier.deferDuring(() -> admit(mail));
+    return mail.future();
   }
 
-  /** Counts at this moment, for metrics. */
+  /** The counts at this moment, for metrics. */
   public PoolState state() {
-    return sessionRegistry.state(waitQueue.size(), connectionWindow.size());
+    return sessions.state(waiting.size(), opener.allowed());
   }
 
   /**
-   * Takes no more mail and says QUIT everywhere. Mail in hand has {@link Timeouts#quit()} left,
-   * then its connection is cut; drain first.
+   * Takes no more mail and sends QUIT on every connection. Mail on a connection has {@link
+   * Timeouts#quit()} left, then the connection is aborted; wait for the mail first.
    */
   public Future<Void> close() {
     if (!closing) {
       closing = true;
-      closeDeadline = SmtpConnection.now() + server.timeouts().quit().toMillis();
-      resultNotifier.complete(waitQueue.takeAll(), notSent("the pool is closing"));
-      sessionRegistry.closeIdle();
+      closeDeadline = clock.getAsLong() + server.timeouts().quit().toMillis();
+      notifier.complete(waiting.takeAll(), notSent("the pool is closing"));
+      sessions.closeIdle();
       closeIfEmpty();
     }
     return closed.future();
@@ -103,207 +96,162 @@ public final class SmtpPool {
 
   // --- what sessions report
 
-  /** A connection ended. */
   void connectionEnded(Session session) {
-    if (sessionRegistry.remove(session)) {
+    if (sessions.remove(session)) {
       connectAsNeeded();
     }
     closeIfEmpty();
   }
 
-  /** A mail is through; its connection, if it lives, takes the next before anyone is told. */
-  void mailFinished(Session session, PooledMail pooledMail, SendResult result) {
-    adaptLimits(session, result);
+  /** The connection takes its next mail before the result is reported. */
+  void mailFinished(Session session, PooledMail mail, SendResult result) {
+    opener.adapt(result, session.openedAt(), sessions.ready());
     release(session);
-    resultNotifier.complete(pooledMail, result);
+    notifier.complete(mail, result);
   }
 
-  /** A mail met a stale connection. The other idle ones may be stale for the same reason. */
-  void resendAfterStale(PooledMail pooledMail) {
-    sessionRegistry.closeIdle();
-    waitQueue.addFirst(pooledMail);
-    connectAsNeeded();
+  /** A mail met a stale connection. The idle ones may be stale for the same reason. */
+  void resendAfterStale(PooledMail mail) {
+    sessions.closeIdle();
+    requeue(mail);
   }
 
-  /** A mail that waits although all connections that may be opened are being opened. */
+  /** A mail that waits although enough connections for all others are being opened. */
   Optional<PooledMail> mailForLookahead() {
-    boolean spare = !closing && waitQueue.size() > sessionRegistry.opening() && !overWindow();
-    return spare && !needsRecheck(waitQueue.first())
-        ? Optional.of(waitQueue.poll())
+    boolean surplus = !closing && waiting.size() > sessions.opening() && !overWindow();
+    return surplus && !needsRecheck(waiting.first())
+        ? Optional.of(waiting.poll())
         : Optional.empty();
   }
 
-  /** A mail that stood behind another goes to the connection that is free first. */
-  void requeue(PooledMail pooledMail) {
-    waitQueue.addFirst(pooledMail);
+  /** A mail that lost its connection goes to the one that is free first. */
+  void requeue(PooledMail mail) {
+    waiting.addFirst(mail);
     dispatch();
     connectAsNeeded();
   }
 
-  // --- mails and connections
+  // --- mails to connections
 
-  private void admit(PooledMail pooledMail) {
-    Session idle = sessionRegistry.takeIdle();
+  private void admit(PooledMail mail) {
+    Session idle = sessions.takeIdle();
     if (closing) {
-      resultNotifier.complete(pooledMail, notSent("the pool is closed"));
+      notifier.complete(mail, notSent("the pool is closed"));
     } else if (idle != null) {
-      start(idle, pooledMail);
-    } else if (waitQueue.size() - sessionRegistry.opening() >= limits.waiting() && !mayConnect()) {
-      resultNotifier.complete(pooledMail, notSent(waitQueue.size() + " mails wait already"));
+      start(idle, mail);
+    } else if (waiting.size() - sessions.opening() >= limits.waiting() && !mayConnect()) {
+      notifier.complete(mail, notSent(waiting.size() + " mails wait already"));
     } else {
-      waitQueue.add(pooledMail);
+      waiting.add(mail);
       connectAsNeeded();
-    }
-  }
-
-  private void adaptLimits(Session session, SendResult result) {
-    if (ConnectionFailed.isClosing(result)) {
-      connectionWindow.shrink(sessionRegistry.ready() / 2);
-      reconnectBackoff.failed(SmtpConnection.now(), Phase.CONNECTING, "the server closed with 421");
-    } else if (result instanceof SendResult.Accepted || result instanceof SendResult.Refused) {
-      connectionWindow.grow();
-      reconnectBackoff.succeeded(session.openedAt());
     }
   }
 
   private void release(Session session) {
-    if (session.hasEnded() || session.hasLookahead()) {
+    if (!session.isIdle()) {
       return;
     }
     if (closing || session.isExhausted() || overWindow()) {
-      sessionRegistry.close(session);
+      sessions.close(session);
       connectAsNeeded();
     } else {
-      sessionRegistry.addIdle(session);
+      sessions.addIdle(session);
       dispatch();
     }
   }
 
   private boolean overWindow() {
-    return sessionRegistry.ready() > connectionWindow.size();
+    return sessions.ready() > opener.allowed();
   }
 
-  /** A loop, not a recursion: a mail may be through before it was ever written. */
+  /** A loop, not a recursion: a mail may be finished before anything of it is written. */
   private void dispatch() {
     if (!dispatching) {
       dispatching = true;
-      while (sessionRegistry.hasIdle() && !waitQueue.isEmpty()) {
-        start(sessionRegistry.takeIdle(), waitQueue.poll());
+      while (sessions.hasIdle() && !waiting.isEmpty()) {
+        start(sessions.takeIdle(), waiting.poll());
       }
       dispatching = false;
     }
   }
 
-  private void start(Session session, PooledMail pooledMail) {
-    if (needsRecheck(pooledMail)) {
-      session
-          .recheck(pooledMail)
-          .onComplete(stillValid -> rechecked(session, pooledMail, stillValid));
-    } else {
-      session.send(pooledMail);
-    }
+  private void start(Session session, PooledMail mail) {
+    session.send(mail, needsRecheck(mail));
   }
 
-  private boolean needsRecheck(PooledMail pooledMail) {
-    return pooledMail.waitedMillis(SmtpConnection.now()) >= limits.recheckAfter().toMillis();
-  }
-
-  private void rechecked(Session session, PooledMail pooledMail, AsyncResult<Boolean> stillValid) {
-    if (Boolean.TRUE.equals(stillValid.result())) {
-      session.send(pooledMail);
-    } else {
-      session.mailFinished(
-          pooledMail,
-          notSent(
-              stillValid.failed() ? stillValid.cause().getMessage() : "it is no longer wanted"));
-    }
-  }
-
-  private boolean mayConnect() {
-    return !closing
-        && sessionRegistry.ready() + sessionRegistry.opening() < connectionWindow.size()
-        && !reconnectBackoff.isPausing(SmtpConnection.now());
-  }
-
-  /** Opens as many connections as mails wait for; without any left in a pause, mails go back. */
-  private void connectAsNeeded() {
-    while (sessionRegistry.opening() < waitQueue.size() && mayConnect()) {
-      sessionRegistry.openingStarted();
-      deadlineTimer.start();
-      context.runOnContext(this::connect);
-    }
-    if (sessionRegistry.noneUsable() && !waitQueue.isEmpty()) {
-      resultNotifier.complete(waitQueue.takeAll(), reconnectBackoff.notSent(SmtpConnection.now()));
-    }
-  }
-
-  private void connect(Void nothing) {
-    connector.connect().onSuccess(this::connected).onFailure(this::unreachable);
-  }
-
-  private void connected(NetSocket socket) {
-    Session session = new Session(this, server, socket);
-    sessionRegistry.add(session);
-    session
-        .open()
-        .onSuccess(done -> opened(session))
-        .onFailure(failure -> handshakeFailed(session, failure));
-  }
-
-  private void opened(Session session) {
-    sessionRegistry.openingSucceeded(session);
-    release(session);
-  }
-
-  private void unreachable(Throwable failure) {
-    connectFailed(
-        ConnectionFailed.lost(
-            Phase.CONNECTING, server.host() + " cannot be reached: " + failure.getMessage()));
-  }
-
-  private void handshakeFailed(Session session, Throwable failure) {
-    session.close();
-    connectFailed(
-        failure instanceof ConnectionFailed connectionFailed
-            ? connectionFailed
-            : ConnectionFailed.internalError(failure));
-  }
-
-  /** Those who still have a connection to wait for go on waiting. */
-  private void connectFailed(ConnectionFailed failure) {
-    sessionRegistry.openingFailed();
-    reconnectBackoff.failed(SmtpConnection.now(), failure.result().phase(), failure.getMessage());
-    connectionWindow.shrink(sessionRegistry.ready() + sessionRegistry.opening());
-    if (sessionRegistry.noneUsable()) {
-      resultNotifier.complete(waitQueue.takeAll(), failure.result());
-    }
-    closeIfEmpty();
+  private boolean needsRecheck(PooledMail mail) {
+    return mail.waitedMillis(clock.getAsLong()) >= limits.recheckAfter().toMillis();
   }
 
   private static SendResult notSent(String cause) {
     return new SendResult.NotSent(Phase.CONNECTING, cause);
   }
 
+  // --- connections
+
+  private boolean mayConnect() {
+    return !closing && opener.mayOpen(sessions.ready() + sessions.opening());
+  }
+
+  /** Opens a connection for each waiting mail. With no connection and none allowed, mails fail. */
+  private void connectAsNeeded() {
+    while (sessions.opening() < waiting.size() && mayConnect()) {
+      sessions.openingStarted();
+      deadlineTimer.start();
+      context.runOnContext(this::connect);
+    }
+    if (sessions.noneUsable() && !waiting.isEmpty()) {
+      notifier.complete(waiting.takeAll(), opener.notSent());
+    }
+  }
+
+  private void connect(Void nothing) {
+    opener.open(this::session).onSuccess(this::opened).onFailure(this::connectFailed);
+  }
+
+  private Session session(NetSocket socket) {
+    Session session = new Session(this, server, socket, clock);
+    sessions.add(session);
+    return session;
+  }
+
+  private void opened(Session session) {
+    sessions.openingSucceeded(session);
+    release(session);
+  }
+
+  /** Mails fail only if no other connection is left that they can wait for. */
+  private void connectFailed(Throwable error) {
+    ConnectionFailed failure = ConnectionFailed.of(error);
+    sessions.openingFailed();
+    opener.failed(failure, sessions.ready() + sessions.opening());
+    if (sessions.noneUsable()) {
+      notifier.complete(waiting.takeAll(), failure.result());
+    }
+    closeIfEmpty();
+  }
+
   // --- time
 
-  private void checkDeadlines() {
-    long now = SmtpConnection.now();
-    sessionRegistry.forEach(session -> session.checkDeadlines(now));
-    resultNotifier.complete(waitQueue.takeExpired(now), notSent("no connection came free in time"));
-    sessionRegistry.closeUnused(now, limits.idle().toMillis());
+  /** Ends what has waited too long; called at every {@link #DEADLINE_CHECK_INTERVAL}. */
+  void checkDeadlines() {
+    long now = clock.getAsLong();
+    sessions.forEach(session -> session.checkDeadlines(now));
+    notifier.complete(waiting.takeExpired(now), notSent("no connection came free in time"));
+    sessions.closeUnused(now, limits.idle().toMillis());
     if (now >= closeDeadline) {
-      sessionRegistry.forEach(session -> session.abort("the pool was closed"));
+      sessions.forEach(session -> session.abort("the pool was closed"));
     }
     connectAsNeeded();
-    if (sessionRegistry.isEmpty() && waitQueue.isEmpty()) {
+    if (sessions.isEmpty() && waiting.isEmpty()) {
       deadlineTimer.stop();
     }
   }
 
   private void closeIfEmpty() {
-    if (closing && sessionRegistry.isEmpty()) {
+    if (closing && sessions.isEmpty()) {
       deadlineTimer.stop();
-      connector.close();
+      opener.close();
       closed.tryComplete();
     }
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * How long each step may take before the connection is closed. Every reply starts its successor's
- * timer anew. Resolution: {@link SmtpPool#DEADLINE_CHECK_INTERVAL}.
+ * How long each step may take before the connection is aborted. Each reply has its own timeout,
+ * which starts with the reply before. Resolution: {@link SmtpPool#DEADLINE_CHECK_INTERVAL}.
  *
  * @param connect TCP connect; the TLS handshake has the same time again
  * @param greeting the server's first reply
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param envelope RSET, MAIL and each RCPT
  * @param data the reply to DATA
  * @param block each slice of the content
- * @param dot the reply to the end of the content; too short a time here makes duplicates (RFC 1047)
+ * @param dot the reply to the end of the content; a short time here causes duplicates (RFC 1047)
  * @param quit the reply to QUIT
  */
 public record Timeouts(
@@ -28,17 +28,17 @@ public record Timeouts(
     Duration dot,
     Duration quit) {
 
-  /** Refuses a time that would end every step before it began. */
+  /** Refuses a time that would end every step before it starts. */
   public Timeouts {
-    boolean allLast =
+    boolean positive =
         Stream.of(connect, greeting, hello, auth, envelope, data, block, dot, quit)
             .allMatch(time -> time.compareTo(Duration.ZERO) > 0);
-    if (!allLast) {
+    if (!positive) {
       throw new IllegalArgumentException("every timeout must be above zero");
     }
   }
 
-  /** The minimum of RFC 5321 §4.5.3.2, and 10 s to connect, 2 s to part. */
+  /** The minimum of RFC 5321 §4.5.3.2, and 10 s to connect, 2 s for QUIT. */
   public static Timeouts rfc5321() {
     return new Timeouts(
         Duration.ofSeconds(10),
@@ -52,13 +52,8 @@ public record Timeouts(
         Duration.ofSeconds(2));
   }
 
-  /** The same time for every step; for tests and local servers. */
+  /** The same time for every step. */
   public static Timeouts all(Duration time) {
     return new Timeouts(time, time, time, time, time, time, time, time, time);
-  }
-
-  /** These with another time for the reply to the end of the content. */
-  public Timeouts withDot(Duration time) {
-    return new Timeouts(connect, greeting, hello, auth, envelope, data, block, time, quit);
   }
 }

@@ -5,82 +5,66 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
- * The dialogue of one mail: RSET, MAIL, RCPT, then DATA or BDAT, in as few writes as the plan
- * allows. Ends exactly once, in {@link Session#mailFinished} or {@link Session#resendElsewhere}.
- *
- * <p>Only {@link #contentEnded} divides surely-not-sent from unknown: until the end of the content
- * was handed to the socket no server may deliver anything. A connection that breaks after that
- * without a word, and be it because it was stale, is unknown: whether the server read any of it
- * cannot be seen from here.
+ * Sends one mail over a connection: writes what its {@link TransactionRules} decides, in as few
+ * writes as the plan allows. Ends exactly once, in {@link Session#mailFinished} or {@link
+ * Session#resendElsewhere}.
  */
 final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Listener {
 
   private final Session session;
-  private final SmtpConnection smtpConnection;
+  private final SmtpConnection connection;
   private final Timeouts timeouts;
-  private final PooledMail pooledMail;
-  private final TransactionPlan transactionPlan;
-  private final EnvelopeReplies envelopeReplies;
+  private final PooledMail mail;
+  private final TransactionPlan plan;
+  private final CommandWriter commands;
+  private final TransactionRules rules;
   private final int size;
-  private CommandWriter commandWriter;
-  private DialogueStep dialogueStep;
-  private boolean hasReply;
-  private boolean contentEnded;
+  private boolean replied;
   private boolean gateClosed;
   private boolean finished;
 
   Transaction(
       Session session,
-      SmtpConnection smtpConnection,
+      SmtpConnection connection,
       Timeouts timeouts,
-      PooledMail pooledMail,
-      TransactionPlan transactionPlan) {
+      PooledMail mail,
+      TransactionPlan plan) {
     this.session = session;
-    this.smtpConnection = smtpConnection;
+    this.connection = connection;
     this.timeouts = timeouts;
-    this.pooledMail = pooledMail;
-    this.transactionPlan = transactionPlan;
-    this.envelopeReplies = new EnvelopeReplies(pooledMail.envelope().recipients().size());
-    this.size =
-        pooledMail.message().length() + ContentWriter.lastLineEnd(pooledMail.message()).length();
-    this.dialogueStep = transactionPlan.first();
+    this.mail = mail;
+    this.plan = plan;
+    this.size = mail.message().length() + ContentWriter.lastLineEnd(mail.message()).length();
+    this.commands = new CommandWriter(plan, mail.envelope(), size);
+    this.rules = new TransactionRules(plan, mail.envelope().recipients().size());
   }
 
   void start() {
-    prepare().ifPresentOrElse(this::finish, this::writeFirst);
+    preflightRefusal().ifPresentOrElse(this::finish, this::writeFirst);
   }
 
-  private Optional<SendResult> prepare() {
-    try {
-      AsciiEnvelope asciiEnvelope = AsciiEnvelope.of(pooledMail.envelope());
-      commandWriter = new CommandWriter(transactionPlan, asciiEnvelope, size);
-      return PreflightCheck.refusal(asciiEnvelope, size, transactionPlan.offered());
-    } catch (IllegalArgumentException e) {
-      return Optional.of(PreflightCheck.badDomain());
-    }
+  private Optional<SendResult> preflightRefusal() {
+    return PreflightCheck.refusal(mail.envelope(), size, plan.offered());
   }
 
-  /**
-   * What may leave behind the content of another mail; empty if this mail cannot be sent at all.
-   */
+  /** The commands to write behind the content of another mail; empty if this mail is refused. */
   Optional<Buffer> envelopeCommands() {
-    return prepare().isEmpty() ? Optional.of(commandWriter.envelope()) : Optional.empty();
+    return preflightRefusal().isEmpty() ? Optional.of(commands.envelope()) : Optional.empty();
   }
 
-  /** Its turn has come; its envelope has left before. */
+  /** Starts a mail whose envelope has left before. */
   void startAfterEnvelope() {
     awaitReply();
   }
 
   private void writeFirst() {
     awaitReply();
-    if (transactionPlan.singleWrite()) {
-      ContentWriter.chunk(smtpConnection, this, commandWriter.envelope(), pooledMail.message())
-          .start();
-    } else if (transactionPlan.pipelined()) {
-      smtpConnection.write(commandWriter.envelope());
+    if (plan.singleWrite()) {
+      ContentWriter.chunk(connection, this, commands.envelope(), mail.message()).start();
+    } else if (plan.pipelined()) {
+      connection.write(commands.envelope());
     } else {
-      smtpConnection.write(commandWriter.command(dialogueStep, 0));
+      writeCommand();
     }
   }
 
@@ -88,144 +72,62 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void onReply() {
-    boolean first = !hasReply;
-    hasReply = true;
-    if (smtpConnection.code() == Reply.CLOSING && dialogueStep != DialogueStep.CONTENT) {
-      onClosing(first);
-    } else if (smtpConnection.code() / 100 == 3
-        && dialogueStep != DialogueStep.DATA
-        && dialogueStep != DialogueStep.LONE_DOT) {
-      unexpectedReply();
-    } else {
-      handleReply();
+    boolean first = !replied;
+    replied = true;
+    // A 421 to the first command says that the server waited too long for us; the mail is untried.
+    if (!first || !rules.isClosing(connection.reader().code()) || !resendElsewhere()) {
+      perform(rules.onReply(connection.reader()));
     }
   }
 
-  private void handleReply() {
-    switch (dialogueStep) {
-      case RSET -> next(DialogueStep.MAIL); // refused or not: MAIL will tell whether it mattered
-      case MAIL -> onMailReply();
-      case RCPT -> onRecipientReply();
-      case DATA -> onDataReply();
-      case LONE_DOT -> finish(envelopeReplies.decidedRefusal().orElseThrow());
-      case CONTENT -> onContentReply();
-    }
-  }
-
-  /** 421: nothing after it is looked at; yet with the content out, listen whether that is kept. */
-  private void onClosing(boolean first) {
-    if (first && resendElsewhere()) {
-      return; // the server was tired of waiting for us, not of this mail
-    }
-    envelopeReplies.refused(dialogueStep.name(), smtpConnection.reply());
-    session.closeAfterMail();
-    if (!contentEnded) {
-      finish(envelopeReplies.decidedRefusal().orElseThrow());
-    } else {
-      handleReply();
-    }
-  }
-
-  private void onMailReply() {
-    if (smtpConnection.code() / 100 != 2) {
-      envelopeReplies.refused("MAIL", smtpConnection.reply());
-    }
-    if (!transactionPlan.pipelined() && envelopeReplies.decidedRefusal().isPresent()) {
-      finish(envelopeReplies.decidedRefusal().get());
-    } else {
-      next(DialogueStep.RCPT);
-    }
-  }
-
-  private void onRecipientReply() {
-    envelopeReplies.addRecipient(smtpConnection.reply());
-    if (!envelopeReplies.isComplete()) {
-      next(DialogueStep.RCPT);
-    } else if (transactionPlan.singleWrite()) {
-      next(DialogueStep.CONTENT);
-    } else if (transactionPlan.pipelined() && !transactionPlan.chunked()) {
-      next(DialogueStep.DATA);
-    } else {
-      envelopeReplies.decidedRefusal().ifPresentOrElse(this::finish, this::recipientsAccepted);
-    }
-  }
-
-  private void recipientsAccepted() {
-    if (transactionPlan.chunked()) {
-      dialogueStep = DialogueStep.CONTENT;
-      ContentWriter.chunk(
-              smtpConnection,
-              this,
-              commandWriter.command(DialogueStep.CONTENT, 0),
-              pooledMail.message())
-          .start();
-    } else {
-      next(DialogueStep.DATA);
-    }
-  }
-
-  private void onDataReply() {
-    int category = smtpConnection.code() / 100;
-    if (category == 3) {
-      envelopeReplies.decidedRefusal().ifPresentOrElse(this::sendLoneDot, this::sendContent);
-    } else if (category == 2) {
-      unexpectedReply();
-    } else {
-      finish(envelopeReplies.refusedAfterEnvelope(Phase.DATA, "DATA", smtpConnection.reply()));
-    }
-  }
-
-  private void sendContent() {
-    dialogueStep = DialogueStep.CONTENT;
-    ContentWriter.data(smtpConnection, this, pooledMail.message()).start();
-  }
-
-  /** RFC 2920 §3.1: a server that wants data although it refused everyone gets a lone dot. */
-  private void sendLoneDot(SendResult refusal) {
-    if (envelopeReplies.noneAccepted()) {
-      dialogueStep = DialogueStep.LONE_DOT;
-      awaitReply();
-      smtpConnection.write(commandWriter.command(dialogueStep, 0));
-    } else { // MAIL refused and yet a recipient: a dot might deliver an empty mail
+  private void perform(TransactionRules.Action action) {
+    if (rules.connectionSpoiled()) {
       session.closeAfterMail();
-      finish(refusal);
+    }
+    switch (action) {
+      case NEXT_STEP -> nextStep();
+      case SEND_DATA -> ContentWriter.data(connection, this, mail.message()).start();
+      case SEND_CHUNK -> ContentWriter.chunk(connection, this, command(), mail.message()).start();
+      case SEND_LONE_DOT -> sendLoneDot();
+      case FINISH -> finish(rules.result());
+      case ABORT ->
+          connection.abort(
+              "the server answered "
+                  + rules.step()
+                  + " with an unexpected "
+                  + connection.reader().code());
     }
   }
 
-  private void onContentReply() {
-    if (smtpConnection.code() / 100 > 3) {
-      contentRefused(smtpConnection.reply());
-    } else if (!contentEnded) {
-      unexpectedReply();
-    } else if (envelopeReplies.decidedRefusal().isEmpty()) {
-      finish(envelopeReplies.accepted(smtpConnection.reply()));
-    } else if (envelopeReplies.noneAccepted()) {
-      finish(envelopeReplies.decidedRefusal().get());
-    } else {
-      session.closeAfterMail();
-      String cause = "the server refused the envelope and yet took the content";
-      finish(envelopeReplies.unknown(cause, smtpConnection.reply()));
+  private void nextStep() {
+    awaitReply();
+    if (!plan.pipelined()) {
+      writeCommand();
     }
   }
 
-  private void contentRefused(Reply reply) {
-    if (!contentEnded || reply.closing()) {
-      session.closeAfterMail(); // the rest of the content would be read as commands
-    }
-    finish(
-        envelopeReplies.refusedAfterEnvelope(
-            phase(), transactionPlan.chunked() ? "BDAT" : ".", reply));
+  private void sendLoneDot() {
+    awaitReply();
+    writeCommand();
   }
 
-  // --- the content leaves
+  private void writeCommand() {
+    connection.write(command());
+  }
+
+  private Buffer command() {
+    return commands.command(rules.step(), rules.recipient());
+  }
+
+  // --- the content
 
   @Override
   public Optional<Future<Void>> recordIntent() {
-    if (!pooledMail.needsIntent()) {
+    if (!mail.needsIntent()) {
       return Optional.empty();
     }
-    smtpConnection.setDeadline("the note before the end of the content", timeouts.block());
-    return Optional.of(pooledMail.recordIntent());
+    connection.setDeadline("the record before the end of the content", timeouts.block());
+    return Optional.of(mail.recordIntent());
   }
 
   @Override
@@ -235,33 +137,33 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public boolean isGateOpen() {
-    gateClosed = !pooledMail.isGateOpen();
-    contentEnded = !gateClosed;
-    return contentEnded;
+    gateClosed = !mail.isGateOpen();
+    if (!gateClosed) {
+      rules.endContent();
+    }
+    return !gateClosed;
   }
 
   @Override
   public void sliceWritten() {
-    smtpConnection.setDeadline("the content", timeouts.block());
+    connection.setDeadline("the content", timeouts.block());
   }
 
   @Override
   public Buffer nextEnvelope() {
-    return transactionPlan.pipelined() && !transactionPlan.chunked()
-        ? session.nextEnvelope()
-        : ContentWriter.EMPTY;
+    return plan.pipelined() && !plan.chunked() ? session.nextEnvelope() : ContentWriter.EMPTY;
   }
 
   @Override
   public void endWritten() {
-    pooledMail.releaseContent();
+    mail.releaseContent();
     awaitReply();
   }
 
   @Override
-  public void endDenied(boolean begun) {
-    if (begun || dialogueStep == DialogueStep.CONTENT) {
-      session.closeAfterMail(); // the server waits for the rest, which must not come
+  public void endDenied(boolean partlyWritten) {
+    if (partlyWritten || rules.step() == DialogueStep.CONTENT) {
+      session.closeAfterMail(); // the server waits for the rest of the content
     }
     finish(new SendResult.NotSent(Phase.DATA, "the gate was closed before the end was written"));
   }
@@ -270,48 +172,30 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void onLost(String cause) {
-    if (!finished && (hasReply || !resendElsewhere())) {
-      finish(envelopeReplies.lost(phase(), cause));
+    if (!finished && (replied || !resendElsewhere())) {
+      finish(rules.lost(cause));
     }
   }
 
-  /**
-   * A connection that was left idle and is gone at the first word costs a reconnect, no attempt.
-   */
+  /** Once per mail: a reused connection that was already closed costs a reconnect, no attempt. */
   private boolean resendElsewhere() {
-    boolean stale = !contentEnded && !gateClosed && session.isReused() && pooledMail.takeResend();
+    boolean stale = !rules.contentEnded() && !gateClosed && session.isReused() && mail.takeResend();
     if (stale) {
       finished = true;
-      session.resendElsewhere(pooledMail);
+      session.resendElsewhere(mail);
     }
     return stale;
-  }
-
-  private Phase phase() {
-    return contentEnded ? Phase.DOT : dialogueStep.phase();
-  }
-
-  private void unexpectedReply() {
-    smtpConnection.abort(
-        "the server answered " + dialogueStep + " out of turn with " + smtpConnection.code());
   }
 
   private void finish(SendResult result) {
     if (!finished) {
       finished = true;
-      session.mailFinished(pooledMail, result);
-    }
-  }
-
-  private void next(DialogueStep following) {
-    dialogueStep = following;
-    awaitReply();
-    if (!transactionPlan.pipelined()) {
-      smtpConnection.write(commandWriter.command(dialogueStep, envelopeReplies.received()));
+      session.mailFinished(mail, result);
     }
   }
 
   private void awaitReply() {
-    smtpConnection.setDeadline(dialogueStep.toString(), dialogueStep.timeout(timeouts));
+    DialogueStep step = rules.step();
+    connection.setDeadline(step.toString(), step.timeout(timeouts));
   }
 }

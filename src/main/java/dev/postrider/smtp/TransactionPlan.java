@@ -1,7 +1,7 @@
 package dev.postrider.smtp;
 
 /**
- * How one mail is to be spoken.
+ * How the commands and the content of one mail are sent.
  *
  * @param offered what the server offers
  * @param pipelined the whole envelope in one write
@@ -13,18 +13,18 @@ record TransactionPlan(
     Capabilities offered, boolean pipelined, boolean chunked, boolean singleWrite, boolean reset) {
 
   /**
-   * The best that both sides can do.
+   * The fastest way that both sides can use.
    *
-   * @param contentAtOnce whether the content need not wait for the answers to the envelope. It
-   *     should if it is large, or if the connection has rested and may have been closed unseen:
-   *     that must cost a reconnect, not an unknown outcome
+   * @param contentAtOnce whether the content may leave before the envelope is answered. Not if it
+   *     is large, and not if the server may have closed the connection unseen: that must cost a
+   *     reconnect, not an unknown result
    */
   static TransactionPlan of(
       Extensions use, Capabilities offered, boolean contentAtOnce, boolean reset) {
     boolean pipelined = use.pipelining() && offered.offers("PIPELINING");
     boolean chunked = use.chunking() && offered.offers("CHUNKING");
-    return new TransactionPlan(
-        offered, pipelined, chunked, pipelined && chunked && contentAtOnce, reset);
+    boolean singleWrite = pipelined && chunked && contentAtOnce;
+    return new TransactionPlan(offered, pipelined, chunked, singleWrite, reset);
   }
 
   DialogueStep first() {

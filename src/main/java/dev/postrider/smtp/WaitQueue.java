@@ -15,13 +15,13 @@ final class WaitQueue {
     this.timeoutMillis = limits.waitTimeout().toMillis();
   }
 
-  void add(PooledMail pooledMail) {
-    mails.addLast(pooledMail);
+  void add(PooledMail mail) {
+    mails.addLast(mail);
   }
 
-  /** For a mail that waited before. */
-  void addFirst(PooledMail pooledMail) {
-    mails.addFirst(pooledMail);
+  /** For a mail that has waited before. */
+  void addFirst(PooledMail mail) {
+    mails.addFirst(mail);
   }
 
   PooledMail poll() {
@@ -40,7 +40,6 @@ final class WaitQueue {
     return mails.isEmpty();
   }
 
-  /** Takes out those who waited too long. */
   List<PooledMail> takeExpired(long now) {
     List<PooledMail> expired = new ArrayList<>();
     while (!mails.isEmpty() && mails.peekFirst().waitedMillis(now) >= timeoutMillis) {
@@ -49,7 +48,6 @@ final class WaitQueue {
     return expired;
   }
 
-  /** Takes out all. */
   List<PooledMail> takeAll() {
     List<PooledMail> all = List.copyOf(mails);
     mails.clear();

@@ -4,98 +4,110 @@ import dev.postrider.delivery.DeliveryRequest;
 import dev.postrider.delivery.OutcomeDecider;
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.Transport;
+import dev.postrider.guard.Guards;
 import dev.postrider.guard.Verdict;
+import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
-import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Runs one attempt: sends the mail and decides its outcome. Every error becomes an outcome. */
+/**
+ * One mail, tried once: send, judge, settle. Never fails; whatever happens becomes an outcome, and
+ * the outcome is written.
+ */
 final class Processor {
 
   private static final Logger LOG = Logger.getLogger(Processor.class);
 
-  private static final String RECLAIMED = "the worker that had it is gone";
+  /** Where it was in the dialogue with the server, nobody knows any more. */
+  private static final String ORPHANED = "the worker that had it is gone";
 
   private final Transport transport;
+  private final Guards guards;
   private final OutcomeDecider outcomeDecider;
-  private final GuardCheck guards;
-  private final Predicate<String> lease;
-  private final Function<Entry, Uni<Boolean>> intents;
+  private final OutcomeWriter outcomeWriter;
+  private final LeaseGates gates;
 
   /**
-   * @param lease true while this worker's lease of a queue holds
-   * @param intents records in Redis that the final dot of a mail is about to leave
+   * @param gates asked before the end of each mail leaves
    */
   Processor(
       Transport transport,
+      Guards guards,
       OutcomeDecider outcomeDecider,
-      GuardCheck guards,
-      Predicate<String> lease,
-      Function<Entry, Uni<Boolean>> intents) {
+      OutcomeWriter outcomeWriter,
+      LeaseGates gates) {
     this.transport = transport;
-    this.outcomeDecider = outcomeDecider;
     this.guards = guards;
-    this.lease = lease;
-    this.intents = intents;
+    this.outcomeDecider = outcomeDecider;
+    this.outcomeWriter = outcomeWriter;
+    this.gates = gates;
   }
 
-  /** Emits the attempt with its outcome; never fails. */
+  /** Emits the flight when its outcome is written. */
   @CheckReturnValue
-  Uni<Attempt> process(Attempt attempt) {
+  Uni<Attempt> run(Attempt attempt) {
+    LeaseGate gate = gates.of(attempt);
+    return Uni.createFrom()
+        .deferred(() -> decide(attempt, gate))
+        .onFailure()
+        .recoverWithItem(fault -> stumbled(attempt, gate, fault))
+        .call(outcomeWriter::settle);
+  }
+
+  private Uni<Attempt> decide(Attempt attempt, LeaseGate gate) {
     if (!attempt.undecided()) {
       return Uni.createFrom().item(attempt);
     }
-    AttemptGate gate = new AttemptGate(attempt, this::verdict, lease, intents);
-    return Uni.createFrom()
-        .deferred(() -> deliver(attempt, gate))
-        .onFailure()
-        .recoverWithItem(bug -> recoverFromBug(attempt, gate, bug))
-        .map(attempt::decided);
+    DeliveryRequest deliveryRequest = letter(attempt, gate);
+    return attempt.uncertain()
+        ? Uni.createFrom()
+            .item(attempt.decided(new Outcome.Held(lostSight(deliveryRequest, ORPHANED))))
+        : transport.send(deliveryRequest).chain(receipt -> conclude(attempt, receipt));
   }
 
-  private Uni<Outcome> deliver(Attempt attempt, AttemptGate gate) {
-    DeliveryRequest request = request(attempt, gate);
-    return attempt.mayAlreadyBeSent()
-        ? Uni.createFrom().item(new Outcome.Held(unknownReceipt(request, RECLAIMED)))
-        : transport.send(request).map(receipt -> decideOutcome(attempt, gate, receipt));
-  }
-
-  private static DeliveryRequest request(Attempt attempt, AttemptGate gate) {
+  private DeliveryRequest letter(Attempt attempt, LeaseGate gate) {
+    Mail mail = attempt.mail().orElseThrow();
     return new DeliveryRequest(
         attempt.stampId(),
-        attempt.mail().orElseThrow(),
+        mail,
         attempt.date(),
         attempt.attemptHistory().accepted(),
-        gate::stillValid,
+        () -> stillValid(attempt),
         gate);
   }
 
+  /** Without an answer from Redis nobody can say so: better late than wrong. */
+  private Uni<Boolean> stillValid(Attempt attempt) {
+    return verdict(attempt).map(Verdict.Send.class::isInstance).onFailure().recoverWithItem(false);
+  }
+
+  private Uni<Attempt> conclude(Attempt attempt, Receipt receipt) {
+    return receipt.any(Receipt.Fate.WITHDRAWN)
+        ? verdict(attempt)
+            .onFailure()
+            .recoverWithItem(new Verdict.Paused())
+            .map(verdict -> withdrawn(attempt, verdict, receipt))
+        : Uni.createFrom().item(attempt.decided(outcomeDecider.judge(receipt, past(attempt))));
+  }
+
   private Uni<Verdict> verdict(Attempt attempt) {
-    return guards
-        .check(attempt.entry().queue(), List.of(attempt.forGuards()))
-        .map(verdicts -> verdicts.get(0));
+    return guards.check(attempt.entry().queue(), List.of(attempt.asCase())).map(all -> all.get(0));
   }
 
-  /** Mail that this worker itself kept back is skipped or deferred, whatever else happened. */
-  private Outcome decideOutcome(Attempt attempt, AttemptGate gate, Receipt receipt) {
-    if (!gate.withdrawn() || !receipt.any(Receipt.Fate.NOT_SENT)) {
-      return outcomeDecider.decide(receipt, attemptsSoFar(attempt));
+  private Attempt withdrawn(Attempt attempt, Verdict verdict, Receipt receipt) {
+    if (verdict instanceof Verdict.Skip skip && receipt.acceptedPlaces().isEmpty()) {
+      return attempt.decided(new Outcome.Skipped(skip.reason()));
     }
-    return gate.skipReason()
-        .filter(reason -> receipt.acceptedPlaces().isEmpty())
-        .<Outcome>map(Outcome.Skipped::new)
-        .orElseGet(() -> outcomeDecider.defer(receipt, attemptsSoFar(attempt)));
+    return attempt.decided(outcomeDecider.setBack(receipt, past(attempt)));
   }
 
-  private static OutcomeDecider.AttemptsSoFar attemptsSoFar(Attempt attempt) {
+  private static OutcomeDecider.AttemptsSoFar past(Attempt attempt) {
     return new OutcomeDecider.AttemptsSoFar(
         attempt.attemptHistory().attempts(),
         attempt.attemptHistory().uncountedFailures(),
@@ -104,30 +116,31 @@ final class Processor {
   }
 
   /**
-   * Safety net for bugs: held if the final dot may have been sent, else dead (poison); never
-   * retried.
+   * Nothing above should fail; should it, the mail must not circle for ever. Once its end has left
+   * the server may have it, and only a person can tell.
    */
-  private static Outcome recoverFromBug(Attempt attempt, AttemptGate gate, Throwable bug) {
-    boolean unknown = gate.dotMayBeSent();
+  private Attempt stumbled(Attempt attempt, LeaseGate gate, Throwable fault) {
+    String where = gate.passed() ? "held, for the server may have it" : "dead, with its bytes";
     LOG.errorf(
-        bug,
-        "A bug in Postrider stopped the attempt of mail %s. The mail is %s; please report this.",
+        fault,
+        "Mail %s met a fault of Postrider itself. It is %s; please report this.",
         attempt.mailId(),
-        unknown ? "held, for the server may have it" : "dead, with its bytes");
-    String detail = "a bug in Postrider: " + bug.getClass().getSimpleName();
-    return unknown
-        ? new Outcome.Held(unknownReceipt(request(attempt, gate), detail))
-        : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty());
+        where);
+    String detail = "a fault of Postrider itself: " + fault.getClass().getSimpleName();
+    return attempt.decided(
+        gate.passed()
+            ? new Outcome.Held(lostSight(letter(attempt, gate), detail))
+            : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
   }
 
-  private static Receipt unknownReceipt(DeliveryRequest request, String cause) {
+  private static Receipt lostSight(DeliveryRequest deliveryRequest, String cause) {
     return new Receipt(
-        request.mail().terms().route().orElse(Route.DEFAULT),
-        request.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
+        deliveryRequest.mail().terms().route().orElse(Route.DEFAULT),
+        deliveryRequest.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
   }
 
   private static Receipt.Answer unknown(DeliveryRequest.Recipient recipient, String cause) {
     return new Receipt.Answer(
-        recipient.index(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
+        recipient.place(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
   }
 }

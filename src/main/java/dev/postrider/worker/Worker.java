@@ -100,17 +100,17 @@ public final class Worker {
 
   /** True while every engine's lease holds. */
   public boolean entitled() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::holdsLease);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::entitled);
   }
 
   /** True while every engine's event loop turns. */
   public boolean alive() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::isAlive);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::alive);
   }
 
   /** True once every engine has met Redis and may read. */
   public boolean prepared() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::isPrepared);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::prepared);
   }
 
   /** Reads no more, finishes what is in flight, settles it, leaves. Blocks for the drain time. */
@@ -131,7 +131,7 @@ public final class Worker {
 
   private void stop(Engine engine) {
     if (!done(engine.stop(), FAREWELL)) {
-      LOG.debug("An engine did not close its connections in time.");
+      LOG.debugf("Engine %s did not close its connections in time.", engine.consumer());
     }
   }
 

@@ -64,14 +64,14 @@ class AuthenticatorTest {
     "TOKEN, XOAUTH2",
     "TOKEN, OAUTHBEARER"
   })
-  void tells_of_a_refused_login_without_the_secret(Credentials.Kind kind, String mechanism) {
+  void reports_a_refused_login_without_the_secret(Credentials.Kind kind, String mechanism) {
     try (Sender sender = sender(SINK, fixed(kind, "wr0ng"), mechanism)) {
-      Refused refused = sender.send(Refused.class, "nobody@x.test");
+      Refused refused = sender.send(Refused.class, "refused@x.test");
       assertEquals(Phase.AUTHENTICATING, refused.phase());
       assertEquals("AUTH " + mechanism, refused.command());
       assertEquals(535, refused.reply().code());
       assertFalse(refused.toString().contains("wr0ng"));
-      assertEquals(0, SINK.mailsTo("nobody@x.test").size());
+      assertEquals(0, SINK.mailsTo("refused@x.test").size());
     }
   }
 
@@ -85,7 +85,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void asks_for_credentials_anew_for_each_connection() {
+  void asks_for_credentials_for_each_connection() {
     AtomicInteger asked = new AtomicInteger();
     CredentialsSource rotating =
         () ->
@@ -112,18 +112,18 @@ class AuthenticatorTest {
             () -> null,
             () -> Promise.<Credentials>promise().future());
     for (CredentialsSource source : sources) {
-      SmtpServer server = server(SINK, source).withTimeouts(Timeouts.all(Duration.ofMillis(500)));
+      TestServer server = server(SINK, source).withTimeouts(Timeouts.all(Duration.ofMillis(500)));
       try (Sender sender = Sender.to(server)) {
-        NotSent notSent = sender.send(NotSent.class, "nobody@x.test");
+        NotSent notSent = sender.send(NotSent.class, "refused@x.test");
         assertEquals(Phase.AUTHENTICATING, notSent.phase());
       }
     }
   }
 
   @Test
-  void tells_what_is_offered_if_nothing_fits() {
+  void reports_what_is_offered_if_nothing_fits() {
     try (Sender sender = sender(SINK, fixed(Credentials.Kind.PASSWORD, SECRET), "GSSAPI")) {
-      NotSent notSent = sender.send(NotSent.class, "nobody@x.test");
+      NotSent notSent = sender.send(NotSent.class, "refused@x.test");
       assertTrue(notSent.cause().contains("PLAIN"), notSent.cause());
     }
   }
@@ -132,7 +132,7 @@ class AuthenticatorTest {
   void comes_to_an_end_with_a_server_that_does_not() {
     try (Sink sink = Sink.start(options().always(Verb.AUTH, Answer.say("334 AAAA")));
         Sender sender = sender(sink, fixed(Credentials.Kind.PASSWORD, SECRET))) {
-      NotSent notSent = sender.send(NotSent.class, "nobody@x.test");
+      NotSent notSent = sender.send(NotSent.class, "refused@x.test");
       assertEquals(Phase.AUTHENTICATING, notSent.phase());
     }
   }
@@ -141,7 +141,7 @@ class AuthenticatorTest {
   void a_challenge_that_is_no_base64_ends_the_connection() {
     try (Sink sink = Sink.start(options().always(Verb.AUTH, Answer.say("334 !!!")));
         Sender sender = sender(sink, fixed(Credentials.Kind.PASSWORD, SECRET))) {
-      sender.send(NotSent.class, "nobody@x.test");
+      sender.send(NotSent.class, "refused@x.test");
     }
   }
 
@@ -150,16 +150,17 @@ class AuthenticatorTest {
   void passes_on_every_other_refusal_as_it_is(String reply) {
     try (Sink sink = Sink.start(options().always(Verb.AUTH, Answer.say(reply)));
         Sender sender = sender(sink, fixed(Credentials.Kind.PASSWORD, SECRET))) {
-      assertEquals(reply, sender.send(Refused.class, "nobody@x.test").reply().text());
+      assertEquals(reply, sender.send(Refused.class, "refused@x.test").reply().text());
     }
   }
 
   @Test
   void without_a_login_a_server_that_wants_one_refuses_mail() {
-    SmtpServer server =
-        Sender.server(SINK).withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(CERTIFICATES.trust()));
+    TestServer server =
+        Sender.server(SINK)
+            .withTls(Tls.STARTTLS_REQUIRED, TestServer.trusting(CERTIFICATES.trust()));
     try (Sender sender = Sender.to(server)) {
-      Refused refused = sender.send(Refused.class, "nobody@x.test");
+      Refused refused = sender.send(Refused.class, "refused@x.test");
       assertEquals(530, refused.reply().code());
       assertEquals("MAIL", refused.command());
     }
@@ -176,13 +177,12 @@ class AuthenticatorTest {
   }
 
   private static Sender sender(Sink sink, CredentialsSource source, String... mechanisms) {
-    return Sender.to(
-        server(sink, source).withExtensions(Extensions.all().withMechanisms(List.of(mechanisms))));
+    return Sender.to(server(sink, source).withExtensions(TestServer.mechanisms(mechanisms)));
   }
 
-  private static SmtpServer server(Sink sink, CredentialsSource source) {
+  private static TestServer server(Sink sink, CredentialsSource source) {
     return Sender.server(sink)
-        .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(CERTIFICATES.trust()))
+        .withTls(Tls.STARTTLS_REQUIRED, TestServer.trusting(CERTIFICATES.trust()))
         .withLogin(source);
   }
 }

@@ -82,7 +82,7 @@ class ContentWriterTest {
     try (Sink sink = sink(chunking);
         Sender sender = Sender.to(sink)) {
       for (String message : List.of("", "x", "x\r\n\r\nlast line", "x\r\n.")) {
-        assertInstanceOf(Accepted.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
+        assertInstanceOf(Accepted.class, sender.send(message, Sender.OPEN, "ana@x.test"));
         assertEquals(message + "\r\n", new String(last(sink)));
       }
       sink.assertWireClean();
@@ -97,7 +97,7 @@ class ContentWriterTest {
         Sender sender =
             Sender.to(
                 Sender.server(sink)
-                    .withTls(Tls.STARTTLS_REQUIRED, TrustSettings.of(certificates.trust())))) {
+                    .withTls(Tls.STARTTLS_REQUIRED, TestServer.trusting(certificates.trust())))) {
       for (int size : SIZES) {
         arrives(sink, sender, text(size, size));
       }
@@ -121,11 +121,11 @@ class ContentWriterTest {
     }
   }
 
-  /** A gate that notes something first; the test decides when that is done. */
-  private static final class Noting implements FinalDotGate {
+  /** A gate that records the intent first; the test decides when that is done. */
+  private static final class RecordingGate implements FinalDotGate {
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
-    private final Promise<Void> noted = Promise.promise();
+    private final Promise<Void> recorded = Promise.promise();
     private final AtomicInteger opened = new AtomicInteger();
 
     @Override
@@ -142,7 +142,7 @@ class ContentWriterTest {
     @Override
     public Future<Void> recordIntent() {
       asked.complete(null);
-      return noted.future();
+      return recorded.future();
     }
 
     void awaitAsked() throws Exception {
@@ -152,16 +152,17 @@ class ContentWriterTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothing_of_a_small_mail_leaves_until_the_note_is_made(boolean chunking) throws Exception {
+  void nothing_of_a_small_mail_leaves_until_the_intent_is_recorded(boolean chunking)
+      throws Exception {
     try (Sink sink = sink(chunking);
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "bob@x.test");
-      Noting gate = new Noting();
+      RecordingGate gate = new RecordingGate();
       Future<SendResult> offer = sender.offer(Sender.MESSAGE, gate, "ana@x.test");
       gate.awaitAsked();
       assertEquals(0, gate.opened.get());
       assertEquals(1, sink.mails().size());
-      sender.on(() -> gate.noted.tryComplete());
+      sender.on(() -> gate.recorded.tryComplete());
       assertInstanceOf(Accepted.class, Sender.join(offer));
       assertEquals(1, gate.opened.get());
       assertEquals(2, sink.mails().size());
@@ -170,13 +171,13 @@ class ContentWriterTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_note_that_fails_closes_the_gate(boolean chunking) throws Exception {
+  void a_record_that_fails_closes_the_gate(boolean chunking) throws Exception {
     try (Sink sink = sink(chunking);
         Sender sender = Sender.to(sink)) {
-      Noting gate = new Noting();
+      RecordingGate gate = new RecordingGate();
       Future<SendResult> offer = sender.offer(text(2_000_000, 7), gate, "ana@x.test");
       gate.awaitAsked();
-      sender.on(() -> gate.noted.tryFail("Redis is away"));
+      sender.on(() -> gate.recorded.tryFail("Redis is away"));
       NotSent notSent = assertInstanceOf(NotSent.class, Sender.join(offer));
       assertEquals(Phase.DATA, notSent.phase());
       assertEquals(0, gate.opened.get());
@@ -185,18 +186,18 @@ class ContentWriterTest {
     }
   }
 
-  /** The connection breaks while the note is made; a note that comes too late moves nothing. */
+  /** The connection breaks during the record; a record that comes too late moves nothing. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_note_that_comes_too_late_lets_nothing_leave(boolean chunking) throws Exception {
+  void a_record_that_comes_too_late_lets_nothing_leave(boolean chunking) throws Exception {
     try (Sink sink = sink(chunking);
         Sender sender =
             Sender.to(Sender.server(sink).withTimeouts(Timeouts.all(Duration.ofMillis(600))))) {
-      Noting gate = new Noting();
+      RecordingGate gate = new RecordingGate();
       Future<SendResult> offer = sender.offer(Sender.MESSAGE, gate, "ana@x.test");
       gate.awaitAsked();
       assertInstanceOf(NotSent.class, Sender.join(offer));
-      sender.on(() -> gate.noted.tryComplete());
+      sender.on(() -> gate.recorded.tryComplete());
       sender.send(Accepted.class, "bob@x.test");
       assertEquals(0, gate.opened.get());
       assertEquals(1, sink.mails().size());
@@ -204,11 +205,11 @@ class ContentWriterTest {
   }
 
   @Test
-  void nothing_is_noted_for_a_mail_that_the_server_refuses() {
+  void nothing_is_recorded_for_a_mail_that_the_server_refuses() {
     try (Sink sink = sink(true);
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "bob@x.test");
-      Noting gate = new Noting();
+      RecordingGate gate = new RecordingGate();
       assertInstanceOf(
           SendResult.Refused.class, sender.send(Sender.MESSAGE, gate, "550-rcpt@x.test"));
       assertFalse(gate.asked.isDone());
@@ -231,12 +232,11 @@ class ContentWriterTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_server_that_stops_reading_a_large_mail_surely_does_not_have_it(boolean chunking) {
-    SmtpServer server;
+    TestServer server;
     try (Sink sink = sink(chunking)) {
       server = Sender.server(sink).withTimeouts(Timeouts.all(Duration.ofMillis(600)));
       try (Sender sender = Sender.to(server)) {
-        SendResult met =
-            sender.send(text(16_000_000, 3), FinalDotGate.OPEN, "blackhole-in-data@x.test");
+        SendResult met = sender.send(text(16_000_000, 3), Sender.OPEN, "blackhole-in-data@x.test");
         assertInstanceOf(NotSent.class, met);
         assertEquals(0, sink.mails().size());
       }
@@ -250,11 +250,11 @@ class ContentWriterTest {
       server.setReceiveBufferSize(4_096);
       server.bind(new InetSocketAddress("127.0.0.1", 0));
       CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> upToData(server));
-      SmtpServer slow =
+      TestServer slow =
           Sender.server(server.getLocalPort()).withTimeouts(Timeouts.all(Duration.ofMillis(600)));
       try (Sender sender = Sender.to(slow)) {
         String message = text(ContentWriter.SLICE_SIZE, 5);
-        assertInstanceOf(Unknown.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
+        assertInstanceOf(Unknown.class, sender.send(message, Sender.OPEN, "ana@x.test"));
         try (Socket socket = accepted.get(10, TimeUnit.SECONDS)) {
           assertThrows(IOException.class, () -> socket.getInputStream().readAllBytes());
         }
@@ -268,8 +268,8 @@ class ContentWriterTest {
       OutputStream out = socket.getOutputStream();
       out.write("220 slow\r\n".getBytes(StandardCharsets.US_ASCII));
       for (String reply : List.of("250 Ok", "250 Ok", "250 Ok", "354 Go on")) {
-        for (int octet = 0; octet != '\n'; ) {
-          octet = socket.getInputStream().read();
+        for (int read = 0; read != '\n'; ) {
+          read = socket.getInputStream().read();
         }
         out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
       }
@@ -280,7 +280,7 @@ class ContentWriterTest {
   }
 
   private static void arrives(Sink sink, Sender sender, String message) {
-    assertInstanceOf(Accepted.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
+    assertInstanceOf(Accepted.class, sender.send(message, Sender.OPEN, "ana@x.test"));
     assertArrayEquals(message.getBytes(StandardCharsets.US_ASCII), last(sink));
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every event of a dialogue and its one outcome; after each the pool goes on. */
+/** Every event of a dialogue and its one result; after each the pool goes on. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FaultTest {
 
@@ -66,9 +66,9 @@ class FaultTest {
     "421-dot,           Refused, DOT",
     "450-dot,           Refused, DOT"
   })
-  void by_data(String event, String outcome, Phase phase) {
-    meets(DATA, event, outcome, phase);
-    meets(STEPS, event, outcome, phase);
+  void by_data(String event, String result, Phase phase) {
+    meets(DATA, event, result, phase);
+    meets(STEPS, event, result, phase);
   }
 
   /**
@@ -90,15 +90,15 @@ class FaultTest {
     "421-dot,           Refused, DOT",
     "450-dot,           Refused, DOT"
   })
-  void by_bdat_in_one_write(String event, String outcome, Phase phase) {
-    meets(BDAT, event, outcome, phase);
+  void by_bdat_in_one_write(String event, String result, Phase phase) {
+    meets(BDAT, event, result, phase);
   }
 
-  private static void meets(Sink sink, String event, String outcome, Phase phase) {
-    SmtpServer server = Sender.server(sink).withTimeouts(Timeouts.all(SHORT));
+  private static void meets(Sink sink, String event, String result, Phase phase) {
+    TestServer server = Sender.server(sink).withTimeouts(Timeouts.all(SHORT));
     try (Sender sender = Sender.to(server)) {
       SendResult met = sender.send(event + "@x.test");
-      assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
+      assertEquals(result, met.getClass().getSimpleName(), met.toString());
       assertEquals(phase, met.phase(), met.toString());
       comesBack(sender);
     }
@@ -117,9 +117,9 @@ class FaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"421-mail", "drop-mail", "rst-mail", "blackhole-mail", "garbage-mail"})
   void at_mail_on_a_new_connection(String event) {
-    SmtpServer server = Sender.server(DATA).withTimeouts(Timeouts.all(SHORT));
+    TestServer server = Sender.server(DATA).withTimeouts(Timeouts.all(SHORT));
     try (Sender sender = Sender.to(server)) {
-      SendResult met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test")));
+      SendResult met = sender.send(new Envelope(event + "@x.test", List.of("ana@x.test"), false));
       assertEquals(event.startsWith("4") ? Refused.class : NotSent.class, met.getClass());
       assertEquals(Phase.ENVELOPE, met.phase());
       comesBack(sender);
@@ -141,7 +141,7 @@ class FaultTest {
   }
 
   @Test
-  void a_lone_dot_ends_data_that_a_server_wants_for_nobody() {
+  void a_lone_dot_ends_data_that_a_server_wants_without_a_recipient() {
     try (Sink sink =
             Sink.start(
                 new SinkOptions()
@@ -150,7 +150,7 @@ class FaultTest {
         Sender sender = Sender.to(sink)) {
       assertEquals(550, sender.send(Refused.class, "550-rcpt@x.test").reply().code());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
       assertEquals(Sender.MESSAGE, new String(sink.mailsTo("ana@x.test").get(0).message()));
     }
   }
@@ -158,11 +158,11 @@ class FaultTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_late_reply_to_the_dot_is_waited_for(boolean inTime) {
-    SmtpServer server =
+    Duration dot = inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200);
+    TestServer server =
         Sender.server(DATA)
             .withTimeouts(
-                Timeouts.all(SHORT)
-                    .withDot(inTime ? Duration.ofSeconds(5) : Duration.ofMillis(200)));
+                new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, dot, SHORT));
     try (Sender sender = Sender.to(server)) {
       SendResult met = sender.send("slow-dot-800ms@x.test");
       assertEquals(inTime ? Accepted.class : Unknown.class, met.getClass());
@@ -170,14 +170,14 @@ class FaultTest {
   }
 
   @Test
-  void a_reply_nobody_asked_for_ends_the_connection_but_not_the_outcome() {
+  void a_reply_without_a_command_ends_the_connection_but_not_the_result() {
     try (Sink sink =
             Sink.start(
                 new SinkOptions().always(Verb.DOT, Answer.raw("250 2.0.0 Ok\r\n250 again\r\n")));
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "ana@x.test");
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.counters().connections());
+      assertEquals(2, sink.tally().connections());
       assertEquals(2, sink.mails().size());
     }
   }
@@ -188,11 +188,11 @@ class FaultTest {
         Sender sender = Sender.to(sink)) {
       String message = "Subject: x\r\n\r\n" + "x\r\n".repeat(500);
       Refused refused =
-          assertInstanceOf(Refused.class, sender.send(message, FinalDotGate.OPEN, "ana@x.test"));
+          assertInstanceOf(Refused.class, sender.send(message, Sender.OPEN, "ana@x.test"));
       assertEquals(552, refused.reply().code());
       assertEquals("5.3.4", refused.reply().enhanced().orElseThrow().toString());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
       assertTrue(
           sink.mails()
               .get(0)
@@ -208,21 +208,12 @@ class FaultTest {
         Sink without = sink(Extension.SMTPUTF8);
         Sender able = Sender.to(with);
         Sender unable = Sender.to(without)) {
-      able.send(Accepted.class, "ü@bücher.test");
-      assertEquals(List.of("ü@xn--bcher-kva.test"), with.mails().get(0).recipients());
+      able.send(Accepted.class, "ü@x.test");
+      assertEquals(List.of("ü@x.test"), with.mails().get(0).recipients());
       assertTrue(with.mails().get(0).receivedEnvelope().parameters().contains("SMTPUTF8"));
       Refused refused = unable.send(Refused.class, "ü@x.test");
       assertEquals("5.6.7", refused.reply().enhanced().orElseThrow().toString());
-      unable.send(Accepted.class, "ana@bücher.test");
-      assertEquals(List.of("ana@xn--bcher-kva.test"), without.mails().get(0).recipients());
-    }
-  }
-
-  @Test
-  void a_domain_without_an_ascii_form_is_refused() {
-    try (Sender sender = Sender.to(DATA)) {
-      Refused refused = sender.send(Refused.class, "ana@ü" + "x".repeat(70) + ".test");
-      assertEquals("5.1.2", refused.reply().enhanced().orElseThrow().toString());
+      unable.send(Accepted.class, "ana@xn--bcher-kva.test");
     }
   }
 
@@ -248,7 +239,7 @@ class FaultTest {
   void the_null_sender_has_no_address() {
     try (Sender sender = Sender.to(DATA)) {
       assertInstanceOf(
-          Accepted.class, sender.send(new Envelope("", List.of("null-sender@x.test"))));
+          Accepted.class, sender.send(new Envelope("", List.of("null-sender@x.test"), false)));
       assertEquals("", DATA.mailsTo("null-sender@x.test").get(0).sender());
     }
   }

@@ -41,7 +41,7 @@ class HandshakeTest {
   }
 
   @Test
-  void nobody_listens() throws IOException {
+  void no_server_listens() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -55,10 +55,10 @@ class HandshakeTest {
 
   /** A full accept queue: the kernel drops the SYN, as a firewall would. */
   @Test
-  void nobody_answers() throws IOException {
+  void no_server_answers() throws IOException {
     try (ServerSocket full = new ServerSocket(0, 1)) {
       List<Socket> queued = new ArrayList<>();
-      SmtpServer server = Sender.server(full.getLocalPort()).withTimeouts(SHORT);
+      TestServer server = Sender.server(full.getLocalPort()).withTimeouts(SHORT);
       try (Sender sender = Sender.to(server)) {
         fill(full, queued);
         assertEquals(Phase.CONNECTING, sender.send(NotSent.class, "ana@x.test").phase());
@@ -147,13 +147,13 @@ class HandshakeTest {
 
   @ParameterizedTest
   @EnumSource
-  void replies_may_come_octet_by_octet(MailServerOptions.Writing writing) {
+  void replies_may_come_byte_by_byte(MailServerOptions.Writing writing) {
     try (Sink sink = Sink.start(new SinkOptions().server(server -> server.writing(writing)));
         Sender sender = Sender.to(sink)) {
       for (int i = 0; i < 20; i++) {
         sender.send(Accepted.class, "ana@x.test", "550-rcpt@x.test");
       }
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
       sink.assertWireClean();
     }
   }
@@ -163,8 +163,8 @@ class HandshakeTest {
     try (Sink sink = Sink.start();
         Sender sender =
             Sender.to(
-                SmtpServer.at("localhost", sink.port())
-                    .withTls(Tls.NONE, TrustSettings.system()))) {
+                TestServer.at("localhost", sink.port())
+                    .withTls(Tls.NONE, TestServer.SYSTEM_TRUST))) {
       sender.send(Accepted.class, "ana@x.test");
     }
   }

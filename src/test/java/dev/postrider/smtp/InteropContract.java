@@ -40,11 +40,11 @@ interface InteropContract {
   default void delivers_every_mail_as_it_left_in_every_form() {
     List<Extensions> forms =
         List.of(
-            Extensions.all(),
-            Extensions.all().withChunking(false),
-            Extensions.all().withPipelining(false),
-            Extensions.none(),
-            Extensions.all().withReset(false));
+            TestServer.ALL,
+            TestServer.without("chunking"),
+            TestServer.without("pipelining"),
+            TestServer.without("pipelining", "chunking", "lookahead"),
+            TestServer.without("reset"));
     for (int form = 0; form < forms.size(); form++) {
       sendAll(forms.get(form), form, forms.size());
     }
@@ -56,8 +56,8 @@ interface InteropContract {
   }
 
   @Test
-  default void tells_of_a_recipient_that_it_does_not_serve() {
-    try (Sender sender = sender(Extensions.all())) {
+  default void reports_a_recipient_that_it_does_not_serve() {
+    try (Sender sender = sender(TestServer.ALL)) {
       Refused refused = sender.send(Refused.class, "ana@elsewhere.test");
       assertEquals("RCPT", refused.command());
       assertRefusal(refused.reply());
@@ -68,7 +68,7 @@ interface InteropContract {
     try (Sender sender = sender(use)) {
       List<Future<SendResult>> offers = new ArrayList<>();
       for (int number = first; number < MAILS; number += step) {
-        offers.add(sender.offer(VariedMails.mail(number), FinalDotGate.OPEN, "ana@x.test"));
+        offers.add(sender.offer(VariedMails.mail(number), Sender.OPEN, "ana@x.test"));
       }
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
     }

@@ -57,48 +57,48 @@ class LedgerTest {
     try (Sink sink = sink(offered);
         Sender sender = Sender.to(server(sink))) {
       List<String> recipients = recipients(new Random(seed));
-      Map<String, SendResult> outcomes = offerUntilTried(sender, recipients);
+      Map<String, SendResult> results = offerUntilTried(sender, recipients);
       Map<String, List<Received>> taken =
           sink.mails().stream().collect(Collectors.groupingBy(mail -> mail.recipients().get(0)));
-      outcomes.forEach((to, outcome) -> check(to, outcome, taken.getOrDefault(to, List.of())));
-      assertEquals(MAILS, outcomes.size());
-      assertTrue(MAILS / 3 < outcomes.values().stream().filter(Accepted.class::isInstance).count());
+      results.forEach((to, result) -> check(to, result, taken.getOrDefault(to, List.of())));
+      assertEquals(MAILS, results.size());
+      assertTrue(MAILS / 3 < results.values().stream().filter(Accepted.class::isInstance).count());
       sink.assertWireClean();
     }
   }
 
   /** When connections fail together, all that wait are turned away: those are offered again. */
   private static Map<String, SendResult> offerUntilTried(Sender sender, List<String> recipients) {
-    Map<String, SendResult> outcomes = new HashMap<>();
+    Map<String, SendResult> results = new HashMap<>();
     List<String> untried = recipients;
     for (int offer = 1; offer <= OFFERS_MAX && !untried.isEmpty(); offer++) {
-      outcomes.putAll(offer(sender, untried));
-      untried = recipients.stream().filter(to -> turnedAway(outcomes.get(to))).toList();
+      results.putAll(offer(sender, untried));
+      untried = recipients.stream().filter(to -> turnedAway(results.get(to))).toList();
     }
-    return outcomes;
+    return results;
   }
 
   private static Map<String, SendResult> offer(Sender sender, List<String> recipients) {
     Map<String, Future<SendResult>> offers = new HashMap<>();
-    recipients.forEach(to -> offers.put(to, sender.offer(message(to), FinalDotGate.OPEN, to)));
-    Map<String, SendResult> outcomes = new HashMap<>();
-    offers.forEach((to, offer) -> outcomes.put(to, Sender.join(offer)));
-    return outcomes;
+    recipients.forEach(to -> offers.put(to, sender.offer(message(to), Sender.OPEN, to)));
+    Map<String, SendResult> results = new HashMap<>();
+    offers.forEach((to, offer) -> results.put(to, Sender.join(offer)));
+    return results;
   }
 
-  private static boolean turnedAway(SendResult outcome) {
-    return outcome instanceof NotSent && outcome.phase() == Phase.CONNECTING;
+  private static boolean turnedAway(SendResult result) {
+    return result instanceof NotSent && result.phase() == Phase.CONNECTING;
   }
 
   private static String message(String recipient) {
     return "To: " + recipient + "\r\n\r\n.\r\n";
   }
 
-  private static void check(String recipient, SendResult outcome, List<Received> taken) {
-    String what = recipient + " " + outcome;
-    if (outcome instanceof Accepted) {
+  private static void check(String recipient, SendResult result, List<Received> taken) {
+    String what = recipient + " " + result;
+    if (result instanceof Accepted) {
       assertEquals(1, taken.size(), what);
-    } else if (outcome instanceof Unknown) {
+    } else if (result instanceof Unknown) {
       assertTrue(taken.size() <= 1, what);
     } else {
       assertEquals(0, taken.size(), what);
@@ -119,14 +119,16 @@ class LedgerTest {
     return recipients;
   }
 
-  private static SmtpServer server(Sink sink) {
+  private static TestServer server(Sink sink) {
     return Sender.server(sink)
         .withTimeouts(Timeouts.all(Duration.ofMillis(500)))
-        .withLimits(
-            PoolLimits.of(8)
-                .withWaiting(MAILS, Duration.ofMinutes(1))
-                .withChecks(Duration.ofSeconds(1), Duration.ofMinutes(1))
-                .withBackOff(new PoolLimits.BackOff(Duration.ofMillis(1), Duration.ofMillis(2))));
+        .withLimits(limits());
+  }
+
+  private static PoolLimits limits() {
+    PoolLimits waiting = TestServer.waiting(PoolLimits.of(8), MAILS, Duration.ofMinutes(1));
+    PoolLimits checks = TestServer.checks(waiting, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    return TestServer.backoff(checks, Duration.ofMillis(1), Duration.ofMillis(2));
   }
 
   private static Sink sink(String offered) {

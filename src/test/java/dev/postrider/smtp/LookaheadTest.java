@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LookaheadTest {
 
-  private static final Extensions USE = Extensions.all();
-
   @Test
   void the_next_envelope_is_there_before_the_content_is_answered() throws Exception {
     try (RawServer server = RawServer.waitingBehind(2, 3);
@@ -40,7 +38,8 @@ class LookaheadTest {
   void nothing_leaves_early_where_it_is_switched_off() throws Exception {
     try (RawServer server = RawServer.waitingBehind(0, 0);
         Sender sender =
-            Sender.to(Sender.server(server.port()).withExtensions(USE.withLookahead(false)))) {
+            Sender.to(
+                Sender.server(server.port()).withExtensions(TestServer.without("lookahead")))) {
       offers(sender, "a@x.test", "b@x.test", "c@x.test").forEach(this::accepted);
       assertEquals(0, server.early());
     }
@@ -59,15 +58,18 @@ class LookaheadTest {
     "drop-data, NotSent, true, 2"
   })
   void the_mail_behind_is_sent_once_whatever_becomes_of_the_mail_before(
-      String event, String outcome, boolean reset, int connections) {
+      String event, String result, boolean reset, int connections) {
     try (Sink sink = sink();
-        Sender sender = Sender.to(Sender.server(sink).withExtensions(USE.withReset(reset)))) {
+        Sender sender =
+            Sender.to(
+                Sender.server(sink)
+                    .withExtensions(reset ? TestServer.ALL : TestServer.without("reset")))) {
       List<Future<SendResult>> offers =
           offers(sender, "first@x.test", "second@x.test", event + "@x.test", "behind@x.test");
-      assertEquals(outcome, Sender.join(offers.get(2)).getClass().getSimpleName());
+      assertEquals(result, Sender.join(offers.get(2)).getClass().getSimpleName());
       untilAccepted(sender, offers.get(3), "behind@x.test");
       assertEquals(1, sink.mailsTo("behind@x.test").size());
-      assertTrue(sink.counters().connections() >= connections);
+      assertTrue(sink.tally().connections() >= connections);
       sink.assertWireClean();
     }
   }
@@ -77,7 +79,7 @@ class LookaheadTest {
       throws Exception {
     try (RawServer server = RawServer.holding("b@x.test");
         Sender sender =
-            Sender.to(Sender.server(server.port()).withExtensions(USE.withReset(false)))) {
+            Sender.to(Sender.server(server.port()).withExtensions(TestServer.without("reset")))) {
       List<Future<SendResult>> offers = offers(sender, "a@x.test", "b@x.test", "c@x.test");
       accepted(offers.get(0));
       assertInstanceOf(Refused.class, Sender.join(offers.get(1)));
@@ -108,19 +110,19 @@ class LookaheadTest {
       List<Future<SendResult>> offers = offers(sender, "slow-dot-2500ms@x.test", "behind@x.test");
       offers.forEach(this::accepted);
       assertEquals(1, sink.mailsTo("behind@x.test").size());
-      assertEquals(2, sink.counters().connections());
+      assertEquals(2, sink.tally().connections());
     }
   }
 
   @Test
-  void no_mail_stands_behind_the_content_of_a_server_that_is_always_slow() {
+  void no_mail_waits_behind_the_content_of_a_server_that_is_always_slow() {
     try (Sink sink = sink();
         Sender sender = Sender.to(sink)) {
       Stream.of("slow-dot-400ms+1", "slow-dot-400ms+2", "slow-dot-1200ms+3", "last")
           .map(name -> sender.offer(name + "@x.test"))
           .toList()
           .forEach(this::accepted);
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
     }
   }
 
@@ -135,12 +137,12 @@ class LookaheadTest {
                     .withLimits(limits.withLife(limits.idle(), mails, limits.age())))) {
       offers(sender, "a@x.test", "b@x.test", "c@x.test", "d@x.test", "e@x.test", "f@x.test")
           .forEach(this::accepted);
-      assertEquals(6 / mails, sink.counters().connections());
+      assertEquals(6 / mails, sink.tally().connections());
     }
   }
 
   @Test
-  void a_closing_pool_leaves_no_mail_without_an_outcome() {
+  void a_closing_pool_leaves_no_mail_without_a_result() {
     try (Sink sink = sink();
         Sender sender = Sender.to(sink)) {
       accepted(sender.offer("first@x.test"));
@@ -151,8 +153,8 @@ class LookaheadTest {
       List<SendResult> others = offers.subList(1, 3).stream().map(Sender::join).toList();
       Sender.join(closed);
       others.stream()
-          .filter(outcome -> !(outcome instanceof Accepted))
-          .forEach(outcome -> assertInstanceOf(NotSent.class, outcome));
+          .filter(result -> !(result instanceof Accepted))
+          .forEach(result -> assertInstanceOf(NotSent.class, result));
       assertEquals(
           others.stream().filter(Accepted.class::isInstance).count() + 2, sink.mails().size());
     }
@@ -166,12 +168,16 @@ class LookaheadTest {
                     to ->
                         sender
                             .pool()
-                            .send(envelope(to), Buffer.buffer(Sender.MESSAGE), FinalDotGate.OPEN))
+                            .send(
+                                envelope(to),
+                                Buffer.buffer(Sender.MESSAGE),
+                                Sender.OPEN,
+                                Sender.VALID))
                 .toList());
   }
 
   private static Envelope envelope(String recipient) {
-    return new Envelope("sender@client.test", List.of(recipient));
+    return new Envelope("sender@client.test", List.of(recipient), false);
   }
 
   private void accepted(Future<SendResult> offer) {
@@ -180,11 +186,11 @@ class LookaheadTest {
 
   /** After a 421 or a loss the pool pauses, and mails without any connection go back unsent. */
   private static void untilAccepted(Sender sender, Future<SendResult> offer, String recipient) {
-    SendResult outcome = Sender.join(offer);
-    while (outcome instanceof NotSent && outcome.phase() == Phase.CONNECTING) {
-      outcome = sender.send(recipient);
+    SendResult result = Sender.join(offer);
+    while (result instanceof NotSent && result.phase() == Phase.CONNECTING) {
+      result = sender.send(recipient);
     }
-    assertInstanceOf(Accepted.class, outcome);
+    assertInstanceOf(Accepted.class, result);
   }
 
   private static Sink sink() {

@@ -14,24 +14,24 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Goal: whatever a server says, the reader neither throws nor lets a control through, and reads the
- * same octets alike however they are cut.
+ * same bytes alike however they are cut.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplyReaderFuzzTest {
 
   private static final int CHANGES = 5_000;
 
-  /** Pieces of 1 to this many octets: each line end is met whole and torn. */
+  /** Pieces of 1 to this many bytes: each line end is met whole and torn. */
   private static final int PIECE_MAX = 9;
 
   @FuzzTest
-  void reads(byte[] octets) {
+  void reads(byte[] bytes) {
     Heard whole = new Heard();
-    whole.reader.read(octets);
+    whole.reader.read(bytes);
     Heard cut = new Heard();
-    int piece = 1 + octets.length % PIECE_MAX;
-    for (int at = 0; at < octets.length; at += piece) {
-      cut.reader.read(Arrays.copyOfRange(octets, at, Math.min(octets.length, at + piece)));
+    int piece = 1 + bytes.length % PIECE_MAX;
+    for (int at = 0; at < bytes.length; at += piece) {
+      cut.reader.read(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
     }
     assertEquals(whole.replies, cut.replies);
     assertEquals(whole.faults, cut.faults);

@@ -80,7 +80,7 @@ class ReplyReaderTest {
   }
 
   @Test
-  void a_reply_of_too_many_lines_or_octets_is_a_fault() {
+  void a_reply_of_too_many_lines_or_bytes_is_malformed() {
     assertEquals(
         0, read("250-x\r\n".repeat(ReplyReader.LINES_MAX - 1) + "250 x\r\n").faults.size());
     assertEquals(1, read("250-x\r\n".repeat(ReplyReader.LINES_MAX + 1)).faults.size());

@@ -13,12 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A pool on an event loop of its own, used from the test's thread; every wait is bounded. */
 final class Sender implements AutoCloseable {
 
   static final Duration BOUND = Duration.ofSeconds(20);
+
+  /** Lets every mail be sent. */
+  static final FinalDotGate OPEN = () -> true;
+
+  /** Keeps every mail valid. */
+  static final Supplier<Future<Boolean>> VALID = () -> Future.succeededFuture(true);
+
   static final String MESSAGE = "Subject: Hello\r\n\r\nIt works.\r\n";
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -26,28 +34,33 @@ final class Sender implements AutoCloseable {
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final SmtpPool pool;
 
-  private Sender(SmtpServer server) {
+  private Sender(SmtpServer server, LongSupplier clock) {
     context.exceptionHandler(faults::add);
-    this.pool = on(() -> new SmtpPool(vertx, server));
+    this.pool = on(() -> new SmtpPool(vertx, server, clock));
   }
 
-  static Sender to(SmtpServer server) {
-    return new Sender(server);
+  static Sender to(TestServer server) {
+    return to(server, DeadlineTimer.CLOCK);
+  }
+
+  /** The pool decides by this clock. */
+  static Sender to(TestServer server, LongSupplier clock) {
+    return new Sender(server.server(), clock);
   }
 
   static Sender to(Sink sink) {
-    return new Sender(server(sink));
+    return to(server(sink));
   }
 
-  /** One connection, timers of 5 s: enough for the slowest machine, short enough to fail. */
-  static SmtpServer server(Sink sink) {
+  /** One connection, timeouts of 5 s: long enough for the slowest machine. */
+  static TestServer server(Sink sink) {
     return server(sink.port());
   }
 
-  static SmtpServer server(int port) {
-    return SmtpServer.at("127.0.0.1", port)
+  static TestServer server(int port) {
+    return TestServer.at("127.0.0.1", port)
         .withHeloName("client.test")
-        .withTls(Tls.NONE, TrustSettings.system())
+        .withTls(Tls.NONE, TestServer.SYSTEM_TRUST)
         .withTimeouts(Timeouts.all(Duration.ofSeconds(5)))
         .withLimits(PoolLimits.of(1).withLife(Duration.ofMinutes(1), 1_000, Duration.ofMinutes(5)));
   }
@@ -61,24 +74,25 @@ final class Sender implements AutoCloseable {
   }
 
   Future<SendResult> offer(String... recipients) {
-    return offer(MESSAGE, FinalDotGate.OPEN, recipients);
+    return offer(MESSAGE, OPEN, recipients);
   }
 
   Future<SendResult> offer(String message, FinalDotGate finalDotGate, String... recipients) {
-    return offer(new Envelope("sender@client.test", List.of(recipients)), message, finalDotGate);
+    return offer(
+        new Envelope("sender@client.test", List.of(recipients), false), message, finalDotGate);
   }
 
   Future<SendResult> offer(Envelope envelope, String message, FinalDotGate finalDotGate) {
-    return run(() -> pool.send(envelope, Buffer.buffer(message), finalDotGate));
+    return run(() -> pool.send(envelope, Buffer.buffer(message), finalDotGate, VALID));
   }
 
   SendResult send(Envelope envelope) {
-    return join(offer(envelope, MESSAGE, FinalDotGate.OPEN));
+    return join(offer(envelope, MESSAGE, OPEN));
   }
 
-  Future<SendResult> offerOnceWaited(Supplier<Future<Boolean>> onceWaited, String recipient) {
-    Envelope envelope = new Envelope("sender@client.test", List.of(recipient));
-    return run(() -> pool.send(envelope, Buffer.buffer(MESSAGE), FinalDotGate.OPEN, onceWaited));
+  Future<SendResult> offer(Supplier<Future<Boolean>> stillValid, String recipient) {
+    Envelope envelope = new Envelope("sender@client.test", List.of(recipient), false);
+    return run(() -> pool.send(envelope, Buffer.buffer(MESSAGE), OPEN, stillValid));
   }
 
   <T extends SendResult> T send(Class<T> expected, String... recipients) {
@@ -120,7 +134,7 @@ final class Sender implements AutoCloseable {
           .toCompletableFuture()
           .get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception e) {
-      throw new AssertionError("No outcome within " + BOUND, e);
+      throw new AssertionError("No result within " + BOUND, e);
     }
   }
 

@@ -42,7 +42,7 @@ class SmtpPoolTest {
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(3)))) {
       List<Future<SendResult>> offers = offers(sender, 200, "ana@x.test");
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
-      assertEquals(3, sink.counters().connections());
+      assertEquals(3, sink.tally().connections());
       assertEquals(200, sink.mails().size());
       assertEquals(new PoolState(3, 0, 0, 0, 3), sender.state());
     }
@@ -55,7 +55,7 @@ class SmtpPoolTest {
       List<Future<SendResult>> offers = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         String address = i % 7 == 0 ? "550-rcpt+" + i + "@x.test" : "ana+" + i + "@x.test";
-        offers.add(sender.offer("To: " + address + "\r\n\r\nx\r\n", FinalDotGate.OPEN, address));
+        offers.add(sender.offer("To: " + address + "\r\n\r\nx\r\n", Sender.OPEN, address));
       }
       for (int i = 0; i < 500; i++) {
         assertEquals(
@@ -73,7 +73,7 @@ class SmtpPoolTest {
 
   @Test
   void more_mails_than_may_wait_go_back_at_once() {
-    PoolLimits limits = PoolLimits.of(1).withWaiting(2, LONG);
+    PoolLimits limits = TestServer.waiting(PoolLimits.of(1), 2, LONG);
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
@@ -88,25 +88,12 @@ class SmtpPoolTest {
   }
 
   @Test
-  void a_mail_that_waited_too_long_goes_back() {
-    PoolLimits limits = PoolLimits.of(1).withWaiting(10, SHORT);
-    try (Sink sink = Sink.start();
-        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
-      Future<SendResult> slow = sender.offer("slow-dot-2000ms@x.test");
-      NotSent notSent = sender.send(NotSent.class, "ana@x.test");
-      assertEquals("no connection came free in time", notSent.cause());
-      assertInstanceOf(Accepted.class, Sender.join(slow));
-      assertEquals(1, sink.mails().size());
-    }
-  }
-
-  @Test
-  void connections_unused_for_too_long_part_with_quit() {
+  void connections_unused_for_too_long_close_with_quit() {
     PoolLimits limits = PoolLimits.of(2).withLife(SHORT, 100, LONG);
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       offers(sender, 2, "ana@x.test").forEach(Sender::join);
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
       Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().idle() == 0);
       sender.send(Accepted.class, "bob@x.test");
     }
@@ -120,7 +107,7 @@ class SmtpPoolTest {
       for (int i = 0; i < 7; i++) {
         sender.send(Accepted.class, "ana@x.test");
       }
-      assertEquals(3, sink.counters().connections());
+      assertEquals(3, sink.tally().connections());
     }
   }
 
@@ -131,7 +118,7 @@ class SmtpPoolTest {
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "slow-dot-400ms@x.test");
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(2, sink.counters().connections());
+      assertEquals(2, sink.tally().connections());
     }
   }
 
@@ -147,20 +134,18 @@ class SmtpPoolTest {
                     server.without(Extension.CHUNKING);
                   }
                 });
-    PoolLimits limits = PoolLimits.of(1).withChecks(Duration.ZERO, LONG);
+    PoolLimits limits = TestServer.checks(PoolLimits.of(1), Duration.ZERO, LONG);
     try (Sink sink = Sink.start(options);
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.counters().connections());
+      assertEquals(2, sink.tally().connections());
       assertEquals(2, sink.mails().size());
     }
   }
 
-  /**
-   * No word before the first reply: the mail goes out on a new connection, except by BDAT at once.
-   */
+  /** No reply at all: the mail goes out on a new connection, except by BDAT at once. */
   @ParameterizedTest
   @CsvSource({
     "true,  0, drop",
@@ -170,21 +155,21 @@ class SmtpPoolTest {
     "false, 60, drop",
     "false, 60, 421"
   })
-  void a_connection_that_proves_stale_at_the_first_word_costs_no_attempt(
+  void a_connection_that_proves_stale_before_the_first_reply_costs_no_attempt(
       boolean chunking, int restSeconds, String end) {
-    PoolLimits limits = PoolLimits.of(1).withChecks(Duration.ofSeconds(restSeconds), LONG);
+    PoolLimits limits = TestServer.checks(PoolLimits.of(1), Duration.ofSeconds(restSeconds), LONG);
     try (Sink sink = stale(chunking, end);
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.counters().connections());
+      assertEquals(2, sink.tally().connections());
       assertEquals(2, sink.mails().size());
     }
   }
 
   @Test
-  void a_stale_connection_that_got_all_in_one_write_leaves_the_outcome_unknown() {
-    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, LONG);
+  void a_stale_connection_that_got_all_in_one_write_leaves_the_result_unknown() {
+    PoolLimits limits = TestServer.checks(PoolLimits.of(1), LONG, LONG);
     try (Sink sink = stale(true, "drop");
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
@@ -202,30 +187,13 @@ class SmtpPoolTest {
   }
 
   @Test
-  void nothing_is_tried_in_the_pause_after_a_failure() {
-    PoolLimits limits =
-        PoolLimits.of(1)
-            .withBackOff(new PoolLimits.BackOff(Duration.ofSeconds(2), Duration.ofSeconds(2)));
-    try (Sink sink = Sink.start(new SinkOptions().dropsBeforeGreeting());
-        Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
-      sender.send(NotSent.class, "ana@x.test");
-      for (int i = 0; i < 100; i++) {
-        NotSent notSent = sender.send(NotSent.class, "ana@x.test");
-        assertTrue(notSent.cause().startsWith("no connection is tried"), notSent.cause());
-      }
-      assertEquals(1, sink.counters().connections());
-    }
-  }
-
-  @Test
   void a_server_that_comes_back_is_found_again() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
     PoolLimits limits =
-        PoolLimits.of(1)
-            .withBackOff(new PoolLimits.BackOff(Duration.ofMillis(50), Duration.ofMillis(100)));
+        TestServer.backoff(PoolLimits.of(1), Duration.ofMillis(50), Duration.ofMillis(100));
     try (Sender sender = Sender.to(Sender.server(port).withLimits(limits))) {
       sender.send(NotSent.class, "ana@x.test");
       try (Sink sink = Sink.start(new SinkOptions().server(server -> server.port(port)))) {
@@ -246,22 +214,21 @@ class SmtpPoolTest {
           .forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertTrue(sender.state().allowed() < 10, sender.state().toString());
       assertEquals(51, sink.mails().size());
-      assertTrue(
-          sink.counters().connections() < 20, "connections: " + sink.counters().connections());
+      assertTrue(sink.tally().connections() < 20, "connections: " + sink.tally().connections());
     }
   }
 
   @Test
-  void a_mail_that_waited_is_looked_at_once_more() {
-    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, SHORT);
+  void a_mail_that_waited_is_checked_again() {
+    PoolLimits limits = TestServer.checks(PoolLimits.of(1), LONG, SHORT);
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       AtomicInteger asked = new AtomicInteger();
       Future<SendResult> slow = sender.offer("slow-dot-1000ms@x.test");
-      Future<SendResult> wanted = sender.offerOnceWaited(() -> counted(asked, true), "a@x.test");
-      Future<SendResult> stale = sender.offerOnceWaited(() -> counted(asked, false), "b@x.test");
+      Future<SendResult> wanted = sender.offer(() -> counted(asked, true), "a@x.test");
+      Future<SendResult> stale = sender.offer(() -> counted(asked, false), "b@x.test");
       Future<SendResult> broken =
-          sender.offerOnceWaited(
+          sender.offer(
               () -> {
                 throw new IllegalStateException("no store");
               },
@@ -273,47 +240,45 @@ class SmtpPoolTest {
       assertInstanceOf(NotSent.class, Sender.join(broken));
       assertEquals(2, asked.get());
       assertInstanceOf(
-          Accepted.class,
-          Sender.join(sender.offerOnceWaited(() -> counted(asked, false), "d@x.test")));
+          Accepted.class, Sender.join(sender.offer(() -> counted(asked, false), "d@x.test")));
       assertEquals(2, asked.get());
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
     }
   }
 
   @Test
   void an_answer_that_never_comes_is_waited_for_within_bounds() {
-    PoolLimits limits = PoolLimits.of(1).withChecks(LONG, Duration.ZERO);
+    PoolLimits limits = TestServer.checks(PoolLimits.of(1), LONG, Duration.ZERO);
     try (Sink sink = Sink.start();
         Sender sender =
             Sender.to(Sender.server(sink).withLimits(limits).withTimeouts(Timeouts.all(SHORT)))) {
       Promise<Boolean> never = Promise.promise();
-      assertInstanceOf(
-          NotSent.class, Sender.join(sender.offerOnceWaited(never::future, "ana@x.test")));
+      assertInstanceOf(NotSent.class, Sender.join(sender.offer(never::future, "ana@x.test")));
       assertEquals(0, sink.mails().size());
     }
   }
 
   @Test
-  void closing_says_quit_and_refuses_what_comes_later() {
+  void closing_sends_quit_and_refuses_what_comes_later() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "ana@x.test");
       Sender.join(sender.closePool());
       assertEquals("the pool is closed", sender.send(NotSent.class, "bob@x.test").cause());
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
       assertEquals(new PoolState(0, 0, 0, 0, 1), sender.state());
     }
   }
 
   @Test
-  void closing_lets_the_mail_in_hand_finish_and_gives_back_those_that_wait() {
+  void closing_lets_the_mail_on_a_connection_finish_and_gives_back_those_that_wait() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "ana@x.test");
-      Future<SendResult> inHand = sender.offer("slow-dot-300ms@x.test");
+      Future<SendResult> current = sender.offer("slow-dot-300ms@x.test");
       Future<SendResult> waiting = sender.offer("ana@x.test");
       Future<Void> closed = sender.closePool();
-      assertInstanceOf(Accepted.class, Sender.join(inHand));
+      assertInstanceOf(Accepted.class, Sender.join(current));
       assertInstanceOf(NotSent.class, Sender.join(waiting));
       Sender.join(closed);
     }
@@ -323,10 +288,10 @@ class SmtpPoolTest {
   void closing_is_bounded_even_if_the_server_is_silent() {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withTimeouts(quitWithin(SHORT)))) {
-      Future<SendResult> inHand = sender.offer("blackhole-dot@x.test");
+      Future<SendResult> current = sender.offer("blackhole-dot@x.test");
       Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().busy() == 1);
       Sender.join(sender.closePool());
-      assertInstanceOf(SendResult.Unknown.class, Sender.join(inHand));
+      assertInstanceOf(SendResult.Unknown.class, Sender.join(current));
     }
   }
 
@@ -358,8 +323,11 @@ class SmtpPoolTest {
             thrower(sender, "bob@x.test");
             sender.pool().close();
             thrower(sender, "eve@x.test");
-            Envelope envelope = new Envelope("", List.of("zoe@x.test"));
-            sender.pool().send(envelope, Buffer.buffer("x"), FinalDotGate.OPEN).onComplete(last);
+            Envelope envelope = new Envelope("", List.of("zoe@x.test"), false);
+            sender
+                .pool()
+                .send(envelope, Buffer.buffer("x"), Sender.OPEN, Sender.VALID)
+                .onComplete(last);
             return true;
           });
       assertInstanceOf(NotSent.class, Sender.join(last.future()));
@@ -370,9 +338,13 @@ class SmtpPoolTest {
   private static void thrower(Sender sender, String recipient) {
     sender
         .pool()
-        .send(new Envelope("", List.of(recipient)), Buffer.buffer("x"), FinalDotGate.OPEN)
+        .send(
+            new Envelope("", List.of(recipient), false),
+            Buffer.buffer("x"),
+            Sender.OPEN,
+            Sender.VALID)
         .onSuccess(
-            outcome -> {
+            result -> {
               throw new IllegalStateException("a fault of the listener, for the test");
             });
   }
@@ -383,9 +355,13 @@ class SmtpPoolTest {
     } else {
       sender
           .pool()
-          .send(new Envelope("", List.of("ana@x.test")), Buffer.buffer(), FinalDotGate.OPEN)
+          .send(
+              new Envelope("", List.of("ana@x.test"), false),
+              Buffer.buffer(),
+              Sender.OPEN,
+              Sender.VALID)
           .onSuccess(
-              outcome -> {
+              result -> {
                 left.decrementAndGet();
                 again(sender, left, done);
               });

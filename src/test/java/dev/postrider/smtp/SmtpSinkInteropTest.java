@@ -46,7 +46,7 @@ class SmtpSinkInteropTest {
         Sender sender = sender(port)) {
       List<Future<SendResult>> offers = new ArrayList<>();
       for (int number = 0; number < MAILS; number++) {
-        offers.add(sender.offer(VariedMails.mail(number), FinalDotGate.OPEN, "ana@x.test"));
+        offers.add(sender.offer(VariedMails.mail(number), Sender.OPEN, "ana@x.test"));
       }
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
     }
@@ -72,12 +72,12 @@ class SmtpSinkInteropTest {
     "-Q, .,    Refused, DOT"
   })
   void is_understood_when_it_makes_trouble(
-      String option, String command, String outcome, Phase phase) {
+      String option, String command, String result, Phase phase) {
     int port = DebianProgram.freePort();
     try (DebianProgram sink = sink(port, option, command);
         Sender sender = sender(port)) {
       SendResult met = sender.send("ana@x.test");
-      assertEquals(outcome, met.getClass().getSimpleName(), met.toString());
+      assertEquals(result, met.getClass().getSimpleName(), met.toString());
       assertEquals(phase, met.phase());
     }
   }

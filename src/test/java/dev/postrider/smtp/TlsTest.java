@@ -20,6 +20,7 @@ import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -32,7 +33,7 @@ class TlsTest {
 
   private static final Certificates CERTIFICATES = new Certificates();
 
-  /** Certificates that must not be believed. */
+  /** Certificates that must not be trusted. */
   enum Wrong {
     EXPIRED(CERTIFICATES.expired()),
     WRONG_NAME(CERTIFICATES.wrongName()),
@@ -51,7 +52,7 @@ class TlsTest {
   }
 
   @Test
-  void speaks_tls_from_the_first_byte() {
+  void uses_tls_from_the_first_byte() {
     try (Sink sink = implicit(CERTIFICATES.good());
         Sender sender = sender(sink, Tls.IMPLICIT)) {
       sender.send(Accepted.class, "ana@x.test");
@@ -61,7 +62,7 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"STARTTLS_OPTIONAL", "STARTTLS_REQUIRED"})
-  void encrypts_by_starttls_and_greets_anew(Tls tls) {
+  void encrypts_by_starttls_and_sends_ehlo_again(Tls tls) {
     try (Sink sink = startTls(CERTIFICATES.good());
         Sender sender = sender(sink, tls)) {
       sender.send(Accepted.class, "ana@x.test");
@@ -96,11 +97,15 @@ class TlsTest {
 
   @Test
   void trusts_anyone_only_if_told_so() {
-    SmtpServer server = SmtpServer.at("127.0.0.1", 1);
-    assertFalse(server.trust().trustAll());
+    TestServer server = TestServer.at("127.0.0.1", 1);
+    assertFalse(server.server().trust().trustAll());
     try (Sink sink = startTls(CERTIFICATES.wrongName());
         Sender sender =
-            Sender.to(Sender.server(sink).withTls(Tls.STARTTLS_REQUIRED, TrustSettings.anyone()))) {
+            Sender.to(
+                Sender.server(sink)
+                    .withTls(
+                        Tls.STARTTLS_REQUIRED,
+                        new TrustSettings(true, true, UnaryOperator.identity())))) {
       sender.send(Accepted.class, "ana@x.test");
       assertTrue(sink.mails().get(0).tls());
     }
@@ -169,7 +174,7 @@ class TlsTest {
     try (Sink sink = Sink.start(options);
         Sender sender = sender(sink, Tls.STARTTLS_REQUIRED)) {
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(Map.of(), sink.counters().violations());
+      assertEquals(Map.of(), sink.tally().faults());
       assertFalse(sink.mails().get(0).link().chunked());
     }
   }
@@ -185,7 +190,7 @@ class TlsTest {
         Sender sender =
             Sender.to(
                 Sender.server(sink)
-                    .withTls(Tls.STARTTLS_OPTIONAL, TrustSettings.of(CERTIFICATES.trust()))
+                    .withTls(Tls.STARTTLS_OPTIONAL, TestServer.trusting(CERTIFICATES.trust()))
                     .withTimeouts(Timeouts.all(Duration.ofMillis(600))))) {
       sender.send(NotSent.class, "ana@x.test");
       assertEquals(0, sink.mails().size());
@@ -194,7 +199,7 @@ class TlsTest {
 
   @Hostile("servers with TLS")
   @Test
-  void speaks_no_tls_older_than_1_2() {
+  void uses_no_tls_older_than_1_2() {
     Vertx vertx = Vertx.vertx();
     NetServerOptions options =
         new NetServerOptions()
@@ -208,8 +213,8 @@ class TlsTest {
                     .connectHandler(socket -> socket.write("220 old\r\n"))
                     .listen(0, "127.0.0.1"))
             .actualPort();
-    SmtpServer server =
-        Sender.server(port).withTls(Tls.IMPLICIT, TrustSettings.of(CERTIFICATES.trust()));
+    TestServer server =
+        Sender.server(port).withTls(Tls.IMPLICIT, TestServer.trusting(CERTIFICATES.trust()));
     try (Sender sender = Sender.to(server)) {
       assertEquals(Phase.CONNECTING, sender.send(NotSent.class, "ana@x.test").phase());
     } finally {
@@ -226,6 +231,6 @@ class TlsTest {
   }
 
   private static Sender sender(Sink sink, Tls tls) {
-    return Sender.to(Sender.server(sink).withTls(tls, TrustSettings.of(CERTIFICATES.trust())));
+    return Sender.to(Sender.server(sink).withTls(tls, TestServer.trusting(CERTIFICATES.trust())));
   }
 }

@@ -75,7 +75,7 @@ class TransactionTest {
 
   @ParameterizedTest
   @EnumSource
-  void goes_on_with_the_same_connection_after_all_recipients_were_refused(Form form) {
+  void keeps_the_connection_after_all_recipients_were_refused(Form form) {
     try (Sink sink = form.sink();
         Sender sender = Sender.to(sink)) {
       Refused refused = sender.send(Refused.class, "550-rcpt+1@x.test", "450-rcpt+2@x.test");
@@ -84,7 +84,7 @@ class TransactionTest {
       assertEquals(550, refused.reply().code());
       assertEquals(List.of(550, 450), refused.recipients().stream().map(Reply::code).toList());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
       assertEquals(1, sink.mails().size());
       sink.assertWireClean();
     }
@@ -92,12 +92,13 @@ class TransactionTest {
 
   @ParameterizedTest
   @EnumSource
-  void goes_on_with_the_same_connection_after_any_other_refusal(Form form) {
+  void keeps_the_connection_after_any_other_refusal(Form form) {
     try (Sink sink = form.sink();
         Sender sender = Sender.to(sink)) {
       Refused mail =
           assertInstanceOf(
-              Refused.class, sender.send(new Envelope("451-mail@x.test", List.of("a@x.test"))));
+              Refused.class,
+              sender.send(new Envelope("451-mail@x.test", List.of("a@x.test"), false)));
       assertEquals("MAIL", mail.command());
       assertEquals(451, mail.reply().code());
       Refused data = sender.send(Refused.class, "554-data@x.test");
@@ -106,7 +107,7 @@ class TransactionTest {
       assertEquals(Phase.DOT, dot.phase());
       assertEquals("5.3.4", dot.reply().enhanced().orElseThrow().toString());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.counters().connections());
+      assertEquals(1, sink.tally().connections());
       sink.assertWireClean();
     }
   }

@@ -1,12 +1,12 @@
 package dev.postrider.bench.sender;
 
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.FinalDotGate;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.PoolState;
 import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
+import dev.postrider.smtp.TestServer;
 import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -30,7 +30,7 @@ public final class HoldingSender {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
-  private final Envelope envelope = new Envelope("bench@client.test", List.of("ana@x.test"));
+  private final Envelope envelope = new Envelope("bench@client.test", List.of("ana@x.test"), false);
   private final Buffer message = Loads.of(Loads.READY).get();
   private final int connections;
   private final SmtpServer server;
@@ -41,9 +41,9 @@ public final class HoldingSender {
     this.server =
         PostriderSender.server(port, connections)
             .withLimits(
-                PoolLimits.of(connections)
-                    .withWaiting(connections, BOUND)
-                    .withLife(NEVER, Integer.MAX_VALUE, NEVER));
+                TestServer.waiting(PoolLimits.of(connections), connections, BOUND)
+                    .withLife(NEVER, Integer.MAX_VALUE, NEVER))
+            .server();
   }
 
   /** Arguments: port, connections. Prints heap, memory outside it and threads, twice. */
@@ -67,7 +67,8 @@ public final class HoldingSender {
 
   private void offer(int mails) {
     for (int i = 0; i < mails; i++) {
-      pool.send(envelope, message, FinalDotGate.OPEN).onSuccess(HoldingSender::mustBeAccepted);
+      pool.send(envelope, message, () -> true, PostriderSender.VALID)
+          .onSuccess(HoldingSender::mustBeAccepted);
     }
   }
 

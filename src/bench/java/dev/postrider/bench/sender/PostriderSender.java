@@ -2,13 +2,11 @@ package dev.postrider.bench.sender;
 
 import dev.postrider.bench.process.Rounds;
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.FinalDotGate;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
-import dev.postrider.smtp.SmtpServer;
+import dev.postrider.smtp.TestServer;
 import dev.postrider.smtp.Tls;
-import dev.postrider.smtp.TrustSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +21,10 @@ public final class PostriderSender {
   /** As a worker does: some mail always waits for the next free connection. */
   private static final int IN_FLIGHT_PER_CONNECTION = 2;
 
-  private final Envelope envelope = new Envelope("bench@client.test", List.of("ana@x.test"));
+  /** Keeps every mail valid. */
+  static final Supplier<Future<Boolean>> VALID = () -> Future.succeededFuture(true);
+
+  private final Envelope envelope = new Envelope("bench@client.test", List.of("ana@x.test"), false);
   private final Context context;
   private final SmtpPool pool;
   private final Supplier<Buffer> load;
@@ -31,7 +32,7 @@ public final class PostriderSender {
 
   private PostriderSender(Vertx vertx, int port, int connections, String load) {
     this.context = vertx.getOrCreateContext();
-    this.pool = new SmtpPool(vertx, server(port, connections));
+    this.pool = new SmtpPool(vertx, server(port, connections).server());
     this.load = Loads.of(load);
     this.connections = connections;
   }
@@ -44,9 +45,9 @@ public final class PostriderSender {
     vertx.runOnContext(now -> new PostriderSender(vertx, port, connections, arguments[2]).serve());
   }
 
-  static SmtpServer server(int port, int connections) {
-    return SmtpServer.at("127.0.0.1", port)
-        .withTls(Tls.NONE, TrustSettings.system())
+  static TestServer server(int port, int connections) {
+    return TestServer.at("127.0.0.1", port)
+        .withTls(Tls.NONE, TestServer.SYSTEM_TRUST)
         .withLimits(lasting(PoolLimits.of(connections)));
   }
 
@@ -70,7 +71,7 @@ public final class PostriderSender {
   }
 
   private Future<?> sendOne() {
-    return pool.send(envelope, load.get(), FinalDotGate.OPEN).map(PostriderSender::accepted);
+    return pool.send(envelope, load.get(), () -> true, VALID).map(PostriderSender::accepted);
   }
 
   private static SendResult accepted(SendResult outcome) {

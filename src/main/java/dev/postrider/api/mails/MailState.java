@@ -28,7 +28,7 @@ enum MailState {
     if (mailLocation.due().isPresent()) {
       return last == DEFERRED ? DEFERRED : SCHEDULED;
     }
-    if (timeline.end().isPresent()) {
+    if (last.ended()) {
       return last;
     }
     return mailLocation.entryState() == MailLocation.EntryState.IN_FLIGHT ? IN_FLIGHT : READY;

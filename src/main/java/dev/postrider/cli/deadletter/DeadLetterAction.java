@@ -1,85 +1,94 @@
 package dev.postrider.cli.deadletter;
 
 import dev.postrider.cli.CommandContext;
+import dev.postrider.cli.CommandFailed;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.NumberFormat;
 import dev.postrider.cli.OutputOption;
 import dev.postrider.queue.deadletter.DeadLetter;
 import dev.postrider.queue.deadletter.DeadLetterStream;
 import dev.postrider.queue.deadletter.DeadLetters;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Retries or discards dead or held mail, each at most once, and counts it. */
+/** Retries or discards dead or held mail, each at most once, and counts. */
 final class DeadLetterAction {
 
-  /** What is done with the mail. */
+  /** What is done. */
   enum Action {
     RETRY,
     DISCARD
   }
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
   private final DeadLetterStream.Kind kind;
   private final Action action;
+  private final DeadLetterPages walk;
   private int matched;
   private int done;
 
-  DeadLetterAction(CommandContext context, DeadLetterStream.Kind kind, Action action) {
-    this.context = context;
+  DeadLetterAction(CommandContext commandContext, DeadLetterStream.Kind kind, Action action) {
+    this.commandContext = commandContext;
     this.kind = kind;
     this.action = action;
+    this.walk = new DeadLetterPages(commandContext);
   }
 
-  int run(DeadLetterSelection selection, OutputOption output) {
-    List<String> ids = selection.ids();
-    boolean dryRun = selection.dryRun();
-    DeadLetterPages pages = new DeadLetterPages(context, selection.filter().streams(context, kind));
-    if (selection.all()) {
-      pages.read(
-          selection.filter().predicate(),
+  int run(DeadLetterSelection choice, OutputOption form) {
+    List<String> ids = choice.ids();
+    if (choice.all()) {
+      walk.visit(
+          choice.filter().plots(commandContext, kind),
+          choice.filter().predicate(),
           Integer.MAX_VALUE,
-          DeadLetters.BATCH_MAX,
-          page -> act(pages.deadLetters(), page, dryRun));
+          lot -> act(lot, choice.dryRun()));
     } else {
-      ids.forEach(id -> act(pages.deadLetters(), List.of(find(pages, id)), dryRun));
+      List<DeadLetterStream> deadLetterStreams = choice.filter().plots(commandContext, kind);
+      ids.forEach(id -> act(List.of(found(deadLetterStreams, id)), choice.dryRun()));
     }
-    output.print(context.terminal(), sentence(dryRun), json());
-    return dryRun || done == matched ? Exit.DONE : Exit.FAILED;
+    form.print(commandContext.terminal(), sentence(choice.dryRun()), json());
+    return choice.dryRun() || done == matched ? Exit.DONE : Exit.FAILED;
   }
 
-  private DeadLetter find(DeadLetterPages pages, String id) {
-    return pages
-        .find(id)
+  private DeadLetter found(List<DeadLetterStream> deadLetterStreams, String id) {
+    return walk.find(deadLetterStreams, id)
         .orElseThrow(
             () ->
-                Exit.failed(
-                    "No %s mail has the id %s; postrider %s lists all."
+                new CommandFailed(
+                    "No %s mail has the id %s; postrider %s lists those there are."
                         .formatted(kind.word(), id, kind.word())));
   }
 
-  /** A page may have mail of several queues. */
-  private boolean act(DeadLetters deadLetters, List<DeadLetter> page, boolean dryRun) {
-    matched += page.size();
-    if (!dryRun) {
-      page.stream()
-          .collect(
-              Collectors.groupingBy(DeadLetter::stream, LinkedHashMap::new, Collectors.toList()))
-          .forEach((stream, mails) -> act(deadLetters, stream, mails));
+  /** A lot may come from several queues. */
+  private void act(List<DeadLetter> lot, boolean dryRun) {
+    matched += lot.size();
+    if (dryRun) {
+      return;
     }
-    return true;
+    Map<DeadLetterStream, List<DeadLetter>> deadLetterStreams = new LinkedHashMap<>();
+    lot.forEach(
+        deadLetter ->
+            deadLetterStreams
+                .computeIfAbsent(deadLetter.stream(), DeadLetterAction::none)
+                .add(deadLetter));
+    deadLetterStreams.forEach(this::act);
   }
 
-  private void act(DeadLetters deadLetters, DeadLetterStream stream, List<DeadLetter> mails) {
-    List<Boolean> results =
-        context.await(
+  private static List<DeadLetter> none(DeadLetterStream deadLetterStream) {
+    return new ArrayList<>();
+  }
+
+  private void act(DeadLetterStream deadLetterStream, List<DeadLetter> deadLetters) {
+    DeadLetters yard = walk.graveyard();
+    List<Boolean> verdicts =
+        commandContext.await(
             action == Action.RETRY
-                ? deadLetters.retry(stream, mails)
-                : deadLetters.discard(stream, mails));
-    done += (int) results.stream().filter(Boolean::booleanValue).count();
+                ? yard.retry(deadLetterStream, deadLetters)
+                : yard.discard(deadLetterStream, deadLetters));
+    done += (int) verdicts.stream().filter(Boolean::booleanValue).count();
   }
 
   private String sentence(boolean dryRun) {

@@ -1,29 +1,32 @@
 package dev.postrider.cli.deadletter;
 
-import dev.postrider.cli.Exit;
+import dev.postrider.cli.WrongUsage;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which mail to retry or discard: some by their ids, or all that match a filter. */
+/** What to retry or discard: mails by their ids, or all that the filter lets through. */
 final class DeadLetterSelection {
 
-  @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of mails or of their entries.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "Mails by their ids, or those of their entries.")
   private List<String> ids = List.of();
 
-  @Option(names = "--all", description = "All that match the filter.")
+  @Option(names = "--all", description = "All that the filter lets through.")
   private boolean all;
 
-  @Option(names = "--dry-run", description = "Only counts, changes nothing.")
+  @Option(names = "--dry-run", description = "Counts only, changes nothing.")
   private boolean dryRun;
 
   @Mixin private DeadLetterFilter filter;
 
-  /** Empty if all mail is selected. */
+  /** Empty if all are meant. */
   List<String> ids() {
     if (ids.isEmpty() != all) {
-      throw Exit.wrongUsage("Give the ids of mails, or --all with or without a filter.");
+      throw new WrongUsage("Name mails by their ids, or say --all (with a filter if you like).");
     }
     return ids;
   }

@@ -3,6 +3,7 @@ package dev.postrider.cli.demo;
 import dev.postrider.cli.CommandContext;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.OutputOption;
+import dev.postrider.cli.WrongUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,19 +11,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: measures how fast this machine sends with its Redis and settings. */
+/** {@code bench}: how fast this installation is: its machine, its Redis, its settings. */
 @Command(
     name = "bench",
     description = {
-      "Measures the speed on this machine: like demo, several rounds after a warm-up.",
-      "The worker runs in its own process; its CPU time is shown."
+      "Measures this installation: like demo, in several rounds after one to warm up.",
+      "Sink and worker share this machine; the worker's processor time is its own."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int ROUNDS_MAX = 100;
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
 
   @Mixin private DemoOptions options;
   @Mixin private OutputOption output;
@@ -31,21 +32,21 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
+      description = "Measured rounds (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  public BenchCommand(CommandContext context) {
-    this.context = context;
+  public BenchCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() {
     DemoPlan plan = options.plan();
     if (rounds < 1 || rounds > ROUNDS_MAX) {
-      throw Exit.wrongUsage("--rounds expects a number from 1 to 100.");
+      throw new WrongUsage("--rounds is from 1 to 100.");
     }
     List<DemoRound> measured = new ArrayList<>();
-    try (Demo demo = new Demo(context, plan)) {
+    try (Demo demo = new Demo(commandContext, plan)) {
       demo.start();
       boolean exact = demo.round("warm-up").exact();
       for (int number = 1; exact && number <= rounds; number++) {
@@ -54,15 +55,15 @@ public final class BenchCommand implements Callable<Integer> {
         exact = round.exact();
       }
       DemoReport report = new DemoReport(plan, measured);
-      output.print(context.terminal(), report.table(), report.json());
-      return exact ? Exit.DONE : reportInexact();
+      output.print(commandContext.terminal(), report.table(), report.json());
+      return exact ? Exit.DONE : missing();
     }
   }
 
-  private int reportInexact() {
-    context
+  private int missing() {
+    commandContext
         .terminal()
-        .message("postrider: mail is missing or arrived twice; see postrider doctor.");
+        .note("postrider: mail is missing or came twice; see postrider doctor.");
     return Exit.FAILED;
   }
 }

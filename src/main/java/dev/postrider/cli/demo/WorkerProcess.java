@@ -1,6 +1,6 @@
 package dev.postrider.cli.demo;
 
-import dev.postrider.cli.Exit;
+import dev.postrider.cli.CommandFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A worker in a second process of this program, so that its CPU time can be measured. */
+/** This program once more, as a worker in a process of its own, so that its cost is its own. */
 final class WorkerProcess implements AutoCloseable {
 
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-  private static final int LOG_LINES = 5;
+  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  private static final int LAST_LINES = 5;
 
   private final Process process;
   private final Path log;
@@ -26,55 +26,54 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * @param settings environment variables; they take precedence over those of this process
+   * @param settings as environment variables; they win over those of this process
    */
   static WorkerProcess start(Map<String, String> settings) {
     try {
-      Path log = Files.createTempFile("postrider-demo", ".log");
+      Path log = Files.createTempFile("postrider-trial", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(settings);
       return new WorkerProcess(builder.start(), log);
     } catch (IOException e) {
-      throw Exit.failed("The worker could not be started: " + e.getMessage() + ".");
+      throw new CommandFailed("No worker could be started: " + e.getMessage() + ".");
     }
   }
 
-  /** A native program starts itself; in a JVM the packaged jar is started. */
+  /** A native program is its own command; in a JVM it is that of the packaged jar. */
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(
         ProcessHandle.current()
             .info()
             .command()
-            .orElseThrow(
-                () -> Exit.failed("The system does not report the command of this process.")));
+            .orElseThrow(() -> new CommandFailed("This system does not say how we were started.")));
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       String jar = System.getProperty("java.class.path", "");
       if (!jar.endsWith("quarkus-run.jar")) {
-        throw Exit.failed("demo and bench need the package: java -jar quarkus-run.jar demo.");
+        throw new CommandFailed("Trials need the package: java -jar quarkus-run.jar demo.");
       }
       command.addAll(List.of("-jar", jar));
     }
     return command;
   }
 
-  /** CPU time so far, in steps of 10 ms on Linux. */
+  /** Processor time so far, in steps of 10 ms on Linux. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Fails with the last lines of its log if it has ended. */
+  /** Fails with what it said last if it has ended. */
   void requireAlive() {
     if (!process.isAlive()) {
-      throw Exit.failed("The worker has ended: " + endOfLog());
+      throw new CommandFailed("The worker ended by itself: " + lastWords());
     }
   }
 
-  private String endOfLog() {
+  private String lastWords() {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join(" ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+      return String.join(" ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,7 +83,7 @@ final class WorkerProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
       Files.deleteIfExists(log);

@@ -3,6 +3,7 @@ package dev.postrider.cli.enqueue;
 import dev.postrider.cli.CommandContext;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.OutputOption;
+import dev.postrider.cli.WrongUsage;
 import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
 import dev.postrider.queue.QueueSettings;
@@ -20,13 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code enqueue}: adds one mail to a queue, or one for each line of its input. */
+/** {@code enqueue}: brings one mail, or as many as there are lines. */
 @Command(
     name = "enqueue",
     description = {
-      "Adds mail to a queue: from options, or as JSON from a file or standard input.",
-      "If the first line of the file is a whole mail, each line is one (NDJSON).",
-      "All mail is checked before any is added."
+      "Brings mail: from options, or as JSON from a file or from standard input.",
+      "A file whose first line is a whole mail brings one mail with each line (NDJSON).",
+      "Everything is checked before anything is written."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -37,12 +38,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class EnqueueCommand implements Callable<Integer> {
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "JSON of one mail, or one in each line; - or nothing for standard input.")
+      description = "JSON of one mail, or of one in each line; - or nothing for standard input.")
   private Optional<String> file = Optional.empty();
 
   @ArgGroup(exclusive = false, heading = "One mail from options:%n")
@@ -52,75 +53,84 @@ public final class EnqueueCommand implements Callable<Integer> {
       names = "--queue",
       paramLabel = "QUEUE",
       defaultValue = QueueSettings.DEFAULT_QUEUE,
-      description = "To this queue (default: ${DEFAULT-VALUE}).")
+      description = "Where it waits (default: ${DEFAULT-VALUE}).")
   private String queue;
 
   @Option(
       names = "--skip-invalid",
-      description = "Adds the valid mails even if others are invalid; the exit status is still 1.")
+      description =
+          "Brings the valid mails even if others break a rule; exit status 1 all the same.")
   private boolean skipInvalid;
 
-  @Option(names = "--dry-run", description = "Only checks, adds nothing.")
+  @Option(names = "--dry-run", description = "Checks only, writes nothing.")
   private boolean dryRun;
 
   @Mixin private OutputOption output;
 
-  public EnqueueCommand(CommandContext context) {
-    this.context = context;
+  public EnqueueCommand(CommandContext commandContext) {
+    this.commandContext = commandContext;
   }
 
   @Override
   public Integer call() throws IOException {
-    String name = context.queue(queue);
+    String name = commandContext.queue(queue);
     MailInput.Content content = content();
-    MailValidation validation = new MailValidation(codec(), context.routes(), context.terminal());
-    List<EnqueueRequest> valid = validation.validate(content);
-    if (validation.refused() > 0 && !skipInvalid) {
-      context.terminal().message("postrider: nothing was added; correct the mail and try again.");
+    MailValidation mailValidation = new MailValidation(codec(), commandContext.terminal());
+    List<EnqueueRequest> sound = mailValidation.inspect(content);
+    if (mailValidation.refused() > 0 && !skipInvalid) {
+      commandContext
+          .terminal()
+          .note("postrider: nothing was enqueued; correct the mail and try again.");
       return Exit.FAILED;
     }
-    EnqueueReport report = new EnqueueReport(name, content.mails().size(), validation.refused());
+    EnqueueReport enqueueReport =
+        new EnqueueReport(name, content.mails().size(), mailValidation.refused());
     if (!dryRun) {
-      new EnqueueSender(context, name).send(valid, report);
+      new EnqueueSender(commandContext, name).bring(sound, enqueueReport);
     }
-    print(report);
-    return validation.refused() == 0 && !report.full() ? Exit.DONE : Exit.FAILED;
+    report(enqueueReport);
+    return mailValidation.refused() == 0 && !enqueueReport.full() ? Exit.DONE : Exit.FAILED;
   }
 
   private MailInput.Content content() throws IOException {
     if (mail == null) {
-      return MailInput.read(file, context.terminal().in());
+      return MailInput.read(file, commandContext.terminal().in());
     }
     if (file.isPresent()) {
-      throw Exit.wrongUsage("Mail comes from a file or from options, not from both.");
+      throw new WrongUsage("Mail comes from a file or from options, not from both.");
     }
     return new MailInput.Content(List.of(mail.json()), false);
   }
 
   private MailCodec codec() {
-    long mailSize = context.settings().limits().mailSize().asLongValue();
+    long mailSize = commandContext.settings().limits().mailSize().asLongValue();
     return new MailCodec(MailLimits.STANDARD.withMailSize(mailSize));
   }
 
-  private void print(EnqueueReport report) {
+  private void report(EnqueueReport enqueueReport) {
     if (dryRun) {
-      output.print(context.terminal(), "valid: " + report.read(), Map.of("valid", report.read()));
-    } else if (report.read() == 1 && report.last().isPresent()) {
-      print(report.last().get());
+      output.print(
+          commandContext.terminal(),
+          "valid: " + enqueueReport.read(),
+          Map.of("valid", enqueueReport.read()));
+    } else if (enqueueReport.read() == 1 && enqueueReport.last().isPresent()) {
+      reportOne(enqueueReport.last().get());
     } else {
-      output.print(context.terminal(), report.sentence(), report.json());
+      output.print(commandContext.terminal(), enqueueReport.sentence(), enqueueReport.json());
     }
   }
 
-  private void print(EnqueueResult result) {
-    boolean known = result.answer() == EnqueueResult.Answer.DUPLICATE;
+  private void reportOne(EnqueueResult enqueueResult) {
+    boolean known = enqueueResult.answer() == EnqueueResult.Answer.DUPLICATE;
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", result.id());
+    json.put("id", enqueueResult.id());
     json.put("queue", queue);
     json.put("known", known);
     output.print(
-        context.terminal(),
-        result.id() + (known ? " was added before" : " was added to " + queue),
+        commandContext.terminal(),
+        known
+            ? enqueueResult.id() + " was there already"
+            : enqueueResult.id() + " waits in " + queue,
         json);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts the results of the mails of one command. */
+/** Counts what the queue said to the mails of one command. */
 final class EnqueueReport {
 
   private final String queue;
@@ -15,12 +15,12 @@ final class EnqueueReport {
   private final int refused;
   private int accepted;
   private int known;
-  private int overLimit;
+  private int turnedAway;
   private EnqueueResult last;
 
   /**
    * @param read mails in all
-   * @param refused mails that are invalid
+   * @param refused those that break a rule
    */
   EnqueueReport(String queue, int read, int refused) {
     this.queue = queue;
@@ -28,14 +28,14 @@ final class EnqueueReport {
     this.refused = refused;
   }
 
-  void add(List<EnqueueResult> results) {
-    for (EnqueueResult result : results) {
-      switch (result.answer()) {
+  void add(List<EnqueueResult> answers) {
+    for (EnqueueResult answer : answers) {
+      switch (answer.answer()) {
         case ACCEPTED -> accepted++;
         case DUPLICATE -> known++;
-        case FULL -> overLimit++;
+        case FULL -> turnedAway++;
       }
-      last = result;
+      last = answer;
     }
   }
 
@@ -43,14 +43,14 @@ final class EnqueueReport {
     return read;
   }
 
-  /** Mails that have a result. */
+  /** Mails of which the queue has said what becomes of them. */
   int answered() {
-    return accepted + known + overLimit;
+    return accepted + known + turnedAway;
   }
 
-  /** Whether the queue has reached its limit. */
+  /** True if the queue holds as many mails as it may. */
   boolean full() {
-    return overLimit > 0;
+    return turnedAway > 0;
   }
 
   Optional<EnqueueResult> last() {
@@ -58,14 +58,14 @@ final class EnqueueReport {
   }
 
   String sentence() {
-    return "%s mails: %s added to %s, %s added before, %s invalid, %s over the limit of the queue"
+    return "%s mails: %s accepted in %s, %s there already, %s refused, %s found the queue full"
         .formatted(
             NumberFormat.of(read),
             NumberFormat.of(accepted),
             queue,
             NumberFormat.of(known),
             NumberFormat.of(refused),
-            NumberFormat.of(overLimit));
+            NumberFormat.of(turnedAway));
   }
 
   Map<String, Object> json() {
@@ -75,7 +75,7 @@ final class EnqueueReport {
     json.put("accepted", accepted);
     json.put("known", known);
     json.put("refused", refused);
-    json.put("full", overLimit);
+    json.put("full", turnedAway);
     return json;
   }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.cli.enqueue;
 
 import dev.postrider.cli.CommandContext;
-import dev.postrider.cli.Exit;
+import dev.postrider.cli.CommandFailed;
 import dev.postrider.cli.NumberFormat;
 import dev.postrider.queue.enqueue.EnqueueChunks;
 import dev.postrider.queue.enqueue.EnqueueRequest;
@@ -9,47 +9,48 @@ import dev.postrider.queue.enqueue.EnqueueResult;
 import dev.postrider.queue.enqueue.Enqueuer;
 import java.util.List;
 
-/** Adds valid mail to one queue, chunk by chunk, until the queue is full. */
+/** Puts sound mail into one queue, lot by lot, until all is there or the queue is full. */
 final class EnqueueSender {
 
-  private final CommandContext context;
+  private final CommandContext commandContext;
   private final String queue;
   private final Enqueuer enqueuer;
 
-  EnqueueSender(CommandContext context, String queue) {
-    this.context = context;
+  EnqueueSender(CommandContext commandContext, String queue) {
+    this.commandContext = commandContext;
     this.queue = queue;
     this.enqueuer =
-        new Enqueuer(context.link(), context.prefix(), context.workerSettings().enqueueBounds());
+        new Enqueuer(
+            commandContext.link(), commandContext.prefix(), commandContext.plan().enqueueBounds());
   }
 
   /**
-   * @param report counts the results
+   * @param enqueueReport counts the answers
    */
-  void send(List<EnqueueRequest> mails, EnqueueReport report) {
-    for (List<EnqueueRequest> chunk : EnqueueChunks.of(mails)) {
-      report.add(enqueue(chunk, report));
-      if (report.full()) {
-        context
+  void bring(List<EnqueueRequest> mails, EnqueueReport enqueueReport) {
+    for (List<EnqueueRequest> lot : EnqueueChunks.of(mails)) {
+      enqueueReport.add(answers(lot, enqueueReport));
+      if (enqueueReport.full()) {
+        commandContext
             .terminal()
-            .message(
-                "postrider: queue %s has reached postrider.limits.backlog; add the remaining mail later."
+            .note(
+                "postrider: queue %s holds as many mails as postrider.limits.backlog allows; try the rest again later."
                     .formatted(queue));
         return;
       }
     }
   }
 
-  private List<EnqueueResult> enqueue(List<EnqueueRequest> chunk, EnqueueReport report) {
+  private List<EnqueueResult> answers(List<EnqueueRequest> lot, EnqueueReport enqueueReport) {
     try {
-      return context.await(enqueuer.enqueue(queue, chunk));
-    } catch (Exit down) {
-      if (report.answered() > 0) {
-        context
+      return commandContext.await(enqueuer.enqueue(queue, lot));
+    } catch (CommandFailed down) {
+      if (enqueueReport.answered() > 0) {
+        commandContext
             .terminal()
-            .message(
-                "postrider: %s mails are in %s; the next %d may be. Mail with an idempotency_key can be added again."
-                    .formatted(NumberFormat.of(report.answered()), queue, chunk.size()));
+            .note(
+                "postrider: %s mails are in %s; of the next %d nobody knows. Mail with an idempotency_key may be brought again."
+                    .formatted(NumberFormat.of(enqueueReport.answered()), queue, lot.size()));
       }
       throw down;
     }

@@ -3,7 +3,8 @@ package dev.postrider.cli.enqueue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.postrider.cli.Exit;
+import dev.postrider.cli.CommandFailed;
+import dev.postrider.cli.WrongUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads mail as JSON: one document, or one in each line. */
+/** Reads mail that comes as JSON: one document, or one in each line. */
 final class MailInput {
 
-  /** The whole input is in memory while it is checked. */
+  /** All of it is in memory while it is checked. */
   private static final int BYTES_MAX = 256 << 20;
 
   private static final String STDIN = "-";
@@ -27,14 +28,14 @@ final class MailInput {
   private MailInput() {}
 
   /**
-   * The mails, not yet checked.
+   * Mails as they came, unchecked.
    *
    * @param lines true if each mail is a line of its own
    */
   record Content(List<byte[]> mails, boolean lines) {}
 
   /**
-   * @param file its path; {@code -} or none for {@code stdin}
+   * @param file where it lies; {@code -} or none for {@code stdin}
    */
   static Content read(Optional<String> file, InputStream stdin) throws IOException {
     if (file.isEmpty() || file.get().equals(STDIN)) {
@@ -43,14 +44,14 @@ final class MailInput {
     try (InputStream in = Files.newInputStream(Path.of(file.get()))) {
       return split(bounded(in));
     } catch (NoSuchFileException e) {
-      throw Exit.failed("There is no file %s.".formatted(file.get()));
+      throw new CommandFailed("There is no file %s.".formatted(file.get()));
     }
   }
 
   private static byte[] bounded(InputStream in) throws IOException {
     byte[] all = in.readNBytes(BYTES_MAX + 1);
     if (all.length > BYTES_MAX) {
-      throw Exit.failed("The input is larger than 256 MiB: split the file by lines.");
+      throw new CommandFailed("At most 256 MiB come at once: split the file by its lines.");
     }
     return all;
   }
@@ -58,23 +59,23 @@ final class MailInput {
   private static Content split(byte[] all) {
     List<byte[]> lines = lines(all);
     if (lines.isEmpty()) {
-      throw Exit.wrongUsage("No mail was given: name a file, pipe JSON, or use --from and --to.");
+      throw new WrongUsage("No mail was given: name a file, pipe JSON, or use --from and --to.");
     }
     return lines.size() > 1 && isDocument(lines.get(0))
         ? new Content(lines, true)
         : new Content(List.of(all), false);
   }
 
-  /** Without blank lines. */
+  /** Without blank ones. */
   private static List<byte[]> lines(byte[] all) {
     List<byte[]> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (byte each : all) {
-      if (each == '\n') {
+    for (byte octet : all) {
+      if (octet == '\n') {
         addUnlessBlank(lines, line.toByteArray());
         line.reset();
       } else {
-        line.write(each);
+        line.write(octet);
       }
     }
     addUnlessBlank(lines, line.toByteArray());
@@ -82,8 +83,8 @@ final class MailInput {
   }
 
   private static void addUnlessBlank(List<byte[]> lines, byte[] line) {
-    for (byte each : line) {
-      if (each != ' ' && each != '\t' && each != '\r') {
+    for (byte octet : line) {
+      if (octet != ' ' && octet != '\t' && octet != '\r') {
         lines.add(trimmed(line));
         return;
       }
@@ -95,7 +96,7 @@ final class MailInput {
     return crlf ? Arrays.copyOf(line, line.length - 1) : line;
   }
 
-  /** Whether the first line is a whole mail: then each line is one. */
+  /** A mail written over several lines has only a part of it in the first. */
   private static boolean isDocument(byte[] line) {
     try (JsonParser parser = JSON.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

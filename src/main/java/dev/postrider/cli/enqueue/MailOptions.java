@@ -7,25 +7,22 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of one mail, named as in its JSON. */
+/** One mail in options, named as in its JSON; what they contain is checked with the whole. */
 final class MailOptions {
 
   @Option(names = "--from", paramLabel = "MAILBOX", description = "Such as 'Acme <hi@acme.test>'.")
   private String from;
 
-  @Option(names = "--to", paramLabel = "MAILBOX", description = "May be repeated.")
+  @Option(names = "--to", paramLabel = "MAILBOX", description = "May be repeated, as all lists.")
   private List<String> to;
 
-  @Option(names = "--cc", paramLabel = "MAILBOX", description = "Gets a copy; may be repeated.")
+  @Option(names = "--cc", paramLabel = "MAILBOX", description = "Gets a copy.")
   private List<String> cc;
 
-  @Option(
-      names = "--bcc",
-      paramLabel = "MAILBOX",
-      description = "Gets a hidden copy; may be repeated.")
+  @Option(names = "--bcc", paramLabel = "MAILBOX", description = "Gets a copy unseen.")
   private List<String> bcc;
 
-  @Option(names = "--reply-to", paramLabel = "MAILBOX", description = "Address for replies.")
+  @Option(names = "--reply-to", paramLabel = "MAILBOX", description = "Where answers go.")
   private List<String> replyTo;
 
   @Option(names = "--subject", paramLabel = "TEXT", description = "One line.")
@@ -37,22 +34,13 @@ final class MailOptions {
   @Option(names = "--html", paramLabel = "HTML", description = "Content as HTML.")
   private String html;
 
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      description = "Send not before, RFC 3339 with offset.")
+  @Option(names = "--at", paramLabel = "TIME", description = "Not before, RFC 3339 with offset.")
   private String at;
 
-  @Option(
-      names = "--expires",
-      paramLabel = "TIME",
-      description = "Skip after, RFC 3339 with offset.")
+  @Option(names = "--expires", paramLabel = "TIME", description = "Skipped after, RFC 3339.")
   private String expires;
 
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "Id of the mail (default: that of its entry).")
+  @Option(names = "--id", paramLabel = "ID", description = "Names the mail (default: its entry).")
   private String id;
 
   @Option(
@@ -64,24 +52,21 @@ final class MailOptions {
   @Option(
       names = "--only-if",
       paramLabel = "TOPIC=VERSION",
-      description = "Send only if the topic has this version.")
+      description = "Sent only if the topic still has this version.")
   private Map<String, Long> onlyIf;
 
-  @Option(
-      names = "--header",
-      paramLabel = "NAME=VALUE",
-      description = "An additional header field.")
+  @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header field of its own.")
   private Map<String, String> headers;
 
   @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Echoed in events.")
   private Map<String, String> tags;
 
-  @Option(names = "--route", paramLabel = "ROUTE", description = "Use this configured route.")
+  @Option(names = "--route", paramLabel = "ROUTE", description = "Insists on a configured route.")
   private String route;
 
   @Option(
       names = "--hold-if-unknown",
-      description = "If the reply of the server is lost: hold the mail, do not send it again.")
+      description = "Holds it, rather than send it twice, if the server's answer is lost.")
   private boolean hold;
 
   byte[] json() {

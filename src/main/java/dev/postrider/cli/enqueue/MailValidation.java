@@ -1,7 +1,6 @@
 package dev.postrider.cli.enqueue;
 
 import dev.postrider.cli.Terminal;
-import dev.postrider.delivery.Routes;
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.json.MailCodec;
@@ -10,56 +9,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks all mail before any is added, as the HTTP API does, and reports the errors. */
+/** Looks at all mail before any of it is written, and says where the faults are. */
 final class MailValidation {
 
-  /** A million mails may have the same error. */
-  private static final int MESSAGES_MAX = 20;
+  /** Who brings a million mails with the same fault need not read it a million times. */
+  private static final int COMPLAINTS_MAX = 20;
 
   private final MailCodec codec;
-  private final Routes routes;
   private final Terminal terminal;
   private int refused;
 
-  MailValidation(MailCodec codec, Routes routes, Terminal terminal) {
+  MailValidation(MailCodec codec, Terminal terminal) {
     this.codec = codec;
-    this.routes = routes;
     this.terminal = terminal;
   }
 
-  /** The valid mails, in order. */
-  List<EnqueueRequest> validate(MailInput.Content content) {
-    List<EnqueueRequest> valid = new ArrayList<>();
+  /** The mails that break no rule, in order. */
+  List<EnqueueRequest> inspect(MailInput.Content content) {
+    List<EnqueueRequest> sound = new ArrayList<>();
     for (int i = 0; i < content.mails().size(); i++) {
       byte[] json = content.mails().get(i);
       try {
-        Mail mail = codec.decode(json);
-        routes.check(mail);
-        valid.add(request(json, mail));
-      } catch (InvalidMail error) {
-        report(content.lines() ? "mail " + (i + 1) : "the mail", error);
+        sound.add(submission(json, codec.decode(json)));
+      } catch (InvalidMail fault) {
+        complain(content.lines() ? "mail " + (i + 1) : "the mail", fault);
       }
     }
-    if (refused > MESSAGES_MAX) {
-      terminal.message("postrider: … and %d more.".formatted(refused - MESSAGES_MAX));
+    if (refused > COMPLAINTS_MAX) {
+      terminal.note("postrider: … and %d more.".formatted(refused - COMPLAINTS_MAX));
     }
-    return valid;
+    return sound;
   }
 
-  /** The number of invalid mails. */
+  /** How many mails break a rule. */
   int refused() {
     return refused;
   }
 
-  private static EnqueueRequest request(byte[] json, Mail mail) {
+  private static EnqueueRequest submission(byte[] json, Mail mail) {
     return new EnqueueRequest(json, mail.id(), mail.terms().idempotencyKey(), Optional.empty());
   }
 
-  private void report(String which, InvalidMail error) {
+  private void complain(String which, InvalidMail fault) {
     refused++;
-    if (refused <= MESSAGES_MAX) {
-      String location = error.pointer().isEmpty() ? "" : " at " + error.pointer();
-      terminal.message("postrider: %s%s: %s".formatted(which, location, error.getMessage()));
+    if (refused <= COMPLAINTS_MAX) {
+      String place = fault.pointer().isEmpty() ? "" : " at " + fault.pointer();
+      terminal.note("postrider: %s%s: %s".formatted(which, place, fault.getMessage()));
     }
   }
 }

@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class VertxMailTransport implements Transport {
 
   /** RFC 5321 §4.5.3.2.6 asks for 10 minutes after the final dot alone. */
-  private static final Duration SEND_TIMEOUT = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Vertx vertx;
   private final Routes routes;
@@ -49,55 +49,45 @@ public final class VertxMailTransport implements Transport {
 
   @Override
   @CheckReturnValue
-  public Uni<Receipt> send(DeliveryRequest request) {
-    Route route = routes.of(request.mail());
+  public Uni<Receipt> send(DeliveryRequest deliveryRequest) {
+    Route route = routes.of(deliveryRequest.mail());
     return Multi.createFrom()
-        .iterable(request.recipients())
+        .iterable(deliveryRequest.recipients())
         .onItem()
-        .transformToUniAndConcatenate(recipient -> sendTo(recipient, request, route))
+        .transformToUniAndConcatenate(recipient -> sendTo(recipient, deliveryRequest, route))
         .collect()
         .asList()
         .map(answers -> new Receipt(route.name(), answers));
   }
 
-  private Uni<Answer> sendTo(Recipient recipient, DeliveryRequest request, Route route) {
+  private Uni<Answer> sendTo(Recipient recipient, DeliveryRequest deliveryRequest, Route route) {
     return permits
         .acquire()
-        .chain(waited -> waited ? stillValid(request) : Uni.createFrom().item(true))
-        .chain(valid -> valid ? recordIntent(request) : Uni.createFrom().item(false))
-        .chain(allowed -> allowed ? hand(recipient, request, route) : notSent(recipient))
+        .chain(waited -> waited ? deliveryRequest.stillValid().get() : Uni.createFrom().item(true))
+        .chain(valid -> valid ? noted(deliveryRequest) : Uni.createFrom().item(false))
+        .chain(noted -> noted ? hand(recipient, deliveryRequest, route) : withdrawn(recipient))
         .onTermination()
         .invoke(permits::release);
   }
 
-  private static Uni<Boolean> stillValid(DeliveryRequest request) {
-    return Uni.createFrom().completionStage(() -> request.stillValid().get().toCompletionStage());
+  /** That client cannot be asked to wait before the dot: so it is noted before it begins. */
+  private static Uni<Boolean> noted(DeliveryRequest deliveryRequest) {
+    return deliveryRequest.sendPermission().note().onFailure().recoverWithItem(false);
   }
 
-  /** That client cannot wait before the final dot: the intent is recorded before it starts. */
-  private static Uni<Boolean> recordIntent(DeliveryRequest request) {
-    return request.gate().needsIntent()
-        ? Uni.createFrom()
-            .completionStage(() -> request.gate().recordIntent().toCompletionStage())
-            .replaceWith(true)
-            .onFailure()
-            .recoverWithItem(false)
-        : Uni.createFrom().item(true);
-  }
-
-  private Uni<Answer> hand(Recipient recipient, DeliveryRequest request, Route route) {
-    if (!request.gate().isOpen()) {
-      return notSent(recipient);
+  private Uni<Answer> hand(Recipient recipient, DeliveryRequest deliveryRequest, Route route) {
+    if (!deliveryRequest.sendPermission().entitled()) {
+      return withdrawn(recipient);
     }
-    MailMessage message = messages.write(request, recipient.address());
+    MailMessage message = messages.write(deliveryRequest, recipient.address());
     return Uni.createFrom()
         .completionStage(() -> client(route).sendMail(message).toCompletionStage())
         .ifNoItem()
-        .after(SEND_TIMEOUT)
+        .after(PATIENCE)
         .fail()
         .map(result -> accepted(recipient, result))
         .onFailure()
-        .recoverWithItem(failure -> VertxMailFailures.answer(recipient.index(), failure));
+        .recoverWithItem(failure -> VertxMailFailures.answer(recipient.place(), failure));
   }
 
   private MailClient client(Route route) {
@@ -107,12 +97,12 @@ public final class VertxMailTransport implements Transport {
 
   private static Answer accepted(Recipient recipient, MailResult result) {
     // The client drops the server's last line, so there is no reply to show.
-    return new Answer(recipient.index(), Fate.ACCEPTED, "done", Optional.empty(), "");
+    return new Answer(recipient.place(), Fate.ACCEPTED, "done", Optional.empty(), "");
   }
 
-  private static Uni<Answer> notSent(Recipient recipient) {
+  private static Uni<Answer> withdrawn(Recipient recipient) {
     return Uni.createFrom()
-        .item(new Answer(recipient.index(), Fate.NOT_SENT, "connecting", Optional.empty(), ""));
+        .item(new Answer(recipient.place(), Fate.WITHDRAWN, "connecting", Optional.empty(), ""));
   }
 
   @Override

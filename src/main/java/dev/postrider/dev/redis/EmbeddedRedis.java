@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real Redis server as a child process, bound to loopback, without password. It stops with {@link
- * #stop}, or with this Java process.
+ * A real Redis server as a child process, bound to loopback, without password. It ends with {@link
+ * #stop}, or when this Java process ends in order.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
   private final Process process;
   private final Thread killer;
@@ -24,12 +24,12 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * Starts the server and waits until it replies.
+   * Starts the server and waits until it answers.
    *
    * @param directory where it keeps its data, its log and its program; must exist
    * @param port port to listen on, 0 for any free one
    * @param options further options as on the command line, such as {@code --appendonly yes}
-   * @throws IllegalStateException if it does not reply within 30 s; its log is in the message
+   * @throws IllegalStateException if it does not answer within 30 s; its log is in the message
    */
   public static EmbeddedRedis start(Path directory, int port, String... options) {
     RedisLauncher.Running running = RedisLauncher.start(directory, port, options);
@@ -46,19 +46,19 @@ public final class EmbeddedRedis implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Whether it runs. */
-  public boolean isAlive() {
+  /** True while it runs. */
+  public boolean alive() {
     return process.isAlive();
   }
 
-  /** Stops the server in order, so that it writes its data. */
+  /** Ends the server in order: it writes what it has to write. */
   public void stop() {
-    stop(process::destroy);
+    end(process::destroy);
   }
 
-  /** Kills the server (SIGKILL), like a power failure. */
+  /** Ends the server like a power cut (SIGKILL). */
   public void kill() {
-    stop(process::destroyForcibly);
+    end(process::destroyForcibly);
   }
 
   @Override
@@ -66,10 +66,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     stop();
   }
 
-  private void stop(Runnable signal) {
-    signal.run();
+  private void end(Runnable how) {
+    how.run();
     try {
-      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
       Runtime.getRuntime().removeShutdownHook(killer);

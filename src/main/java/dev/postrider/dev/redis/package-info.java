@@ -1,2 +1,2 @@
-/** The Redis of dev mode and tests. */
+/** The Redis of dev mode and tests: started, found again after a reload, stopped. */
 package dev.postrider.dev.redis;

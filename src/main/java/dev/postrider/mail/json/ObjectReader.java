@@ -8,7 +8,6 @@ final class ObjectReader {
   private final JsonCursor jsonCursor;
   private final KnownKeys knownKeys;
   private String key;
-  private int index;
   private long seen;
 
   /** Starts at the object that is the cursor's current value. */
@@ -24,7 +23,7 @@ final class ObjectReader {
       return false;
     }
     key = jsonCursor.key();
-    index = knownKeys.indexOf(key);
+    int index = knownKeys.indexOf(key);
     if (index < 0) {
       throw unknown();
     }
@@ -37,11 +36,6 @@ final class ObjectReader {
 
   String key() {
     return key;
-  }
-
-  /** Index of the key among the known ones. */
-  int index() {
-    return index;
   }
 
   private InvalidMail unknown() {

@@ -1,7 +1,7 @@
 package dev.postrider.smtp.sasl;
 
 /**
- * Who we are to a server.
+ * The user name and the secret for one server.
  *
  * @param kind whether the secret is a password or an OAuth 2.0 access token
  * @param user authentication identity, UTF-8
@@ -17,7 +17,7 @@ public record Credentials(Kind kind, String user, String secret) {
     TOKEN
   }
 
-  /** Refuses NUL, which PLAIN (RFC 4616) and the OAuth forms use as a separator or not at all. */
+  /** Refuses NUL: PLAIN (RFC 4616) uses it as a separator, the OAuth mechanisms forbid it. */
   public Credentials {
     if (user.indexOf('\0') >= 0 || secret.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("Credentials must not hold NUL characters");

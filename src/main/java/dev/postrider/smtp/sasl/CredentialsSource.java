@@ -1,13 +1,15 @@
 package dev.postrider.smtp.sasl;
 
-import dev.postrider.smtp.Timeouts;
 import io.vertx.core.Future;
 
-/** Gives the credentials for one connection; asked anew for each, so that tokens may rotate. */
+/** Gives the credentials for one connection; asked for each connection, so tokens may rotate. */
 @FunctionalInterface
 public interface CredentialsSource {
 
-  /** Credentials valid now. Bounded by {@link Timeouts#auth()}; a failure fails the connection. */
+  /**
+   * Credentials that are valid now. The wait ends with the timeout of AUTH; a failure fails the
+   * connection.
+   */
   Future<Credentials> credentials();
 
   /** The same credentials every time. */

@@ -1,2 +1,2 @@
-/** Authentication mechanisms (RFC 4422) and the credentials they use. */
+/** The SASL mechanisms of SMTP AUTH (RFC 4954) and the credentials they use. */
 package dev.postrider.smtp.sasl;

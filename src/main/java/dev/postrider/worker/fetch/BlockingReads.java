@@ -12,79 +12,86 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Redis Cluster only: one blocking XREADGROUP COUNT 1 for each queue, because a command cannot span
- * slots. Each of them keeps one slot. Lives on one event loop.
+ * Waits for the first entry of each queue by itself, where no command can wait for several. An ear
+ * asks for a single entry, so it keeps one slot; the queue that was heard is polled for the rest.
+ * Lives on one event loop.
  */
 final class BlockingReads {
 
-  private final Function<String, Uni<List<Entry>>> read;
-  private final Set<String> underWay = new HashSet<>();
-  private final List<Entry> received = new ArrayList<>();
+  private final Function<String, Uni<List<Entry>>> wait;
+  private final Set<String> listening = new HashSet<>();
+  private final List<Entry> heard = new ArrayList<>();
   private Runnable waiter = () -> {};
 
   /**
-   * @param read waits for at most one entry of a queue, for a bounded time; never fails
+   * @param wait waits for at most one entry of a queue, for a bounded time; never fails
    */
-  BlockingReads(Function<String, Uni<List<Entry>>> read) {
-    this.read = read;
+  BlockingReads(Function<String, Uni<List<Entry>>> wait) {
+    this.wait = wait;
   }
 
-  /** True if a read of this queue waits; to poll it as well would split its entries. */
-  boolean isUnderWay(String queue) {
-    return underWay.contains(queue);
+  /** Slots that are kept for what comes and what has come. */
+  int reserved() {
+    return listening.size() + heard.size();
   }
 
-  boolean hasReceived() {
-    return !received.isEmpty();
+  /** Queues that are listened to; to poll them as well would take their entries apart. */
+  Set<String> listening() {
+    return Set.copyOf(listening);
   }
 
-  /** The entries received so far, once. */
+  /** True if something has come. */
+  boolean heard() {
+    return !heard.isEmpty();
+  }
+
+  /** What has come, once. */
   List<Entry> take() {
-    List<Entry> taken = List.copyOf(received);
-    received.clear();
+    List<Entry> taken = List.copyOf(heard);
+    heard.clear();
     return taken;
   }
 
-  /** Starts a read of each queue, unless one is under way. */
-  void start(Collection<String> queues) {
-    queues.stream().filter(underWay::add).toList().forEach(this::start);
+  /** Begins to listen to queues, unless it does so already. */
+  void listen(Collection<String> queues) {
+    queues.stream().filter(listening::add).toList().forEach(this::begin);
   }
 
-  private void start(String queue) {
-    read.apply(queue).subscribe().with(entries -> ended(queue, entries));
-  }
-
-  private void ended(String queue, List<Entry> entries) {
-    underWay.remove(queue);
-    received.addAll(entries);
-    Runnable then = waiter;
-    waiter = () -> {};
-    then.run();
-  }
-
-  /** Emits what was received as soon as any read has ended. */
+  /** Emits what came as soon as any ear has ended its wait. */
   @CheckReturnValue
   Uni<List<Entry>> next() {
     return Uni.createFrom().emitter(emitter -> awaitEnd(emitter));
   }
 
-  /** A read that was refused at once has ended already. */
+  /** A wait that was refused at once has ended already. */
   private void awaitEnd(UniEmitter<? super List<Entry>> emitter) {
-    if (underWay.isEmpty() || hasReceived()) {
+    if (listening.isEmpty() || heard()) {
       emitter.complete(take());
     } else {
       waiter = () -> emitter.complete(take());
     }
   }
 
-  /** Emits all that was received once no read is under way. */
+  /** Emits all that came once no ear listens any more. */
   @CheckReturnValue
   Uni<List<Entry>> last() {
-    return underWay.isEmpty() ? Uni.createFrom().item(take()) : next().chain(this::lastOf);
+    return listening.isEmpty() ? Uni.createFrom().item(take()) : next().chain(this::lastOf);
   }
 
   private Uni<List<Entry>> lastOf(List<Entry> some) {
-    received.addAll(some);
+    heard.addAll(some);
     return last();
+  }
+
+  private void begin(String queue) {
+    wait.apply(queue).subscribe().with(entries -> ended(queue, entries));
+  }
+
+  private void ended(String queue, List<Entry> entries) {
+    listening.remove(queue);
+    heard.addAll(entries);
+    Runnable then = waiter;
+    waiter = () -> {};
+    then.run();
   }
 }

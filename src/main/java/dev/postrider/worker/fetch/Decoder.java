@@ -36,7 +36,7 @@ public final class Decoder {
     this.routes = routes;
   }
 
-  public Attempt decode(Entry entry) {
+  Attempt decode(Entry entry) {
     long now = System.nanoTime();
     AttemptHistory attemptHistory = AttemptHistory.none(entry.id(), entry.traceparent());
     try {

@@ -11,8 +11,8 @@ final class PollDelay {
 
   private int failures;
 
-  /** True if the last try did not fail. */
-  boolean isReset() {
+  /** True if it did not fail before. */
+  boolean fresh() {
     return failures == 0;
   }
 

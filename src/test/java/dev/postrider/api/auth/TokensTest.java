@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Roles of tokens, and token settings that stop the start. */
+/** Which tokens open the door, and which settings stop the start. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TokensTest {
 
@@ -40,7 +40,7 @@ class TokensTest {
   }
 
   @Test
-  void refuses_all_requests_if_no_token_is_set() {
+  void lets_nobody_in_without_any_token() {
     assertFalse(tokens(Map.of()).roleOf("").isPresent());
     assertFalse(tokens(Map.of()).roleOf("null").isPresent());
   }

@@ -45,7 +45,7 @@ class DevRedisTest {
     int port = new DevRedis(directory).port();
     new RedisLockFile(note().server(), port, GONE).write(directory);
     assertEquals(port, new DevRedis(directory).port());
-    assertTrue(note().owner().isThisProcess());
+    assertTrue(note().owner().mine());
   }
 
   @Test
@@ -74,7 +74,7 @@ class DevRedisTest {
     ProcessIdentity me = ProcessIdentity.of(ProcessHandle.current());
     new RedisLockFile(me, 1, me).write(directory);
     new DevRedis(directory).port();
-    assertFalse(note().server().isThisProcess());
+    assertFalse(note().server().mine());
   }
 
   private RedisLockFile note() {

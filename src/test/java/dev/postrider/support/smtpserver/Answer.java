@@ -2,26 +2,26 @@ package dev.postrider.support.smtpserver;
 
 import java.time.Duration;
 
-/** What the server does at one point of a dialogue: reply, wait, stay silent or close. */
+/** What the server does at one point of a dialogue: speak, wait, keep silent or hang up. */
 public sealed interface Answer {
 
   /**
-   * Whether the server accepts the command or mail. A server may accept a mail and never reply:
-   * that is the gap of RFC 1047.
+   * Whether the server takes what was offered. A server may take a mail and never say so: that is
+   * the gap of RFC 1047.
    */
   boolean accepts();
 
-  /** The reply code; 0 without a reply. */
+  /** The reply code that will be said, or 0 if none will. */
   default int code() {
     return 0;
   }
 
-  /** Replies with these lines; the last CRLF is added. */
+  /** Says these lines; the closing CRLF is added. */
   static Answer say(String lines) {
     return new Say(lines + "\r\n", Say.Then.GO_ON);
   }
 
-  /** Replies with these lines and closes the connection. */
+  /** Says these lines and closes the connection. */
   static Answer sayAndClose(String lines) {
     return new Say(lines + "\r\n", Say.Then.CLOSE);
   }
@@ -31,33 +31,33 @@ public sealed interface Answer {
     return new Say(text, Say.Then.GO_ON);
   }
 
-  /** Sends exactly this text and then nothing more. */
+  /** Sends exactly this text and never another word. */
   static Answer rawThenSilence(String text) {
     return new Say(text, Say.Then.SILENCE);
   }
 
-  /** Waits, then does {@code then}. Input that comes in meanwhile is not read. */
+  /** Waits, then does {@code then}. Nothing that comes in meanwhile is looked at. */
   static Answer later(Duration delay, Answer then) {
     return new Later(delay, then);
   }
 
-  /** Reads on without a reply; the usual answer while content comes in. */
+  /** Goes on reading without a word; the usual answer while content comes in. */
   static Answer nothing() {
     return Nothing.INSTANCE;
   }
 
-  /** Accepts the command or mail and then sends nothing more. */
+  /** Takes what was offered and never says another word. */
   static Answer silence() {
     return new Silence();
   }
 
-  /** Closes the connection without a reply (FIN). */
+  /** Closes the connection without a word (FIN). */
   static Answer drop() {
     return new Hangup(false, false);
   }
 
-  /** Accepts the mail and closes the connection without a reply. */
-  static Answer acceptAndDrop() {
+  /** Takes the mail and closes the connection without a word. */
+  static Answer takeAndDrop() {
     return new Hangup(false, true);
   }
 
@@ -66,12 +66,12 @@ public sealed interface Answer {
     return new Hangup(true, false);
   }
 
-  /** Accepts the mail and resets the connection. */
-  static Answer acceptAndReset() {
+  /** Takes the mail and resets the connection. */
+  static Answer takeAndReset() {
     return new Hangup(true, true);
   }
 
-  /** Text to send. */
+  /** Text for the wire. */
   record Say(String text, Then then) implements Answer {
 
     /** What follows the text. */
@@ -117,7 +117,7 @@ public sealed interface Answer {
     }
   }
 
-  /** The connection stays open, the server sends nothing. */
+  /** The connection stays, the server is mute. */
   record Silence() implements Answer {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One BDAT chunk (RFC 3030). Its bytes are read even if the mail is refused. */
+/** One BDAT chunk (RFC 3030). Its octets are read even if nobody is going to receive them. */
 final class Chunk {
 
   private static final Pattern SYNTAX = Pattern.compile("(\\d{1,18})( (?i:LAST))?");
@@ -33,7 +33,7 @@ final class Chunk {
     return Optional.of(new Chunk(messageContent, size, matcher.group(2) != null));
   }
 
-  /** Reads bytes of the chunk; returns how many. */
+  /** Reads what belongs to the chunk; returns how many octets that were. */
   int read(Input input) {
     int taken = input.feed(messageContent, left);
     left -= taken;

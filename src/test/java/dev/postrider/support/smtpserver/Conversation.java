@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What RFC 5321 and its extensions say about one connection: the usual answer to each command, and
- * what an answer changes once it is given. It knows neither sockets nor bytes.
+ * what an answer changes once it is given. It knows no socket and no octet.
  */
 final class Conversation implements Dialogue {
 
@@ -52,7 +52,7 @@ final class Conversation implements Dialogue {
     };
   }
 
-  /** Applies the answer that the client gets. */
+  /** Draws the consequence of the answer that the client is going to get. */
   void settle(Command command, Answer answer) {
     switch (command.verb()) {
       case EHLO, HELO -> greet(answer.accepts());
@@ -66,21 +66,21 @@ final class Conversation implements Dialogue {
     }
   }
 
-  /** What the client said before TLS is forgotten (RFC 3207 §4.2). */
+  /** All knowledge from before TLS is gone (RFC 3207 §4.2). */
   void encrypted() {
     tls = true;
     greeted = false;
     mailTransaction = Optional.empty();
   }
 
-  /** Starts or continues the content by BDAT; false without recipients. */
+  /** Begins or continues the content by BDAT; false if there is nobody to receive it. */
   boolean beginChunk() {
     boolean wanted = mailTransaction.filter(open -> !open.recipients().isEmpty()).isPresent();
     mailTransaction.ifPresent(open -> open.beginChunk(wanted && keepsContent()));
     return wanted;
   }
 
-  /** Whether the next line is a response of an AUTH exchange, not a command. */
+  /** Whether a line now is a response of an AUTH exchange, not a command. */
   boolean authenticating() {
     return authentication.underWay();
   }
@@ -201,7 +201,7 @@ final class Conversation implements Dialogue {
   private Answer chunk() {
     return recipients().isEmpty()
         ? Answer.say("503 5.5.1 No valid recipients")
-        : Answer.say("250 2.0.0 " + contentSize() + " bytes received");
+        : Answer.say("250 2.0.0 " + contentSize() + " octets received");
   }
 
   private Answer dot() {

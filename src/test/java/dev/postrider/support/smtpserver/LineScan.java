@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Scans content bytes: finds the end {@code CRLF.CRLF} and whatever breaks the rules for lines. It
- * allocates nothing and keeps its position between two reads.
+ * Watches content octets pass: finds the end {@code CRLF.CRLF} and whatever breaks the rules for
+ * lines. It allocates nothing and keeps its place between two reads.
  */
 final class LineScan {
 
-  /** RFC 5321 §4.5.3.1.6: 1,000 bytes with CRLF. */
+  /** RFC 5321 §4.5.3.1.6: 1,000 octets with CRLF. */
   private static final int LINE_MAX = 998;
 
   private enum At {
@@ -33,13 +33,13 @@ final class LineScan {
     this.dotEnds = dotEnds;
   }
 
-  /** Reads up to the end of the content, or all; returns the index after the last byte read. */
-  int scan(byte[] bytes, int from, int to) {
+  /** Reads up to the end of the content, or all; returns the index behind the last octet read. */
+  int scan(byte[] octets, int from, int to) {
     int i = from;
     while (i < to && !ended) {
       if (at == At.TEXT) {
         int run = i;
-        while (run < to && bytes[run] > '\r') {
+        while (run < to && octets[run] > '\r') {
           run++;
         }
         length += run - i;
@@ -48,7 +48,7 @@ final class LineScan {
           break;
         }
       }
-      step(bytes[i++]);
+      step(octets[i++]);
     }
     return i;
   }
@@ -61,15 +61,15 @@ final class LineScan {
     return at == At.LINE_START;
   }
 
-  Set<ProtocolViolation> violations() {
+  Set<ProtocolViolation> faults() {
     return protocolViolations;
   }
 
-  private void step(byte next) {
-    switch (next) {
+  private void step(byte octet) {
+    switch (octet) {
       case '\r' -> carriageReturn();
       case '\n' -> lineFeed();
-      default -> text(next);
+      default -> text(octet);
     }
   }
 
@@ -96,16 +96,16 @@ final class LineScan {
     at = At.LINE_START;
   }
 
-  private void text(byte next) {
+  private void text(byte octet) {
     if (at == At.CR || at == At.DOT_CR) {
       protocolViolations.add(ProtocolViolation.BARE_CR);
     }
-    if (next < 0) {
+    if (octet < 0) {
       protocolViolations.add(ProtocolViolation.EIGHT_BIT);
-    } else if (next == 0) {
+    } else if (octet == 0) {
       protocolViolations.add(ProtocolViolation.NUL);
     }
-    boolean stuffing = at == At.LINE_START && next == '.';
+    boolean stuffing = at == At.LINE_START && octet == '.';
     if (!stuffing || !dotEnds) {
       length++;
     }

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The content of one mail as it comes in: its bytes if they are kept, their number, their
- * violations.
+ * The content of one mail as it comes in: its octets if they are kept, their number, their faults.
  */
 final class MessageContent {
 
@@ -19,7 +18,7 @@ final class MessageContent {
 
   /**
    * @param dotted whether it comes by DATA, dot-stuffed, rather than by BDAT
-   * @param keep whether the bytes are kept
+   * @param keep whether the octets are wanted afterwards
    */
   MessageContent(boolean dotted, boolean keep) {
     this.dotted = dotted;
@@ -27,17 +26,17 @@ final class MessageContent {
     this.kept = keep ? new ByteArrayOutputStream() : null;
   }
 
-  /** Reads bytes up to the end of the content; returns the index after the last one. */
-  int take(byte[] bytes, int from, int to) {
-    int end = lines.scan(bytes, from, to);
+  /** Takes octets up to the end of the content; returns the index behind the last one taken. */
+  int take(byte[] octets, int from, int to) {
+    int end = lines.scan(octets, from, to);
     size += end - from;
     if (kept != null) {
-      kept.write(bytes, from, end - from);
+      kept.write(octets, from, end - from);
     }
     return end;
   }
 
-  /** Forgets the bytes, not their number: a mail over the size limit needs no memory. */
+  /** Forgets the octets, not their number: a mail over the size limit needs no memory. */
   void forget() {
     if (kept != null) {
       kept.reset();
@@ -57,14 +56,14 @@ final class MessageContent {
     return kept == null ? NONE : kept.toByteArray();
   }
 
-  Set<ProtocolViolation> violations() {
+  Set<ProtocolViolation> faults() {
     if (!dotted && !lines.atLineStart()) {
-      lines.violations().add(ProtocolViolation.OPEN_LAST_LINE);
+      lines.faults().add(ProtocolViolation.OPEN_LAST_LINE);
     }
-    return lines.violations();
+    return lines.faults();
   }
 
-  /** The bytes without stuffing and without the final dot line. */
+  /** The octets without stuffing and without the final dot line. */
   static byte[] unstuffed(byte[] wire) {
     byte[] message = new byte[wire.length];
     int length = 0;

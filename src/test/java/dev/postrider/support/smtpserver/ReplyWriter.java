@@ -8,15 +8,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 
-/** Collects replies, writes them in the configured way, closes the connection. */
+/** The server's side of the wire: gathers replies, writes them the configured way, hangs up. */
 final class ReplyWriter {
 
   private final Context context;
   private final NetSocket socket;
   private final Writing writing;
-  private Buffer collected = Buffer.buffer();
-  private Buffer slowBytes = Buffer.buffer();
-  private int slowSent;
+  private Buffer gathered = Buffer.buffer();
+  private Buffer trickling = Buffer.buffer();
+  private int trickled;
   private boolean closing;
 
   ReplyWriter(Context context, NetSocket socket, Writing writing) {
@@ -26,32 +26,32 @@ final class ReplyWriter {
   }
 
   void add(String text) {
-    collected.appendString(text);
+    gathered.appendString(text);
   }
 
-  /** Writes all that was collected. */
+  /** Writes all that was gathered. */
   void flush() {
-    if (collected.length() == 0) {
+    if (gathered.length() == 0) {
       return;
     }
-    Buffer now = collected;
-    collected = Buffer.buffer();
+    Buffer now = gathered;
+    gathered = Buffer.buffer();
     if (writing == Writing.COALESCED) {
       socket.write(now);
       return;
     }
-    boolean idle = slowSent == slowBytes.length();
-    slowBytes.appendBuffer(now);
+    boolean idle = trickled == trickling.length();
+    trickling.appendBuffer(now);
     if (idle) {
-      writeSlowly();
+      trickle();
     }
   }
 
-  /** Writes the rest and closes (FIN). */
+  /** Writes what is left and closes (FIN). */
   void close() {
     flush();
     closing = true;
-    if (slowSent == slowBytes.length()) {
+    if (trickled == trickling.length()) {
       socket.close();
     }
   }
@@ -63,11 +63,11 @@ final class ReplyWriter {
     socket.close();
   }
 
-  /** One byte in each turn of the event loop: within one turn the transport would join them. */
-  private void writeSlowly() {
-    if (slowSent < slowBytes.length()) {
-      socket.write(slowBytes.slice(slowSent, ++slowSent));
-      context.runOnContext(turn -> writeSlowly());
+  /** One octet a turn of the event loop: within one turn the transport would join them. */
+  private void trickle() {
+    if (trickled < trickling.length()) {
+      socket.write(trickling.slice(trickled, ++trickled));
+      context.runOnContext(turn -> trickle());
     } else if (closing) {
       socket.close();
     }

@@ -39,8 +39,8 @@ public final class ServerFixture implements AutoCloseable {
     return server.port();
   }
 
-  ServerCounters counters() {
-    return server.counters();
+  ServerCounters tally() {
+    return server.tally();
   }
 
   BlockingQueue<Received> inbox() {

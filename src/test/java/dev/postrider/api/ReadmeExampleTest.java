@@ -1,0 +1,62 @@
+package dev.postrider.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.postrider.readme.Readme;
+import dev.postrider.support.Backends;
+import dev.postrider.support.Program;
+import dev.postrider.support.smtp.Sink;
+import dev.postrider.support.smtpserver.Received;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's example for the HTTP door, copied out of it and run as a reader would run it. */
+@QuarkusTest
+@TestProfile(Tokened.class)
+@WithTestResource(Backends.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReadmeExampleTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TestHTTPResource("/")
+  URI base;
+
+  @TempDir Path directory;
+
+  Sink sink;
+
+  @BeforeEach
+  void forget() {
+    sink.clear();
+  }
+
+  @Test
+  void a_mail_that_came_by_HTTP_is_sent() {
+    Program.needed("curl", directory);
+    String example =
+        Readme.blocks("sh").stream().filter(block -> block.startsWith("curl")).findFirst().get();
+    String reply =
+        Program.needed("sh", directory)
+            .with("TOKEN", Tokened.PRODUCER)
+            .run(SOON, "-euc", example.replace("localhost:8080", base.getAuthority()));
+    assertTrue(reply.contains("\"queue\":\"default\""), reply);
+    List<Received> mails = sink.awaitTo("ana@example.test", 1, SOON);
+    assertEquals(1, mails.size());
+    String message = new String(mails.get(0).message(), StandardCharsets.US_ASCII);
+    assertTrue(message.endsWith("Sent by HTTP.\r\n"), message);
+  }
+}
