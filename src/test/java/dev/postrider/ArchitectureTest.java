@@ -22,6 +22,9 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,14 +34,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The walls of the house: who may know whom, and what no class may be. */
+/** Dependencies between packages, and rules that hold for every class. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ArchitectureTest {
 
   private static final String ROOT = "dev.postrider.";
 
-  /** From the ground up. */
-  private static final List<List<String>> FLOORS =
+  /** From the lowest to the highest. */
+  private static final List<List<String>> LAYERS =
       List.of(
           List.of("timing"),
           List.of("mail", "smtp", "smtpserver", "redis", "config"),
@@ -47,52 +50,55 @@ class ArchitectureTest {
           List.of("worker", "doctor"),
           List.of("api", "dashboard", "cli"));
 
-  /** The program that starts it all, and what developers run beside it. */
-  private static final Set<String> BESIDE_THE_HOUSE = Set.of("dev.postrider", ROOT + "dev..");
+  /** The main class, and dev mode. */
+  private static final Set<String> OUTSIDE_THE_LAYERS = Set.of("dev.postrider", ROOT + "dev..");
 
-  /** More parameters than this are a record that has not been found yet. */
+  /** A constructor with more parameters needs a record. */
   private static final int PARAMETERS_MAX = 5;
 
-  private static final JavaClasses HOUSE =
+  private static final List<String> EMPTY_WORDS =
+      List.of("Util", "Manager", "Helper", "Impl", "Job", "Task");
+
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.postrider");
 
   @Test
-  void every_package_has_its_floor() {
-    Set<String> homeless = new TreeSet<>();
-    HOUSE.forEach(type -> homeless.add(type.getPackageName()));
-    FLOORS.forEach(floor -> floor.forEach(name -> homeless.removeIf(inside(ROOT + name))));
-    homeless.remove("dev.postrider");
-    homeless.removeIf(inside(ROOT + "dev"));
-    assertEquals(Set.of(), homeless);
+  void every_package_has_a_layer() {
+    Set<String> missing = new TreeSet<>();
+    CLASSES.forEach(type -> missing.add(type.getPackageName()));
+    LAYERS.forEach(layer -> layer.forEach(name -> missing.removeIf(inside(ROOT + name))));
+    missing.remove("dev.postrider");
+    missing.removeIf(inside(ROOT + "dev"));
+    assertEquals(Set.of(), missing);
   }
 
   @Test
-  void every_import_runs_downwards() {
-    for (int level = 0; level < FLOORS.size(); level++) {
-      for (String name : FLOORS.get(level)) {
-        banned(all(name), besideOrAbove(level, name));
+  void dependencies_point_to_lower_layers() {
+    for (int level = 0; level < LAYERS.size(); level++) {
+      for (String name : LAYERS.get(level)) {
+        banned(all(name), sameOrHigher(level, name));
       }
     }
   }
 
   @Test
-  void the_house_does_not_know_what_stands_beside_it() {
-    for (String outside : BESIDE_THE_HOUSE) {
+  void no_layer_depends_on_the_main_class_or_dev_mode() {
+    for (String outside : OUTSIDE_THE_LAYERS) {
       noClasses()
           .that()
           .resideOutsideOfPackage(outside)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(outside)
-          .check(HOUSE);
+          .check(CLASSES);
     }
   }
 
   @Test
   void packages_form_no_cycle() {
-    slices().matching("dev.postrider.(*)..").should().beFreeOfCycles().check(HOUSE);
+    slices().matching("dev.postrider.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -107,7 +113,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void smtp_knows_sockets_and_bytes_only() {
+  void smtp_uses_sockets_and_bytes_only() {
     usesOnly(
         "smtp", "java..", "javax.crypto..", "io.vertx.core..", "io.netty..", ROOT + "timing..");
   }
@@ -131,83 +137,92 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
   @Test
-  void the_tools_do_not_read_the_configuration() {
+  void layers_one_and_two_do_not_read_the_configuration() {
     banned(
         all("mail", "smtp", "smtpserver", "redis", "mime", "retry", "queue", "event"),
         all("config"));
   }
 
   @Test
-  void every_class_is_named_after_its_duty() {
-    for (String empty : List.of("Util", "Manager", "Helper", "Impl", "Job", "Task")) {
-      noClasses().should().haveSimpleNameContaining(empty).check(HOUSE);
+  void no_class_name_contains_an_empty_word() {
+    for (String empty : EMPTY_WORDS) {
+      noClasses().should().haveSimpleNameContaining(empty).check(CLASSES);
     }
   }
 
   @Test
-  void nothing_static_can_change() {
-    fields().that().areStatic().should().beFinal().check(HOUSE);
+  void every_static_field_is_final_and_not_concurrent() {
+    fields().that().areStatic().should().beFinal().check(CLASSES);
     fields()
         .that()
         .areStatic()
         .should()
         .notHaveRawType(resideInAPackage("java.util.concurrent.."))
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
   @Test
-  void the_engine_room_takes_no_lock() {
+  void worker_takes_no_lock() throws IOException {
     banned(all("worker"), "java.util.concurrent.locks..");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/postrider/worker"))) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertEquals(
+          List.of(),
+          JavaSource.parse(sources).stream()
+              .map(JavaSource::synchronizedBlocks)
+              .flatMap(List::stream)
+              .toList());
+    }
     methods()
         .that()
         .areDeclaredInClassesThat()
         .resideInAPackage(ROOT + "worker..")
         .should()
         .notHaveModifier(JavaModifier.SYNCHRONIZED)
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
   @Test
-  void nobody_may_forget_to_subscribe_to_what_another_class_offers() {
+  void every_method_that_returns_a_pipeline_has_CheckReturnValue() {
     for (Class<?> pipeline : List.of(Uni.class, Multi.class)) {
       methods()
-          .that(describe("are called by other classes", ArchitectureTest::isOffered))
+          .that(describe("are called by other classes", ArchitectureTest::isCalledByOthers))
           .and()
           .haveRawReturnType(pipeline)
           .should()
           .beAnnotatedWith(CheckReturnValue.class)
           .allowEmptyShould(true)
-          .check(HOUSE);
+          .check(CLASSES);
     }
   }
 
   @Test
-  void dependencies_come_through_constructors_and_are_few() {
-    fields().should().notBeAnnotatedWith(Inject.class).check(HOUSE);
+  void dependencies_are_at_most_five_constructor_parameters() {
+    fields().should().notBeAnnotatedWith(Inject.class).check(CLASSES);
     constructors()
         .that(describe("are written by hand", ArchitectureTest::isWrittenByHand))
         .should()
         .haveRawParameterTypes(
             describe("at most " + PARAMETERS_MAX, types -> types.size() <= PARAMETERS_MAX))
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
   private static Predicate<String> inside(String name) {
     return other -> (other + ".").startsWith(name + ".");
   }
 
-  private static boolean isOffered(JavaMethod method) {
+  private static boolean isCalledByOthers(JavaMethod method) {
     return !method.getModifiers().contains(JavaModifier.PRIVATE)
         && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
         && !method.isAnnotatedWith(Scheduled.class)
         && !method.isMetaAnnotatedWith("jakarta.ws.rs.HttpMethod");
   }
 
-  /** A record lists its components; an enum's or inner class's first parameters are hidden. */
+  /** Records list components; constructors of enums and inner classes have hidden parameters. */
   private static boolean isWrittenByHand(JavaConstructor constructor) {
     JavaClass owner = constructor.getOwner();
     return !owner.isRecord() && !owner.isEnum() && owner.isTopLevelClass();
@@ -221,7 +236,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             Stream.concat(Stream.of(ROOT + name + ".."), Stream.of(allowed)).toArray(String[]::new))
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
   private static void banned(String[] from, String... what) {
@@ -232,11 +247,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(what)
         .allowEmptyShould(true)
-        .check(HOUSE);
+        .check(CLASSES);
   }
 
-  private static String[] besideOrAbove(int level, String name) {
-    return FLOORS.subList(level, FLOORS.size()).stream()
+  private static String[] sameOrHigher(int level, String name) {
+    return LAYERS.subList(level, LAYERS.size()).stream()
         .flatMap(List::stream)
         .filter(other -> !other.equals(name))
         .map(other -> ROOT + other + "..")

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What reviewers would have to say again and again, said once. */
+/** Rules about source files that ArchUnit cannot see. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TidyTest {
 
   private static final int FILE_LINES_MAX = 300;
   private static final int METHOD_LINES_MAX = 40;
 
-  /** Written apart, or this file would find itself. */
+  /** Split, so that this file does not match. */
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b");
 
@@ -34,7 +34,7 @@ class TidyTest {
   private static final Pattern PRIVATE_PATH =
       Pattern.compile("(?<![\\w.{])/(work|root|home|tmp/wt)" + "/");
 
-  /** In this house they are called mail and attempt. */
+  /** The vocabulary says mail and attempt. */
   private static final Pattern FOREIGN_WORD = Pattern.compile("([jJ]ob|[tT]ask)s?(?![a-z])");
 
   private static final Pattern LUA_HEADER =
@@ -48,7 +48,7 @@ class TidyTest {
   }
 
   @Test
-  void a_file_fits_on_a_few_screens() {
+  void no_file_has_300_lines() {
     List<Path> tooLong =
         main.stream()
             .filter(source -> source.lines() >= FILE_LINES_MAX)
@@ -58,35 +58,28 @@ class TidyTest {
   }
 
   @Test
-  void a_method_fits_on_one_screen() {
+  void no_method_has_40_lines() {
     List<JavaSource.Method> tooLong =
         found(JavaSource::methods, method -> method.lines() >= METHOD_LINES_MAX);
     assertEquals(List.of(), tooLong, "methods of " + METHOD_LINES_MAX + " lines or more");
   }
 
   @Test
-  void every_class_opens_with_its_duty() {
+  void every_class_has_Javadoc() {
     assertEquals(List.of(), found(JavaSource::undocumented, place -> true), "without Javadoc");
   }
 
   @Test
-  void no_lambda_stands_in_a_lambda() {
+  void no_lambda_contains_a_lambda() {
     assertEquals(List.of(), found(JavaSource::nestedLambdas, place -> true));
   }
 
   @Test
-  void one_word_stands_for_one_thing() {
+  void no_name_says_job_or_task() {
     assertEquals(
         List.of(),
         found(JavaSource::names, place -> FOREIGN_WORD.matcher(place.what()).find()),
         "say mail or attempt");
-  }
-
-  @Test
-  void the_engine_room_takes_no_lock() {
-    List<JavaSource.Place> locks =
-        found(JavaSource::synchronizedBlocks, place -> place.path().toString().contains("worker"));
-    assertEquals(List.of(), locks);
   }
 
   @Test
@@ -96,12 +89,12 @@ class TidyTest {
   }
 
   @Test
-  void no_path_of_anyones_machine_is_written_down() throws IOException {
+  void no_file_names_a_path_of_a_machine() throws IOException {
     assertEquals(List.of(), matching(PRIVATE_PATH, files("src", "")));
   }
 
   @Test
-  void every_script_opens_with_what_it_takes_and_returns() throws IOException {
+  void every_script_documents_KEYS_ARGV_and_Returns() throws IOException {
     List<Path> bare = new ArrayList<>();
     for (Path script : files("src/main/resources/lua", ".lua")) {
       String text = Files.readString(script);

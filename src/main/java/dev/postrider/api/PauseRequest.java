@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.postrider.api.problem.ProblemException;
 import dev.postrider.api.problem.ProblemType;
 import dev.postrider.config.DurationText;
+import dev.postrider.queue.admin.QueuePause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.Optional;
  */
 record PauseRequest(Optional<Duration> duration, String reason) {
 
-  private static final int REASON_MAX = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
@@ -63,11 +63,11 @@ record PauseRequest(Optional<Duration> duration, String reason) {
   }
 
   private static String requireOneLine(String reason) {
-    if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
+    if (!QueuePause.isReason(reason)) {
       throw ProblemException.at(
           "/reason",
           ProblemType.INVALID_REQUEST,
-          "expected one line of at most " + REASON_MAX + " characters");
+          "expected one line of at most " + QueuePause.REASON_MAX + " characters");
     }
     return reason;
   }

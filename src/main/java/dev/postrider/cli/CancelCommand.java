@@ -5,86 +5,69 @@ import dev.postrider.guard.Guards;
 import dev.postrider.mail.NameRules;
 import dev.postrider.queue.admin.MailLocation;
 import dev.postrider.queue.admin.MailLookup;
-import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code cancel}: a mail will be skipped when its turn comes, wherever it waits. */
+/** {@code cancel}: a mail will be skipped when its turn comes. */
 @Command(
     name = "cancel",
     description = {
-      "Cancels a mail: it is skipped when its turn comes, wherever it waits.",
-      "An id that nobody knows yet is cancelled too, for the mail may still be on its way."
+      "Cancels a mail: it is skipped when its turn comes.",
+      "An unknown id is cancelled too: the mail may be added later."
     },
     mixinStandardHelpOptions = true)
 final class CancelCommand implements Callable<Integer> {
 
-  private static final Set<String> ENDS = Set.of("sent", "skipped", "dead", "held");
-
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "ID", description = "The mail's own id, or its entry's.")
   private String id;
 
   @Mixin private OutputOption output;
 
-  CancelCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  CancelCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     if (!NameRules.isMailId(id)) {
-      throw new WrongUsage("The id of a mail matches %s.".formatted(NameRules.MAIL_ID));
+      throw Exit.wrongUsage("The id of a mail matches %s.".formatted(NameRules.MAIL_ID));
     }
-    Optional<MailLocation> found = commandContext.await(find(commandContext.queues()));
+    Optional<MailLocation> found =
+        context.await(new MailLookup(context.link(), context.prefix()).find(context.queues(), id));
     refuseEnded(found);
     Guards guards =
-        new Guards(
-            commandContext.link(),
-            commandContext.prefix(),
-            commandContext.settings().idempotency().keep());
-    commandContext.await(guards.cancel(id));
+        new Guards(context.link(), context.prefix(), context.settings().idempotency().keep());
+    context.await(guards.cancel(id));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("known", found.isPresent());
     json.put("cancelled", true);
-    output.print(commandContext.terminal(), sentence(found.isPresent()), json);
+    output.print(context.terminal(), sentence(found.isPresent()), json);
     return Exit.DONE;
-  }
-
-  private Uni<Optional<MailLocation>> find(List<String> queues) {
-    MailLookup mailLookup = new MailLookup(commandContext.link(), commandContext.prefix());
-    return Uni.join()
-        .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
-        .andFailFast()
-        .map(mailLocations -> mailLocations.stream().filter(MailLocation::isKnown).findFirst());
   }
 
   private void refuseEnded(Optional<MailLocation> found) {
     found
         .filter(mailLocation -> mailLocation.due().isEmpty())
-        .flatMap(mailLocation -> Timeline.parse(mailLocation.timeline()).last())
+        .flatMap(mailLocation -> Timeline.parse(mailLocation.timeline()).end())
         .map(Timeline.StateChange::type)
-        .filter(ENDS::contains)
         .ifPresent(this::refuse);
   }
 
   private void refuse(String end) {
-    throw new CommandFailed(
-        "Mail %s has ended already: it is %s, and nothing is left to cancel.".formatted(id, end));
+    throw Exit.failed("Mail %s has ended: it is %s.".formatted(id, end));
   }
 
   private String sentence(boolean known) {
     return known
         ? id + " will be skipped when its turn comes"
-        : id + " is not known yet; it will be skipped if it comes";
+        : id + " is unknown; it will be skipped if it is added later";
   }
 }

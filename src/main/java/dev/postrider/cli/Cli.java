@@ -11,18 +11,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The command line as a whole: finds the command, runs it, says in one sentence what failed. */
+/** The command line: finds the command, runs it, prints in one sentence why it failed. */
 public final class Cli {
 
   private final Terminal terminal;
-  private final Map<String, String> settings;
+  private final Map<String, String> overrides;
 
   /**
-   * @param settings that win over all others
+   * @param overrides settings that take precedence over all others
    */
-  Cli(Terminal terminal, Map<String, String> settings) {
+  Cli(Terminal terminal, Map<String, String> overrides) {
     this.terminal = terminal;
-    this.settings = settings;
+    this.overrides = overrides;
   }
 
   /**
@@ -32,67 +32,66 @@ public final class Cli {
    */
   public static int run(String... arguments) {
     Terminal terminal = Terminal.ofProcess();
-    return HealthProbe.wanted(arguments)
+    return HealthProbe.isRequested(arguments)
         ? HealthProbe.ofProcess().run(terminal)
         : new Cli(terminal, Map.of()).execute(arguments);
   }
 
   int execute(String... arguments) {
-    try (CommandContext commandContext = new CommandContext(terminal, settings)) {
-      return commandLine(commandContext, Stream.of(arguments).findFirst()).execute(arguments);
+    try (CommandContext context = new CommandContext(terminal, overrides)) {
+      return commandLine(context, Stream.of(arguments).findFirst()).execute(arguments);
     }
   }
 
   /** All commands, for the reference page. */
-  static CommandLine commandLine(CommandContext commandContext) {
-    return commandLine(commandContext, Optional.empty());
+  static CommandLine commandLine(CommandContext context) {
+    return commandLine(context, Optional.empty());
   }
 
-  private static CommandLine commandLine(CommandContext commandContext, Optional<String> wanted) {
-    Terminal terminal = commandContext.terminal();
-    return new CommandRegistry(commandContext)
-        .commandLine(wanted)
+  private static CommandLine commandLine(CommandContext context, Optional<String> name) {
+    Terminal terminal = context.terminal();
+    return new CommandRegistry(context)
+        .commandLine(name)
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colors() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((fault, given) -> misused(fault, terminal))
-        .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, terminal));
+        .setParameterExceptionHandler((error, arguments) -> reportUsage(error, terminal))
+        .setExecutionExceptionHandler((error, command, parsed) -> reportFailure(error, terminal));
   }
 
-  private static int misused(ParameterException fault, Terminal terminal) {
-    String name = fault.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.note("%s: %s".formatted(name, sentence(fault.getMessage())));
-    terminal.note("Try: %s --help".formatted(name));
+  private static int reportUsage(ParameterException error, Terminal terminal) {
+    String name = error.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.message("%s: %s".formatted(name, oneLine(error.getMessage())));
+    terminal.message("Try: %s --help".formatted(name));
     return Exit.WRONG_USAGE;
   }
 
-  private static int failed(Exception fault, Terminal terminal) {
-    terminal.note("postrider: " + explained(fault));
-    return fault instanceof WrongUsage ? Exit.WRONG_USAGE : Exit.FAILED;
+  private static int reportFailure(Exception error, Terminal terminal) {
+    terminal.message("postrider: " + explain(error));
+    return error instanceof Exit exit ? exit.status() : Exit.FAILED;
   }
 
-  private static String explained(Exception fault) {
-    if (fault instanceof CommandFailed || fault instanceof WrongUsage) {
-      return fault.getMessage();
+  private static String explain(Exception error) {
+    if (error instanceof Exit) {
+      return error.getMessage();
     }
-    if (fault instanceof ConfigurationException || fault instanceof ConfigValidationException) {
-      return "These settings cannot be; correct them: " + plain(fault.getMessage());
+    if (error instanceof ConfigurationException || error instanceof ConfigValidationException) {
+      return "The settings are invalid: " + withoutCodes(error.getMessage());
     }
-    if (RedisUnavailable.isTemporary(fault)) {
-      return "Redis cannot serve just now (%s); try again.".formatted(fault.getMessage());
+    if (RedisUnavailable.isTemporary(error)) {
+      return "Redis is not ready (%s); try again.".formatted(error.getMessage());
     }
-    return "Unexpected: %s.".formatted(sentence(String.valueOf(fault.getMessage())));
+    return "Unexpected error: %s.".formatted(oneLine(String.valueOf(error.getMessage())));
   }
 
-  /** Without the words that only programmers read. */
-  private static String plain(String message) {
-    return sentence(
+  /** Without the class names and codes of the configuration library. */
+  private static String withoutCodes(String message) {
+    return oneLine(
         message.replaceAll("Configuration validation failed:|[\\w.]+Exception: |SRCFG\\d+: ", ""));
   }
 
-  /** On one line, whatever it was. */
-  private static String sentence(String message) {
+  private static String oneLine(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -5,6 +5,7 @@ import dev.postrider.cli.config.CliProxyRegistry;
 import dev.postrider.cli.config.CliTlsRegistry;
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.RouteProbe;
+import dev.postrider.delivery.Routes;
 import dev.postrider.redis.RedisUnavailable;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
@@ -21,51 +22,52 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What a command works with. Settings, event loop and the link to Redis are made at first use, so
- * that a command which needs none of them waits for none. Belongs to one thread.
+ * Gives a command its settings, event loop and connection to Redis. Each is created at first use,
+ * so that a command waits only for what it needs. Used by one thread.
  */
 public final class CommandContext implements AutoCloseable {
 
-  /** Somebody waits at a prompt: three seconds to connect and three for a reply. */
-  private static final LinkSettings PATIENCE =
+  /** Short, since a person waits: three seconds to connect and three for a reply. */
+  private static final LinkSettings LINK_SETTINGS =
       new LinkSettings(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(500));
 
-  /** Longer than any number of commands in one call takes; a reply has its own, shorter bound. */
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  /** Of one call, which may send several commands to Redis. */
+  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Terminal terminal;
-  private final Map<String, String> more;
+  private final Map<String, String> overrides;
   private SmallRyeConfig config;
   private Settings settings;
-  private WorkerSettings plan;
+  private WorkerSettings workerSettings;
   private Vertx vertx;
   private RedisServers servers;
   private Link link;
 
   /**
-   * @param more settings that win over all others
+   * @param overrides settings that take precedence over all others
    */
-  CommandContext(Terminal terminal, Map<String, String> more) {
+  CommandContext(Terminal terminal, Map<String, String> overrides) {
     this.terminal = terminal;
-    this.more = more;
+    this.overrides = overrides;
   }
 
   public Terminal terminal() {
     return terminal;
   }
 
-  /** Settings that win over all others. */
-  public Map<String, String> more() {
-    return more;
+  /** Settings that take precedence over all others. */
+  public Map<String, String> overrides() {
+    return overrides;
   }
 
   SmallRyeConfig config() {
     if (config == null) {
-      config = CliConfiguration.read(more);
+      config = CliConfiguration.read(overrides);
     }
     return config;
   }
@@ -83,21 +85,21 @@ public final class CommandContext implements AutoCloseable {
 
   /** The configured queues, checked as the worker checks them. */
   List<String> queues() {
-    return plan().queues();
+    return workerSettings().queues();
   }
 
   /** The settings as the worker uses them. */
-  public WorkerSettings plan() {
-    if (plan == null) {
-      plan = new WorkerSettings(settings());
+  public WorkerSettings workerSettings() {
+    if (workerSettings == null) {
+      workerSettings = new WorkerSettings(settings());
     }
-    return plan;
+    return workerSettings;
   }
 
-  /** A queue by its name; it has to be configured, or mail would wait there for nobody. */
+  /** Checks that a queue is configured: no worker would read the mail of another one. */
   public String queue(String name) {
     if (!queues().contains(name)) {
-      throw new WrongUsage(
+      throw Exit.wrongUsage(
           "There is no queue %s; configured in postrider.queues: %s."
               .formatted(name, String.join(", ", queues())));
     }
@@ -125,7 +127,7 @@ public final class CommandContext implements AutoCloseable {
     return vertx;
   }
 
-  /** Where Redis is. */
+  /** The configured Redis servers. */
   RedisServers redis() {
     if (servers == null) {
       servers = new QuarkusRedis().servers(vertx(), config(), tls(), new CliProxyRegistry());
@@ -133,8 +135,12 @@ public final class CommandContext implements AutoCloseable {
     return servers;
   }
 
-  /** The configured routes and their servers. */
-  RouteProbe routes() {
+  /** The configured routes. */
+  public Routes routes() {
+    return Routes.withoutContainer(config());
+  }
+
+  RouteProbe routeProbe() {
     return RouteProbe.of(vertx(), config(), settings(), tls());
   }
 
@@ -142,20 +148,20 @@ public final class CommandContext implements AutoCloseable {
     return new CliTlsRegistry(config(), vertx());
   }
 
-  /** The one connection to Redis that short commands share. */
+  /** The connection to Redis. */
   public Link link() {
     if (link == null) {
-      link = redis().link(PATIENCE);
+      link = redis().link(LINK_SETTINGS);
     }
     return link;
   }
 
-  /** Waits for a reply; fails with a sentence for people if Redis gives none. */
+  /** Waits for a reply; fails with a message for the user if Redis gives none. */
   public <T> T await(Uni<T> reply) {
     try {
-      return reply.await().atMost(LONGEST);
+      return reply.await().atMost(CALL_TIMEOUT);
     } catch (RedisUnavailable down) {
-      throw new CommandFailed(
+      throw Exit.failed(
           "Redis at %s does not answer (%s): start it, or set QUARKUS_REDIS_HOSTS."
               .formatted(redis().address(), down.getMessage()));
     }
@@ -168,7 +174,7 @@ public final class CommandContext implements AutoCloseable {
           .close()
           .toCompletionStage()
           .toCompletableFuture()
-          .orTimeout(FAREWELL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+          .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
           .exceptionally(late -> null)
           .join();
     }

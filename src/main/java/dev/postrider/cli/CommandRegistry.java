@@ -13,70 +13,70 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
 /**
- * All commands, each made when it is needed: to read the annotations of all of them takes a third
- * of the time that a short command takes.
+ * All commands, each created when it is needed: reading the annotations of all takes a third of the
+ * run time of a short command.
  */
 final class CommandRegistry {
 
   private static final String COMPLETION = "completion";
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
 
-  CommandRegistry(CommandContext commandContext) {
-    this.commandContext = commandContext;
-    list("enqueue", () -> new EnqueueCommand(commandContext));
-    list("cancel", () -> new CancelCommand(commandContext));
-    list("guard", () -> new GuardCommand(commandContext));
-    list("stats", () -> new StatsCommand(commandContext));
-    list("tail", () -> new TailCommand(commandContext));
+  CommandRegistry(CommandContext context) {
+    this.context = context;
+    add("enqueue", () -> new EnqueueCommand(context));
+    add("cancel", () -> new CancelCommand(context));
+    add("guard", () -> new GuardCommand(context));
+    add("stats", () -> new StatsCommand(context));
+    add("tail", () -> new TailCommand(context));
     commands.put("dead", this::dead);
     commands.put("held", this::held);
-    list("queue", () -> new QueueCommand(commandContext));
-    list("doctor", () -> new DoctorCommand(commandContext));
-    list("schema", () -> new SchemaCommand(commandContext));
-    list("demo", () -> new DemoCommand(commandContext));
-    list("bench", () -> new BenchCommand(commandContext));
-    list("healthcheck", () -> new HealthcheckCommand(commandContext));
+    add("queue", () -> new QueueCommand(context));
+    add("doctor", () -> new DoctorCommand(context));
+    add("schema", () -> new SchemaCommand(context));
+    add("demo", () -> new DemoCommand(context));
+    add("bench", () -> new BenchCommand(context));
+    add("healthcheck", () -> new HealthcheckCommand(context));
   }
 
-  private void list(String name, Supplier<Object> command) {
+  private void add(String name, Supplier<Object> command) {
     commands.put(name, () -> new CommandLine(command.get()));
   }
 
   /**
-   * The program with one of its commands, or with all.
+   * The program with one command, or with all.
    *
-   * @param wanted the command that was typed; if there is none such, all are needed to say so
+   * @param name of the command; with an unknown one all are needed, for suggestions
    */
-  CommandLine commandLine(Optional<String> wanted) {
+  CommandLine commandLine(Optional<String> name) {
     CommandLine program = new CommandLine(new PostriderCommand());
-    Optional<String> one = wanted.filter(commands::containsKey);
-    if (one.isPresent()) {
-      return program.addSubcommand(one.get(), commands.get(one.get()).get());
+    Optional<String> known = name.filter(commands::containsKey);
+    if (known.isPresent()) {
+      return program.addSubcommand(known.get(), commands.get(known.get()).get());
     }
-    commands.forEach((name, command) -> program.addSubcommand(name, command.get()));
+    commands.forEach((each, command) -> program.addSubcommand(each, command.get()));
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion.getCommandSpec().usageMessage().hidden(false);
     return program.addSubcommand(COMPLETION, completion);
   }
 
   private CommandLine dead() {
-    return buried(
+    return deadLetters(
         DeadLetterStream.Kind.DEAD,
-        "Shows mail that was given up; retries or discards it.",
+        "Lists mail that cannot be sent; retries or discards it.",
         "exhausted");
   }
 
   private CommandLine held() {
-    return buried(
+    return deadLetters(
         DeadLetterStream.Kind.HELD,
-        "Shows mail of which nobody knows whether the server has it; retries or discards it.",
+        "Lists mail that may have been sent already; retries or discards it.",
         "unknown");
   }
 
-  private CommandLine buried(DeadLetterStream.Kind kind, String description, String reason) {
-    CommandLine line = new CommandLine(new DeadLetterCommand(commandContext, kind));
+  private CommandLine deadLetters(DeadLetterStream.Kind kind, String description, String reason) {
+    CommandLine line = new CommandLine(new DeadLetterCommand(context, kind));
     line.getCommandSpec()
         .usageMessage()
         .description(description)

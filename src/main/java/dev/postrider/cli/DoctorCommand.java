@@ -15,26 +15,26 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: what this installation lacks, and what to do about it. */
+/** {@code doctor}: checks the installation and says what to correct. */
 @Command(
     name = "doctor",
     description = {
-      "Looks at Redis, the queues, the routes and the sender domains; changes nothing.",
-      "Routes are asked to let us in (connect, TLS, login); no mail is sent.",
+      "Checks Redis, the queues, the routes and the sender domains; changes nothing.",
+      "Connects and logs in to the servers of the routes; sends no mail.",
       "Exit status 1 if anything is FAIL."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Option(
       names = "--domain",
       paramLabel = "DOMAIN",
-      description = "A domain that mail comes from (default: those of quarkus.mailer.from).")
+      description = "A sender domain (default: those of quarkus.mailer.from).")
   private List<String> domains = List.of();
 
-  @Option(names = "--no-routes", description = "Leaves the mail servers alone.")
+  @Option(names = "--no-routes", description = "Does not connect to the mail servers.")
   private boolean noRoutes;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
@@ -42,35 +42,34 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private OutputOption output;
 
-  DoctorCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  DoctorCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    List<String> queues = commandContext.queuesOf(queue);
+    List<String> queues = context.queuesOf(queue);
     Doctor doctor =
-        Doctor.create()
-            .queues(commandContext.link(), commandContext.plan().queueSettings(), queues);
-    RouteProbe routes = commandContext.routes();
+        Doctor.create().queues(context.link(), context.workerSettings().queueSettings(), queues);
+    RouteProbe routes = context.routeProbe();
     if (!noRoutes) {
       doctor.routes(routes);
     }
-    doctor.domains(commandContext.vertx(), named(routes));
-    List<Diagnosis> diagnoses = commandContext.await(doctor.examine());
+    doctor.domains(context.vertx(), senderDomains(routes));
+    List<Diagnosis> diagnoses = context.await(doctor.examine());
     boolean failed = diagnoses.stream().anyMatch(DoctorCommand::fails);
     if (output.json()) {
-      commandContext.terminal().print(JsonText.of(json(diagnoses, failed)));
+      context.terminal().print(JsonText.of(json(diagnoses, failed)));
     } else {
       diagnoses.forEach(this::print);
     }
     return failed ? Exit.FAILED : Exit.DONE;
   }
 
-  private List<String> named(RouteProbe routes) {
-    Stream<String> usual =
+  private List<String> senderDomains(RouteProbe routes) {
+    Stream<String> configured =
         routes.routes().stream().map(Route::senderDomain).flatMap(Optional::stream);
-    return (domains.isEmpty() ? usual : domains.stream()).distinct().toList();
+    return (domains.isEmpty() ? configured : domains.stream()).distinct().toList();
   }
 
   private static boolean fails(Diagnosis diagnosis) {
@@ -78,12 +77,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(Diagnosis diagnosis) {
-    Ansi ansi = commandContext.terminal().colors() ? Ansi.ON : Ansi.OFF;
+    Ansi ansi = context.terminal().colors() ? Ansi.ON : Ansi.OFF;
     String grade =
         ansi.string("@|%s %-4s|@".formatted(color(diagnosis.grade()), diagnosis.grade()));
-    commandContext.terminal().print(grade + "  " + diagnosis.subject() + ": " + diagnosis.detail());
+    context.terminal().print(grade + "  " + diagnosis.subject() + ": " + diagnosis.detail());
     if (!diagnosis.advice().isEmpty()) {
-      commandContext.terminal().print("      " + diagnosis.advice());
+      context.terminal().print("      " + diagnosis.advice());
     }
   }
 

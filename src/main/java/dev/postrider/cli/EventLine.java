@@ -4,7 +4,7 @@ import dev.postrider.event.Event;
 import java.time.Instant;
 import java.util.List;
 
-/** An event as one line for people: when, what, which mail, and why. */
+/** An event as one line for people. */
 final class EventLine {
 
   private static final List<String> DETAILS =

@@ -11,14 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code guard}: which version a topic has; voids all mail that waits for it. */
+/** {@code guard}: shows or raises the version of a topic. */
 @Command(
     name = "guard",
-    description = "Shows the version of a topic, or voids all mail that waits for it.",
+    description =
+        "Shows the version of a topic, or raises it, which voids all mail that waits for it.",
     mixinStandardHelpOptions = true)
 final class GuardCommand implements Callable<Integer> {
 
-  /** What may be done with a topic. */
+  /** What the command can do with a topic. */
   enum Action {
     BUMP;
 
@@ -28,7 +29,7 @@ final class GuardCommand implements Callable<Integer> {
     }
   }
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Parameters(index = "0", paramLabel = "TOPIC", description = "Such as offer:123.")
   private String topic;
@@ -37,31 +38,27 @@ final class GuardCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "bump",
-      description = "Raises the version: mail written for an earlier one is skipped.")
+      description = "Raises the version: mail for an earlier version is skipped.")
   private Optional<Action> action = Optional.empty();
 
   @Mixin private OutputOption output;
 
-  GuardCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  GuardCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     if (!NameRules.isTopic(topic)) {
-      throw new WrongUsage("A topic matches %s.".formatted(NameRules.TOPIC));
+      throw Exit.wrongUsage("A topic matches %s.".formatted(NameRules.TOPIC));
     }
     Guards guards =
-        new Guards(
-            commandContext.link(),
-            commandContext.prefix(),
-            commandContext.settings().idempotency().keep());
-    long version =
-        commandContext.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
+        new Guards(context.link(), context.prefix(), context.settings().idempotency().keep());
+    long version = context.await(action.isPresent() ? guards.bump(topic) : guards.version(topic));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("topic", topic);
     json.put("version", version);
-    output.print(commandContext.terminal(), topic + " is at version " + version, json);
+    output.print(context.terminal(), topic + " is at version " + version, json);
     return Exit.DONE;
   }
 }

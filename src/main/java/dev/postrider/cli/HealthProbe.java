@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Asks whether the worker of this machine is ready. Probes run every few seconds on a busy machine,
- * so this loads next to nothing: no container, no parser of arguments, the plainest HTTP client.
+ * Asks the worker on this machine whether it is ready. Probes run every few seconds, so this loads
+ * as little as possible: no container, no argument parser, the HTTP client of java.net.
  */
 final class HealthProbe {
 
@@ -20,8 +20,8 @@ final class HealthProbe {
   private static final String PORT_VARIABLE = "QUARKUS_HTTP_PORT";
   private static final String DEFAULT_PORT = "8080";
 
-  /** Kubernetes and Docker give up after one second and thirty; a worker answers within ms. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Kubernetes waits 1 s by default, Docker 30 s; a worker replies within milliseconds. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final URI target;
 
@@ -29,12 +29,12 @@ final class HealthProbe {
     this.target = target;
   }
 
-  /** True if nothing but the probe is asked for. */
-  static boolean wanted(String... arguments) {
+  /** Whether the arguments are those of a probe without options. */
+  static boolean isRequested(String... arguments) {
     return arguments.length == 1 && arguments[0].equals("healthcheck");
   }
 
-  /** At the port that the worker of this environment listens on. */
+  /** Uses the HTTP port of the settings. */
   static HealthProbe ofProcess() {
     String port =
         Optional.ofNullable(System.getProperty(PORT))
@@ -53,16 +53,17 @@ final class HealthProbe {
     return properties.getProperty(PORT, DEFAULT_PORT);
   }
 
-  /** Silent if all is well. */
+  /** Prints nothing if the worker is ready. */
   int run(Terminal terminal) {
     try {
       int status = ask();
       if (status == HttpURLConnection.HTTP_OK) {
         return Exit.DONE;
       }
-      terminal.note("postrider: not ready, %s says %d.".formatted(target, status));
+      terminal.message(
+          "postrider: not ready, %s replies with status %d.".formatted(target, status));
     } catch (IOException | IllegalArgumentException e) {
-      terminal.note(
+      terminal.message(
           "postrider: no worker answers at %s (%s): start one, or set QUARKUS_HTTP_PORT."
               .formatted(target, e.getMessage()));
     }
@@ -71,8 +72,8 @@ final class HealthProbe {
 
   private int ask() throws IOException {
     HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
-    connection.setConnectTimeout(Math.toIntExact(PATIENCE.toMillis()));
-    connection.setReadTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    connection.setConnectTimeout(Math.toIntExact(TIMEOUT.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(TIMEOUT.toMillis()));
     connection.setUseCaches(false);
     try {
       return connection.getResponseCode();

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** Writes maps, lists, strings, numbers and truth values as one line of JSON. */
+/** Writes maps, lists, strings, numbers and booleans as one line of JSON. */
 public final class JsonText {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -41,8 +41,8 @@ public final class JsonText {
       to.writeEndArray();
     } else if (value instanceof Number number) {
       to.writeNumber(number.toString());
-    } else if (value instanceof Boolean truth) {
-      to.writeBoolean(truth);
+    } else if (value instanceof Boolean bool) {
+      to.writeBoolean(bool);
     } else {
       to.writeString(value.toString());
     }

@@ -3,12 +3,12 @@ package dev.postrider.cli;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers and lengths of time as people read them, the same in every locale. */
+/** Formats numbers and durations for people, the same in every locale. */
 public final class NumberFormat {
 
   private NumberFormat() {}
 
-  /** Thousands apart, and one decimal for a fraction. */
+  /** With thousands separators; one decimal for a fraction. */
   public static String of(Number number) {
     return number instanceof Double || number instanceof Float
         ? String.format(Locale.ROOT, "%,.1f", number.doubleValue())
@@ -16,22 +16,22 @@ public final class NumberFormat {
   }
 
   /** The two largest units: {@code 3d 4h}, {@code 12m 5s}, {@code 250ms}. */
-  static String of(Duration time) {
-    if (time.compareTo(Duration.ofSeconds(1)) < 0) {
-      return time.toMillis() + "ms";
+  static String of(Duration duration) {
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      return duration.toMillis() + "ms";
     }
-    if (time.toDays() > 0) {
-      return two(time.toDays(), "d", time.toHoursPart(), "h");
+    if (duration.toDays() > 0) {
+      return units(duration.toDays(), "d", duration.toHoursPart(), "h");
     }
-    if (time.toHours() > 0) {
-      return two(time.toHours(), "h", time.toMinutesPart(), "m");
+    if (duration.toHours() > 0) {
+      return units(duration.toHours(), "h", duration.toMinutesPart(), "m");
     }
-    return time.toMinutes() > 0
-        ? two(time.toMinutes(), "m", time.toSecondsPart(), "s")
-        : time.toSeconds() + "s";
+    return duration.toMinutes() > 0
+        ? units(duration.toMinutes(), "m", duration.toSecondsPart(), "s")
+        : duration.toSeconds() + "s";
   }
 
-  private static String two(long large, String largeUnit, long small, String smallUnit) {
+  private static String units(long large, String largeUnit, long small, String smallUnit) {
     return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
   }
 }

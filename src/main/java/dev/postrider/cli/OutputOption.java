@@ -3,11 +3,11 @@ package dev.postrider.cli;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The option {@code -o}: in which form a result is printed. */
+/** The option {@code -o}: a table or JSON. */
 public final class OutputOption {
 
-  /** A table for people may change with any version, JSON for programs does not. */
-  enum Form {
+  /** The table may change with any version, the JSON may not. */
+  enum Format {
     TABLE,
     JSON;
 
@@ -19,25 +19,25 @@ public final class OutputOption {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORM",
+      paramLabel = "FORMAT",
       defaultValue = "table",
       description = "How to print: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Form form;
+  private Format format;
 
   public boolean json() {
-    return form == Form.JSON;
+    return format == Format.JSON;
   }
 
-  /** Prints a result in the form that was asked for. */
+  /** Prints a result in the chosen format. */
   public void print(Terminal terminal, Table table, Object json) {
     if (json()) {
       terminal.print(JsonText.of(json));
     } else {
-      table.lines().forEach(terminal::print);
+      terminal.print(String.join("\n", table.lines()));
     }
   }
 
-  /** Prints a result that is one sentence for people. */
+  /** Prints a result that is one sentence or JSON. */
   public void print(Terminal terminal, String sentence, Object json) {
     terminal.print(json() ? JsonText.of(json) : sentence);
   }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program itself: without a command it is the worker, so here only a command is missing. */
+/** The program itself. Without arguments it is the worker, so here a command is missing. */
 @Command(
     name = "postrider",
     description = "Sends mail from a queue. Without a command it is the worker.",
@@ -24,6 +24,6 @@ final class PostriderCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which command.");
+    throw new ParameterException(spec.commandLine(), "A command is missing.");
   }
 }

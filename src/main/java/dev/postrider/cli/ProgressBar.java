@@ -3,39 +3,39 @@ package dev.postrider.cli;
 import java.time.Duration;
 
 /**
- * How far something has come, written over one line while somebody watches; where nobody does, it
- * says nothing, so that logs stay readable.
+ * Shows progress in one line of a terminal that is overwritten. Without a terminal it prints
+ * nothing, so that logs stay readable.
  */
 public final class ProgressBar {
 
   private static final int WIDTH = 30;
   private static final String ERASE = "\r\u001b[K";
 
-  /** Faster than anybody reads. */
-  private static final Duration BEAT = Duration.ofMillis(100);
+  /** Redraws are no faster than a person reads. */
+  private static final Duration REDRAW_INTERVAL = Duration.ofMillis(100);
 
   private final Terminal terminal;
-  private final String what;
+  private final String label;
   private final int total;
   private final long startedAt = System.nanoTime();
-  private long drawnAt = startedAt - BEAT.toNanos();
+  private long drawnAt = startedAt - REDRAW_INTERVAL.toNanos();
 
-  public ProgressBar(Terminal terminal, String what, int total) {
+  public ProgressBar(Terminal terminal, String label, int total) {
     this.terminal = terminal;
-    this.what = what;
+    this.label = label;
     this.total = total;
   }
 
   public void show(int done) {
     long now = System.nanoTime();
-    if (terminal.live() && now - drawnAt >= BEAT.toNanos()) {
+    if (terminal.live() && now - drawnAt >= REDRAW_INTERVAL.toNanos()) {
       drawnAt = now;
       terminal.err().print(ERASE + line(done, Duration.ofNanos(now - startedAt)));
       terminal.err().flush();
     }
   }
 
-  /** Leaves the line as it was. */
+  /** Erases the line. */
   public void end() {
     if (terminal.live()) {
       terminal.err().print(ERASE);
@@ -43,12 +43,12 @@ public final class ProgressBar {
     }
   }
 
-  String line(int done, Duration sinceStart) {
+  private String line(int done, Duration sinceStart) {
     int full = (int) ((long) WIDTH * done / Math.max(1, total));
     long rate = done * 1_000L / Math.max(1, sinceStart.toMillis());
     return "%-9s [%s%s] %3d%%  %s of %s  %s/s"
         .formatted(
-            what,
+            label,
             "#".repeat(full),
             "-".repeat(WIDTH - full),
             100L * done / Math.max(1, total),

@@ -14,21 +14,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code queue}: lists the queues, lets one rest, lets it run again. */
+/** {@code queue}: lists queues, pauses and resumes queue. */
 @Command(
     name = "queue",
-    description = "Lists the queues; lets one rest or run again, for all workers at once.",
+    description = "Lists the queues; pauses or resumes one, for all workers.",
     mixinStandardHelpOptions = true)
 final class QueueCommand implements Runnable {
 
-  private static final int REASON_MAX = 200;
-
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Mixin private OutputOption output;
 
-  QueueCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  QueueCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -38,23 +36,23 @@ final class QueueCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists the queues: the same as no sub-command.",
+      description = "Lists the queues; the default.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin OutputOption form) {
-    QueueView view = new QueueView(commandContext.link(), commandContext.prefix());
-    List<Depths> all = commandContext.await(view.depths(commandContext.queues()));
-    form.print(
-        commandContext.terminal(),
-        table(all),
-        Map.of("queues", all.stream().map(QueueJson::json).toList()));
+  int list(@Mixin OutputOption option) {
+    QueueView view = new QueueView(context.link(), context.prefix());
+    List<Depths> queues = context.await(view.depths(context.queues()));
+    option.print(
+        context.terminal(),
+        table(queues),
+        Map.of("queues", queues.stream().map(QueueJson::json).toList()));
     return Exit.DONE;
   }
 
   @Command(
       name = "pause",
       description = {
-        "Lets a queue rest: mail in flight goes on, new mail is accepted and waits.",
-        "A pause that holds already is replaced."
+        "Pauses a queue: mail in flight is sent, new mail is accepted and waits.",
+        "Replaces an earlier pause of the queue."
       },
       mixinStandardHelpOptions = true)
   int pause(
@@ -62,54 +60,54 @@ final class QueueCommand implements Runnable {
       @Option(
               names = "--for",
               paramLabel = "TIME",
-              description = "It ends by itself after 10m, 2h, 1d or an ISO 8601 duration.")
-          Optional<String> length,
+              description = "Ends after 10m, 2h, 1d or an ISO 8601 duration.")
+          Optional<String> duration,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",
               defaultValue = "",
-              description = "What others read about it, at most 200 characters.")
+              description = "Shown with the pause, at most 200 characters.")
           String reason,
-      @Mixin OutputOption form) {
+      @Mixin OutputOption option) {
     refuseLongReason(reason);
-    String name = commandContext.queue(queue);
-    QueuePauses queuePauses = new QueuePauses(commandContext.link(), commandContext.prefix());
+    String name = context.queue(queue);
+    QueuePauses queuePauses = new QueuePauses(context.link(), context.prefix());
     QueuePause queuePause =
-        commandContext.await(
-            queuePauses.pause(name, reason, length.map(text -> TimeArguments.span("--for", text))));
-    form.print(
-        commandContext.terminal(),
-        name + " rests" + until(queuePause),
+        context.await(
+            queuePauses.pause(
+                name, reason, duration.map(text -> TimeArguments.duration("--for", text))));
+    option.print(
+        context.terminal(),
+        name + " is paused" + until(queuePause),
         state(name, Optional.of(queuePause)));
     return Exit.DONE;
   }
 
   @Command(
       name = "resume",
-      description = "Lets a queue run again; workers notice within half a second.",
+      description = "Resumes a queue; workers notice within half a second.",
       mixinStandardHelpOptions = true)
   int resume(
       @Parameters(paramLabel = "QUEUE", description = "Its name.") String queue,
-      @Mixin OutputOption form) {
-    String name = commandContext.queue(queue);
-    commandContext.await(
-        new QueuePauses(commandContext.link(), commandContext.prefix()).resume(name));
-    form.print(commandContext.terminal(), name + " runs", state(name, Optional.empty()));
+      @Mixin OutputOption option) {
+    String name = context.queue(queue);
+    context.await(new QueuePauses(context.link(), context.prefix()).resume(name));
+    option.print(context.terminal(), name + " is running", state(name, Optional.empty()));
     return Exit.DONE;
   }
 
-  private static Table table(List<Depths> all) {
+  private static Table table(List<Depths> queues) {
     Table table = new Table("QUEUE", "STATE", "READY", "IN FLIGHT", "SCHEDULED", "UNTIL", "REASON");
-    all.forEach(
-        one ->
+    queues.forEach(
+        queue ->
             table.row(
-                one.queue(),
-                one.queuePause().isPresent() ? "paused" : "running",
-                one.ready(),
-                one.inFlight(),
-                one.scheduled(),
-                one.queuePause().flatMap(QueuePause::until).map(Instant::toString).orElse(""),
-                one.queuePause().map(QueuePause::reason).orElse("")));
+                queue.queue(),
+                queue.queuePause().isPresent() ? "paused" : "running",
+                queue.ready(),
+                queue.inFlight(),
+                queue.scheduled(),
+                queue.queuePause().flatMap(QueuePause::until).map(Instant::toString).orElse(""),
+                queue.queuePause().map(QueuePause::reason).orElse("")));
     return table;
   }
 
@@ -126,8 +124,9 @@ final class QueueCommand implements Runnable {
   }
 
   private static void refuseLongReason(String reason) {
-    if (reason.length() > REASON_MAX || reason.chars().anyMatch(Character::isISOControl)) {
-      throw new WrongUsage("A reason is one line of at most " + REASON_MAX + " characters.");
+    if (!QueuePause.isReason(reason)) {
+      throw Exit.wrongUsage(
+          "A reason is one line of at most %d characters.".formatted(QueuePause.REASON_MAX));
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A queue as JSON, in the words of the HTTP interface. */
+/** A queue as JSON, with the names of the HTTP API. */
 final class QueueJson {
 
   private QueueJson() {}

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code schema}: the JSON Schema of a mail, for editors and for the tests of producers. */
+/** {@code schema}: prints the JSON Schema of a mail. */
 @Command(
     name = "schema",
     description = "Prints the JSON Schema of a mail.",
@@ -16,19 +16,19 @@ final class SchemaCommand implements Callable<Integer> {
 
   private static final String RESOURCE = "/schema/mail.schema.json";
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
-  SchemaCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  SchemaCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     try (InputStream in = SchemaCommand.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new CommandFailed("This package lacks " + RESOURCE + ": build it anew.");
+        throw Exit.failed("This package lacks " + RESOURCE + ": build it again.");
       }
-      commandContext
+      context
           .terminal()
           .print(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
       return Exit.DONE;

@@ -10,36 +10,36 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code stats}: how much each queue holds and what became of its mail. */
+/** {@code stats}: the number of mails in each queue, by state. */
 @Command(
     name = "stats",
-    description = "Shows how much each queue holds, and what became of its mail so far.",
+    description = "Shows how many mails each queue has in which state, and how many it has ended.",
     mixinStandardHelpOptions = true)
 final class StatsCommand implements Callable<Integer> {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
   private Optional<String> queue = Optional.empty();
 
   @Mixin private OutputOption output;
 
-  StatsCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  StatsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    QueueView view = new QueueView(commandContext.link(), commandContext.prefix());
-    List<Depths> all = commandContext.await(view.depths(commandContext.queuesOf(queue)));
+    QueueView view = new QueueView(context.link(), context.prefix());
+    List<Depths> queues = context.await(view.depths(context.queuesOf(queue)));
     output.print(
-        commandContext.terminal(),
-        table(all),
-        Map.of("queues", all.stream().map(QueueJson::json).toList()));
+        context.terminal(),
+        table(queues),
+        Map.of("queues", queues.stream().map(QueueJson::json).toList()));
     return Exit.DONE;
   }
 
-  private static Table table(List<Depths> all) {
+  private static Table table(List<Depths> queues) {
     Table table =
         new Table(
             "QUEUE",
@@ -53,20 +53,20 @@ final class StatsCommand implements Callable<Integer> {
             "SKIPPED",
             "DEFERRED",
             "STATE");
-    all.forEach(
-        one ->
+    queues.forEach(
+        queue ->
             table.row(
-                one.queue(),
-                one.ready(),
-                one.inFlight(),
-                one.scheduled(),
-                one.overdue(),
-                one.dead(),
-                one.held(),
-                one.totals().get("sent"),
-                one.totals().get("skipped"),
-                one.totals().get("deferred"),
-                one.queuePause().isPresent() ? "paused" : "running"));
+                queue.queue(),
+                queue.ready(),
+                queue.inFlight(),
+                queue.scheduled(),
+                queue.overdue(),
+                queue.dead(),
+                queue.held(),
+                queue.totals().get("sent"),
+                queue.totals().get("skipped"),
+                queue.totals().get("deferred"),
+                queue.queuePause().isPresent() ? "paused" : "running"));
     return table;
   }
 }

@@ -13,23 +13,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tail}: shows what becomes of mail, as it happens. */
+/** {@code tail}: shows events as they happen. */
 @Command(
     name = "tail",
     description = {
-      "Shows what becomes of mail as it happens, until Ctrl-C.",
+      "Shows events (sent, deferred, dead, …) as they happen, until Ctrl-C.",
       "With -o json each event is one line of JSON. No addresses, no content."
     },
     mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
-  /** One read waits so long; a program that reads us and left is noticed as soon. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** Of one blocking read; after it the command notices that its output is closed. */
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
   private static final int BATCH_MAX = 1_000;
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "This queue only.")
   private Optional<String> queue = Optional.empty();
@@ -44,66 +44,65 @@ final class TailCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Begins so long ago (10m, 2h) or at a time (RFC 3339), as far as it is kept.")
+      description = "Starts in the past: a duration (10m, 2h) or a time (RFC 3339).")
   private Optional<String> since = Optional.empty();
 
-  @Option(names = "--no-follow", description = "Ends once everything up to now was shown.")
+  @Option(names = "--no-follow", description = "Ends after the newest event.")
   private boolean noFollow;
 
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
-      description = "Ends after so many events.")
+      description = "Ends after N events.")
   private long count = Long.MAX_VALUE;
 
   @Mixin private OutputOption output;
 
-  private String complained = "";
+  private String lastMessage = "";
 
-  TailCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  TailCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     EventReader reader =
-        new EventReader(
-            commandContext.link(), commandContext.prefix(), commandContext.redis().isCluster());
-    EventCursor places = start(reader, commandContext.queuesOf(queue));
-    Duration patience = noFollow ? Duration.ZERO : PATIENCE;
+        new EventReader(context.link(), context.prefix(), context.redis().isCluster());
+    EventCursor cursor = start(reader, context.queuesOf(queue));
+    Duration timeout = noFollow ? Duration.ZERO : READ_TIMEOUT;
     long shown = 0;
-    while (shown < count && !commandContext.terminal().out().checkError()) {
-      List<Event> events = next(reader, places, patience);
+    while (shown < count && !context.terminal().out().checkError()) {
+      List<Event> events = next(reader, cursor, timeout);
       if (events.isEmpty() && noFollow) {
         break;
       }
       for (Event event : events) {
-        places = places.advance(event);
-        shown += shown < count && wanted(event) ? show(event) : 0;
+        cursor = cursor.advance(event);
+        shown += shown < count && isWanted(event) ? show(event) : 0;
       }
     }
     return Exit.DONE;
   }
 
-  /** One who follows wants to see what comes after an outage, too; nothing of it is missed. */
-  private List<Event> next(EventReader reader, EventCursor places, Duration patience) {
+  /** Waits for the end of an outage when it follows; no event is lost meanwhile. */
+  private List<Event> next(EventReader reader, EventCursor cursor, Duration timeout) {
     while (true) {
       try {
-        return commandContext.await(reader.after(places, BATCH_MAX, patience));
-      } catch (CommandFailed down) {
+        return context.await(reader.after(cursor, BATCH_MAX, timeout));
+      } catch (Exit down) {
         if (noFollow) {
           throw down;
         }
-        complain(down);
-        LockSupport.parkNanos(AGAIN.toNanos());
+        report(down);
+        LockSupport.parkNanos(RETRY_DELAY.toNanos());
       }
     }
   }
 
-  private void complain(CommandFailed down) {
-    if (!down.getMessage().equals(complained)) {
-      complained = down.getMessage();
-      commandContext.terminal().note("postrider: %s It is tried again.".formatted(complained));
+  private void report(Exit down) {
+    if (!down.getMessage().equals(lastMessage)) {
+      lastMessage = down.getMessage();
+      context.terminal().message("postrider: %s Trying again.".formatted(lastMessage));
     }
   }
 
@@ -111,17 +110,15 @@ final class TailCommand implements Callable<Integer> {
     if (since.isPresent()) {
       return EventCursor.before(queues, TimeArguments.past("--since", since.get()).toEpochMilli());
     }
-    return noFollow ? EventCursor.beginning(queues) : commandContext.await(reader.end(queues));
+    return noFollow ? EventCursor.beginning(queues) : context.await(reader.end(queues));
   }
 
-  private boolean wanted(Event event) {
+  private boolean isWanted(Event event) {
     return types.isEmpty() || types.contains(event.type());
   }
 
   private int show(Event event) {
-    commandContext
-        .terminal()
-        .print(output.json() ? new EventJson().write(event) : EventLine.of(event));
+    context.terminal().print(output.json() ? new EventJson().write(event) : EventLine.of(event));
     return 1;
   }
 }

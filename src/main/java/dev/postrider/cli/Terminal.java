@@ -14,9 +14,9 @@ import java.nio.file.Path;
  *
  * @param in what it reads
  * @param out where results go, in UTF-8
- * @param err where complaints and progress go, in UTF-8
- * @param live true if somebody watches {@code err}: a line may be written over
- * @param colors true if {@code out} is watched and colours are welcome
+ * @param err where messages and progress go, in UTF-8
+ * @param live whether {@code err} is a terminal: a line may be overwritten
+ * @param colors whether {@code out} is a terminal and the user has not turned colours off
  */
 public record Terminal(
     InputStream in, PrintStream out, PrintStream err, boolean live, boolean colors) {
@@ -24,7 +24,9 @@ public record Terminal(
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
 
-  /** That of this process; colours obey {@code NO_COLOR} (no-color.org) and {@code TERM=dumb}. */
+  /**
+   * That of this process; colours respect {@code NO_COLOR} (no-color.org) and {@code TERM=dumb}.
+   */
   static Terminal ofProcess() {
     boolean plain = "dumb".equals(System.getenv("TERM"));
     String noColor = System.getenv("NO_COLOR");
@@ -41,7 +43,7 @@ public record Terminal(
     return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
-  /** Java 17 knows about both streams together only; where there is no /proc that has to do. */
+  /** Java 17 can only say it of both streams together; used where /proc is missing. */
   private static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
@@ -58,8 +60,8 @@ public record Terminal(
     out.flush();
   }
 
-  /** Writes one line for people. */
-  public void note(String line) {
+  /** Writes one line to the user, apart from the result. */
+  public void message(String line) {
     err.print(line);
     err.print('\n');
     err.flush();

@@ -6,40 +6,40 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
-/** Reads times and lengths of time as people type them. */
+/** Parses times and durations of the command line. */
 public final class TimeArguments {
 
   private TimeArguments() {}
 
   /**
-   * A length of time from 1 ms to 366 days: {@code 10m}, {@code 2h}, {@code 1d}, ISO 8601.
+   * A duration from 1 ms to 366 days: {@code 10m}, {@code 2h}, {@code 1d}, ISO 8601.
    *
-   * @param option named in the complaint
+   * @param option for the error message
    */
-  static Duration span(String option, String text) {
+  static Duration duration(String option, String text) {
     return DurationText.parse(text)
-        .orElseThrow(() -> new WrongUsage(option + " expects " + DurationText.EXPECTED + "."));
+        .orElseThrow(() -> Exit.wrongUsage(option + " expects " + DurationText.EXPECTED + "."));
   }
 
   /**
-   * As {@link #span}, or {@code 0}.
+   * As {@link #duration}, or {@code 0}.
    *
-   * @param option named in the complaint
+   * @param option for the error message
    */
   public static Duration delay(String option, String text) {
-    return text.equals("0") ? Duration.ZERO : span(option, text);
+    return text.equals("0") ? Duration.ZERO : duration(option, text);
   }
 
   /**
-   * A moment in the past: how long ago, or RFC 3339.
+   * A time in the past: a duration before now, or RFC 3339.
    *
-   * @param option named in the complaint
+   * @param option for the error message
    */
   public static Instant past(String option, String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
-      return Instant.now().minus(span(option, text));
+      return Instant.now().minus(duration(option, text));
     }
   }
 }

@@ -2,7 +2,8 @@ package dev.postrider.delivery;
 
 import dev.postrider.mail.Address;
 import dev.postrider.mail.Mail;
-import io.smallrye.mutiny.Uni;
+import dev.postrider.smtp.FinalDotGate;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,25 +11,29 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A mail ready to be handed over.
+ * One mail for a transport, and what must be asked before it is sent.
  *
  * @param stampId gives it its Message-ID; two mails never share one
  * @param mail what is sent
  * @param date when it was written, in ms; the same on every attempt
- * @param done places of recipients whose server has it already
- * @param stillValid asked again if the letter waited for its connection
- * @param sendPermission whether its end may leave
+ * @param accepted indexes of recipients whose server has it already
+ * @param stillValid asked if it waited for its connection; false and it is not sent
+ * @param gate whether its final dot may leave
  */
 public record DeliveryRequest(
     String stampId,
     Mail mail,
     long date,
-    Set<Integer> done,
-    Supplier<Uni<Boolean>> stillValid,
-    SendPermission sendPermission) {
+    Set<Integer> accepted,
+    Supplier<Future<Boolean>> stillValid,
+    FinalDotGate gate) {
 
-  /** A recipient and its place in the envelope. */
-  public record Recipient(int place, String address) {}
+  /**
+   * A recipient.
+   *
+   * @param index in the envelope, from 0
+   */
+  public record Recipient(int index, String address) {}
 
   /** True if a name in the header is written as raw UTF-8; of domains there is an ASCII form. */
   boolean needsSmtpUtf8() {
@@ -56,12 +61,12 @@ public record DeliveryRequest(
       }
     }
     List<Recipient> recipients = new ArrayList<>(addresses.size());
-    int place = 0;
+    int index = 0;
     for (String address : addresses) {
-      if (!done.contains(place)) {
-        recipients.add(new Recipient(place, address));
+      if (!accepted.contains(index)) {
+        recipients.add(new Recipient(index, address));
       }
-      place++;
+      index++;
     }
     return recipients;
   }

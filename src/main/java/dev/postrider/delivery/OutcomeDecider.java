@@ -7,15 +7,20 @@ import dev.postrider.mail.Receipt;
 import dev.postrider.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
- * Turns a receipt into an outcome. A mail for several recipients is sent once every one of them has
- * it or never will; until then it is tried again for those that are left.
+ * Turns a receipt into an outcome. A mail for several recipients is sent once each of them was
+ * accepted or refused for good; until then it is tried again for the others.
  */
 public final class OutcomeDecider {
+
+  /** The gravest first: it decides how long the mail waits. */
+  private static final List<Reason> UNCOUNTED =
+      List.of(Reason.THROTTLED, Reason.ROUTE_DOWN, Reason.CONNECTION);
 
   private static final String ALL_REFUSED = "the server refused every recipient for good";
 
@@ -31,54 +36,51 @@ public final class OutcomeDecider {
   }
 
   /**
-   * What the attempts before this one left behind.
+   * The attempts before this one.
    *
    * @param attempts that counted
-   * @param setbacks that did not, in a row
+   * @param setbacks that did not count, in a row
    * @param acceptedBefore true if some recipients have the mail already
-   * @param onUnknown what the mail asks for when its fate is unknown
+   * @param onUnknown what the mail asks for if its fate is unknown
    */
   public record AttemptsSoFar(
       int attempts, int setbacks, boolean acceptedBefore, OnUnknown onUnknown) {}
 
   /** Tries again later without counting, whatever the answers say. */
-  public Outcome setBack(Receipt receipt, AttemptsSoFar attemptsSoFar) {
+  public Outcome defer(Receipt receipt, AttemptsSoFar attemptsSoFar) {
     return later(Reason.CONNECTION, receipt, attemptsSoFar);
   }
 
-  /** Never {@link Outcome.Scheduled}; withdrawn mail is the caller's to judge. */
-  public Outcome judge(Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    Set<ReplyClass> classes = EnumSet.noneOf(ReplyClass.class);
+  /** Never {@link Outcome.Scheduled}, nor {@link Outcome.Skipped}. */
+  public Outcome decide(Receipt receipt, AttemptsSoFar attemptsSoFar) {
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    boolean tooMany = false;
     for (Receipt.Answer answer : receipt.answers()) {
-      classes.add(ReplyClassifier.classify(answer));
+      if (answer.fate() != Receipt.Fate.ACCEPTED) {
+        Optional<Reason> reason = ReplyClassifier.reason(answer);
+        reason.ifPresent(reasons::add);
+        tooMany |= reason.isEmpty();
+      }
     }
-    if (classes.contains(ReplyClass.UNKNOWN)) {
+    if (reasons.contains(Reason.UNKNOWN)) {
       return attemptsSoFar.onUnknown() == OnUnknown.HOLD
           ? new Outcome.Held(receipt)
           : again(Reason.CONNECTION, receipt, attemptsSoFar);
     }
-    boolean split = classes.contains(ReplyClass.SPLIT);
-    if (classes.contains(ReplyClass.TRANSIENT) || split && !receipt.any(Receipt.Fate.ACCEPTED)) {
+    if (reasons.contains(Reason.TRANSIENT) || tooMany && !receipt.any(Receipt.Fate.ACCEPTED)) {
       return again(Reason.TRANSIENT, receipt, attemptsSoFar);
     }
-    if (split) {
+    if (tooMany) {
       return new Outcome.Deferred(Reason.TRANSIENT, Duration.ZERO, false, receipt);
     }
-    return setback(classes)
+    return uncounted(reasons)
         .<Outcome>map(reason -> later(reason, receipt, attemptsSoFar))
-        .orElseGet(() -> settled(receipt, attemptsSoFar));
+        .orElseGet(() -> ended(receipt, attemptsSoFar));
   }
 
-  private static Optional<Reason> setback(Set<ReplyClass> classes) {
-    if (classes.contains(ReplyClass.THROTTLED)) {
-      return Optional.of(Reason.THROTTLED);
-    }
-    if (classes.contains(ReplyClass.CONFIGURATION)) {
-      return Optional.of(Reason.ROUTE_DOWN);
-    }
-    return classes.contains(ReplyClass.CONNECTION)
-        ? Optional.of(Reason.CONNECTION)
-        : Optional.empty();
+  /** A fault that is not the mail's own. */
+  private static Optional<Reason> uncounted(Set<Reason> reasons) {
+    return UNCOUNTED.stream().filter(reasons::contains).findFirst();
   }
 
   private Outcome again(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
@@ -94,9 +96,9 @@ public final class OutcomeDecider {
     return new Outcome.Deferred(reason, delay, false, receipt);
   }
 
-  private static Outcome settled(Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    boolean anyHasIt = attemptsSoFar.acceptedBefore() || receipt.any(Receipt.Fate.ACCEPTED);
-    return anyHasIt
+  private static Outcome ended(Receipt receipt, AttemptsSoFar attemptsSoFar) {
+    boolean anyAccepted = attemptsSoFar.acceptedBefore() || receipt.any(Receipt.Fate.ACCEPTED);
+    return anyAccepted
         ? new Outcome.Sent(receipt)
         : new Outcome.Dead(Reason.REFUSED, "", ALL_REFUSED, Optional.of(receipt));
   }

@@ -18,30 +18,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes the receipt of a transmission. A recipient that was refused by itself keeps its own reply;
- * all others share the fate of the content.
+ * Makes a receipt of what the SMTP engine reports. A recipient that was refused keeps its own
+ * reply; all others share the fate of the content.
  */
 final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
 
-  /** The fate of the content, for everyone who was not refused before. */
+  /** The fate of the content, for each recipient that was not refused before. */
   record Content(
       Fate fate, Phase phase, Optional<Reply> reply, String cause, List<Reply> recipients) {}
 
-  private final boolean withdrawn;
+  private static final ReceiptBuilder CASES = new ReceiptBuilder();
 
-  private ReceiptBuilder(boolean withdrawn) {
-    this.withdrawn = withdrawn;
-  }
+  private ReceiptBuilder() {}
 
-  /**
-   * @param withdrawn true if the mail was told not to leave
-   */
-  static Receipt of(
-      String route, List<Recipient> recipients, SendResult sendResult, boolean withdrawn) {
-    Content content = sendResult.match(new ReceiptBuilder(withdrawn));
+  static Receipt of(String route, List<Recipient> recipients, SendResult sendResult) {
+    Content content = sendResult.match(CASES);
     List<Answer> answers = new ArrayList<>(recipients.size());
     for (Recipient recipient : recipients) {
-      answers.add(answer(recipient.place(), answers.size(), content));
+      answers.add(answer(recipient.index(), answers.size(), content));
     }
     return new Receipt(route, List.copyOf(answers));
   }
@@ -102,8 +96,8 @@ final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
 
   @Override
   public Content notSent(NotSent notSent) {
-    Fate fate = withdrawn ? Fate.WITHDRAWN : Fate.NOT_SENT;
-    return new Content(fate, notSent.phase(), Optional.empty(), notSent.cause(), List.of());
+    return new Content(
+        Fate.NOT_SENT, notSent.phase(), Optional.empty(), notSent.cause(), List.of());
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class RouteProbe {
   public static RouteProbe of(
       Vertx vertx, Config config, Settings settings, TlsConfigurationRegistry tls) {
     return new RouteProbe(
-        vertx, new Routes(config, new LocalServer()), new SmtpServerFactory(settings, tls));
+        vertx, Routes.withoutContainer(config), new SmtpServerFactory(settings, tls));
   }
 
   /** All configured routes. */

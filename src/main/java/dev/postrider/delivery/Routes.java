@@ -42,6 +42,11 @@ public final class Routes {
                 add(name, settings, configured ? Optional.empty() : Optional.of(fallback)));
   }
 
+  /** For programs without a container; a default route without a server leads to this machine. */
+  public static Routes withoutContainer(Config config) {
+    return new Routes(config, new LocalServer());
+  }
+
   /** The extension has a default of its own, which is nobody's choice. */
   private static boolean configured(ConfigValue host) {
     return host.getValue() != null && host.getSourceOrdinal() > DEFAULTS;

@@ -5,7 +5,6 @@ import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
 import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.Envelope;
-import dev.postrider.smtp.FinalDotGate;
 import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
@@ -45,34 +44,25 @@ final class SmtpTransport implements Transport {
 
   @Override
   @CheckReturnValue
-  public Uni<Receipt> send(DeliveryRequest deliveryRequest) {
-    Route route = routes.of(deliveryRequest.mail());
-    List<Recipient> recipients = deliveryRequest.recipients();
-    Permission permission = new Permission(deliveryRequest);
-    Uni<SendResult> sendResult =
-        Uni.createFrom()
-            .completionStage(
-                () -> transmit(deliveryRequest, route, recipients, permission).toCompletionStage());
-    return sendResult.map(
-        result -> ReceiptBuilder.of(route.name(), recipients, result, permission.withdrawn()));
+  public Uni<Receipt> send(DeliveryRequest request) {
+    Route route = routes.of(request.mail());
+    List<Recipient> recipients = request.recipients();
+    return Uni.createFrom()
+        .completionStage(() -> transmit(request, route, recipients).toCompletionStage())
+        .map(result -> ReceiptBuilder.of(route.name(), recipients, result));
   }
 
   private Future<SendResult> transmit(
-      DeliveryRequest deliveryRequest,
-      Route route,
-      List<Recipient> recipients,
-      Permission permission) {
+      DeliveryRequest request, Route route, List<Recipient> recipients) {
     List<String> addresses = recipients.stream().map(Recipient::address).toList();
-    Stamp stamp =
-        new Stamp(deliveryRequest.stampId(), Instant.ofEpochMilli(deliveryRequest.date()));
-    ByteBuffer message = composer.write(deliveryRequest.mail(), stamp);
+    Stamp stamp = new Stamp(request.stampId(), Instant.ofEpochMilli(request.date()));
+    ByteBuffer message = composer.write(request.mail(), stamp);
     return pool(route)
         .send(
-            new Envelope(
-                deliveryRequest.mail().sender(), addresses, deliveryRequest.needsSmtpUtf8()),
+            new Envelope(request.mail().sender(), addresses, request.needsSmtpUtf8()),
             Buffer.buffer(Unpooled.wrappedBuffer(message)),
-            permission,
-            permission::again);
+            request.gate(),
+            request.stillValid());
   }
 
   private SmtpPool pool(Route route) {
@@ -93,59 +83,5 @@ final class SmtpTransport implements Transport {
     return Uni.createFrom()
         .completionStage(() -> Future.join(closing).toCompletionStage())
         .replaceWithVoid();
-  }
-
-  /** Whether the mail may still leave; remembers if it was told not to. */
-  private static final class Permission implements FinalDotGate {
-
-    private final DeliveryRequest deliveryRequest;
-    private boolean withdrawn;
-
-    Permission(DeliveryRequest deliveryRequest) {
-      this.deliveryRequest = deliveryRequest;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return noting(deliveryRequest.sendPermission().entitled());
-    }
-
-    @Override
-    public boolean needsIntent() {
-      return deliveryRequest.sendPermission().noted();
-    }
-
-    @Override
-    public Future<Void> recordIntent() {
-      return Future.fromCompletionStage(
-          deliveryRequest
-              .sendPermission()
-              .note()
-              .onFailure()
-              .recoverWithItem(false)
-              .map(this::orWithdrawn)
-              .subscribeAsCompletionStage());
-    }
-
-    private Void orWithdrawn(boolean noted) {
-      if (!noting(noted)) {
-        throw new IllegalStateException("Redis could not be told that the mail is about to leave");
-      }
-      return null;
-    }
-
-    Future<Boolean> again() {
-      return Future.fromCompletionStage(
-          deliveryRequest.stillValid().get().map(this::noting).subscribeAsCompletionStage());
-    }
-
-    private boolean noting(boolean allowed) {
-      withdrawn = !allowed;
-      return allowed;
-    }
-
-    boolean withdrawn() {
-      return withdrawn;
-    }
   }
 }

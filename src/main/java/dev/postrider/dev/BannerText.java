@@ -3,12 +3,12 @@ package dev.postrider.dev;
 import java.util.Locale;
 
 /**
- * What runs where, and the lines to try: fewer than twenty, each ready to be pasted into a shell.
+ * The addresses of dev mode and some commands to paste into a shell.
  *
- * @param url where this program answers, such as {@code http://localhost:8080}
+ * @param url base of the HTTP API, such as {@code http://localhost:8080}
  * @param redis address of Redis
- * @param redisVersion what Redis says of itself
- * @param smtp where mail goes
+ * @param redisVersion version of Redis
+ * @param smtp addresses of the mail servers
  * @param queues with their weights
  * @param concurrency mails in flight at most
  */
@@ -16,11 +16,11 @@ record BannerText(
     String url, String redis, String redisVersion, String smtp, Queues queues, int concurrency) {
 
   /**
-   * @param served as configured, weights included
-   * @param first the queue of the examples
+   * @param configured with weights
+   * @param first the queue in the examples
    * @param prefix of every key
    */
-  record Queues(String served, String first, String prefix) {}
+  record Queues(String configured, String first, String prefix) {}
 
   private static final String MAIL =
       "{\"from\":\"Acme <hi@acme.test>\",\"to\":\"ana@example.test\",\"subject\":\"%s\","
@@ -51,7 +51,7 @@ record BannerText(
             redis,
             redisVersion,
             smtp,
-            queues.served(),
+            queues.configured(),
             concurrency,
             post(MAIL.formatted("Hello", "")),
             xadd(),
@@ -68,7 +68,7 @@ record BannerText(
         .formatted(redis, queues.prefix(), queues.first(), MAIL.formatted("Hello again", ""));
   }
 
-  /** GNU and BSD date do not agree on how to say it. */
+  /** The options of GNU date and BSD date differ. */
   private static String inTenSeconds() {
     boolean bsd = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
     return "date -u " + (bsd ? "-v+10S" : "-d +10sec") + " +%FT%TZ";

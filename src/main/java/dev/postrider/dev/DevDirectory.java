@@ -2,7 +2,7 @@ package dev.postrider.dev;
 
 import java.nio.file.Path;
 
-/** Where dev mode keeps its files: {@code target/dev} of the checkout it runs in. */
+/** The directory of dev mode: {@code target/dev} of the checkout it runs in. */
 public final class DevDirectory {
 
   private DevDirectory() {}

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Knows what to do when somebody else has the port already. */
+/** Checks whether the HTTP port is in use. */
 @IfBuildProfile("dev")
 @Singleton
 final class HttpPort {
@@ -19,13 +19,13 @@ final class HttpPort {
     this.port = port;
   }
 
-  /** What to do about it; empty if the port is free. To be asked before it is opened. */
+  /** What to do if the port is in use; empty if it is free. Called before it is opened. */
   Optional<String> advice() {
     try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return Optional.empty();
-    } catch (IOException taken) {
+    } catch (IOException inUse) {
       return Optional.of(
-          "Port %d is taken. Another one: ./mvnw quarkus:dev -Dquarkus.http.port=%d"
+          "Port %d is in use. Take another one: ./mvnw quarkus:dev -Dquarkus.http.port=%d"
               .formatted(port, port + 1));
     }
   }

@@ -9,34 +9,33 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * What survives live reload. Every reload has class loaders of its own, so only types of the JDK
- * may stay.
+ * The state that survives live reload. Each reload has new class loaders, so it has JDK types only.
  *
  * @param running has no permit while the application runs or drains
  * @param mails number → mail, as {@link InboxMail#toMap} writes it
- * @param notes small things to remember, by name
+ * @param ports by name
  */
 public record ReloadState(
-    Semaphore running, NavigableMap<Long, Map<String, Object>> mails, Map<String, Integer> notes) {
+    Semaphore running, NavigableMap<Long, Map<String, Object>> mails, Map<String, Integer> ports) {
 
   private static final String NAME = "postrider.session";
 
-  /** The one of this Java process. */
+  /** That of this Java process. */
   public static synchronized ReloadState shared() {
-    Map<String, Object> parts = DevConsoleManager.getGlobal(NAME);
-    if (parts == null) {
-      parts = new ConcurrentHashMap<>();
-      DevConsoleManager.setGlobal(NAME, parts);
+    Map<String, Object> values = DevConsoleManager.getGlobal(NAME);
+    if (values == null) {
+      values = new ConcurrentHashMap<>();
+      DevConsoleManager.setGlobal(NAME, values);
     }
-    return of(parts);
+    return of(values);
   }
 
   @SuppressWarnings("unchecked")
-  private static ReloadState of(Map<String, Object> parts) {
+  private static ReloadState of(Map<String, Object> values) {
     return new ReloadState(
-        (Semaphore) parts.computeIfAbsent("running", name -> new Semaphore(1)),
+        (Semaphore) values.computeIfAbsent("running", name -> new Semaphore(1)),
         (NavigableMap<Long, Map<String, Object>>)
-            parts.computeIfAbsent("mails", name -> new ConcurrentSkipListMap<>()),
-        (Map<String, Integer>) parts.computeIfAbsent("notes", name -> new ConcurrentHashMap<>()));
+            values.computeIfAbsent("mails", name -> new ConcurrentSkipListMap<>()),
+        (Map<String, Integer>) values.computeIfAbsent("ports", name -> new ConcurrentHashMap<>()));
   }
 }

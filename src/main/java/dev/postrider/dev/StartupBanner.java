@@ -3,8 +3,10 @@ package dev.postrider.dev;
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.Routes;
-import dev.postrider.dev.redis.RedisVersion;
+import dev.postrider.redis.connection.Link;
+import dev.postrider.redis.connection.LinkSettings;
 import dev.postrider.redis.connection.RedisServers;
+import dev.postrider.redis.health.ServerInfoReader;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,69 +15,83 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
-/** Says on the console what runs: all of it once, a line after each live reload. */
+/** Prints the addresses of dev mode: all once, one line after each live reload. */
 @IfBuildProfile("dev")
 @Singleton
 final class StartupBanner {
 
   private static final String PORT = "http-port";
+  private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final Routes routes;
   private final RedisServers redis;
-  private final RedisVersion version;
   private final HttpPort port;
   private final ReloadState reloadState = ReloadState.shared();
 
-  StartupBanner(
-      Settings settings, Routes routes, RedisServers redis, RedisVersion version, HttpPort port) {
+  StartupBanner(Settings settings, Routes routes, RedisServers redis, HttpPort port) {
     this.settings = settings;
     this.routes = routes;
     this.redis = redis;
-    this.version = version;
     this.port = port;
   }
 
-  void begin(@Observes StartupEvent event) {
+  void onStart(@Observes StartupEvent event) {
     reloadState.running().drainPermits();
-    if (reloadState.notes().containsKey(PORT)) {
+    if (reloadState.ports().containsKey(PORT)) {
       print("Postrider was reloaded: " + url());
     } else {
       port.advice().ifPresent(StartupBanner::print);
     }
   }
 
-  /** Comes once: the HTTP server outlives live reload. */
-  void listening(@ObservesAsync HttpServerStart start) {
-    reloadState.notes().put(PORT, start.options().getPort());
-    print(block().text());
+  /** Called once: live reload does not restart the HTTP server. */
+  void onListening(@ObservesAsync HttpServerStart start) {
+    reloadState.ports().put(PORT, start.options().getPort());
+    print(bannerText().text());
   }
 
-  /** Last of all: Redis may end when nothing needs it any more. */
-  void end(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+  /** Observed last: Redis stops when the application no longer needs it. */
+  void onShutdown(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
     reloadState.running().release();
   }
 
-  private BannerText block() {
+  private BannerText bannerText() {
     String first = settings.queues().get(0).split("=")[0].trim();
     return new BannerText(
         url(),
         redis.address(),
-        version.text(),
-        routes.all().stream().map(this::described).collect(Collectors.joining(", ")),
+        redisVersion(),
+        routes.all().stream().map(this::describe).collect(Collectors.joining(", ")),
         new BannerText.Queues(String.join(", ", settings.queues()), first, settings.keyPrefix()),
         settings.concurrency());
   }
 
-  private String described(Route route) {
+  private String redisVersion() {
+    Link link = redis.link(LinkSettings.defaults());
+    try {
+      return new ServerInfoReader(link)
+          .read()
+          .map(info -> "version " + info.version())
+          .onFailure()
+          .recoverWithItem(failure -> "no reply yet: " + failure.getMessage())
+          .await()
+          .atMost(REDIS_TIMEOUT);
+    } finally {
+      link.close();
+    }
+  }
+
+  private String describe(Route route) {
     String address = route.host() + ":" + route.port();
     return route.name().equals(Route.DEFAULT) ? address : route.name() + " at " + address;
   }
 
   private String url() {
-    return "http://localhost:" + reloadState.notes().get(PORT);
+    return "http://localhost:" + reloadState.ports().get(PORT);
   }
 
   private static void print(String text) {

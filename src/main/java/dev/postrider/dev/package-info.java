@@ -1,6 +1,6 @@
 /**
- * What a developer runs beside Postrider: an embedded Redis and a mail server with an inbox.
+ * Dev mode: an embedded Redis, and a mail server with an inbox.
  *
- * <p>Absent from production; only tests and benchmarks import it.
+ * <p>Absent from production.
  */
 package dev.postrider.dev;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What happened to one mail, in order: one moment for each change of its state.
@@ -17,6 +18,7 @@ public record Timeline(List<StateChange> stateChanges) {
 
   private static final String LINE_SEPARATOR = "\n";
   private static final String FIELD_SEPARATOR = "\u001f";
+  private static final Set<String> ENDS = Set.of("sent", "skipped", "dead", "held", "discarded");
 
   /** Copies the list. */
   public Timeline {
@@ -40,6 +42,11 @@ public record Timeline(List<StateChange> stateChanges) {
     return stateChanges.isEmpty()
         ? Optional.empty()
         : Optional.of(stateChanges.get(stateChanges.size() - 1));
+  }
+
+  /** The change after which only a caller's action changes the state; empty if there is none. */
+  public Optional<StateChange> end() {
+    return last().filter(last -> ENDS.contains(last.type()));
   }
 
   /** The highest attempt there was; 0 if the server was never asked. */

@@ -19,12 +19,10 @@ public record Receipt(String route, List<Answer> answers) {
     ACCEPTED,
     /** The server said no, for now (4xx) or for good (5xx). */
     REFUSED,
-    /** The mail surely did not leave, and the server did not refuse it. */
+    /** The mail surely did not leave: no server refused it, the way or this worker did. */
     NOT_SENT,
     /** The final dot left and no answer came: RFC 1047. */
-    UNKNOWN,
-    /** It was no longer to be sent when a connection was at hand. */
-    WITHDRAWN
+    UNKNOWN
   }
 
   /**

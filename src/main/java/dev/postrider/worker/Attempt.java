@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One mail on its way through one attempt. Each step takes a flight and returns one; once the
- * outcome is there, the remaining steps leave it as it is.
+ * One attempt to send one mail. Each step of the {@link Pipeline} takes an attempt and returns one;
+ * once the outcome is decided, the remaining steps leave it as it is.
  *
  * @param entry as it was read
- * @param attemptHistory of earlier attempts
+ * @param attemptHistory the earlier attempts
  * @param mail empty if it could not be read
  * @param startedAt {@link System#nanoTime()} when it was read
  * @param outcome empty until it is decided
@@ -34,13 +34,13 @@ public record Attempt(
     return outcome.isEmpty();
   }
 
-  /** True if the server may have it already and the mail asks not to be resent then. */
-  boolean uncertain() {
-    return entry.earlierReader() == Entry.EarlierReader.LOST_WHILE_SENDING && holds();
+  /** True if the server may have the mail and it must not be sent again then. */
+  boolean mayAlreadyBeSent() {
+    return entry.earlierReader() == Entry.EarlierReader.LOST_WHILE_SENDING && holdsWhenUnknown();
   }
 
-  /** True if it must not be sent again when its fate is unknown. */
-  boolean holds() {
+  /** True if the mail must not be sent again while its fate is unknown. */
+  boolean holdsWhenUnknown() {
     return mail.filter(known -> known.terms().onUnknown() == Mail.OnUnknown.HOLD).isPresent();
   }
 
@@ -49,14 +49,14 @@ public record Attempt(
     return mail.flatMap(Mail::id).orElse(attemptHistory.origin());
   }
 
-  /** True if it comes from the schedule, so that its time has come. */
+  /** True if it waited in the schedule. */
   boolean waited() {
     return entry.progress().isPresent() && !attemptHistory.origin().equals(entry.id());
   }
 
   /**
-   * What the Message-ID is made of. Entries of two queues may bear the same id, and receivers drop
-   * a second mail of one Message-ID; so beyond the default queue its name is part of it.
+   * What the Message-ID is made of. Entries of two queues may have the same id, and receivers drop
+   * a second mail of one Message-ID; so the name of any queue but the default one is part of it.
    */
   String stampId() {
     boolean unique =
@@ -64,7 +64,7 @@ public record Attempt(
     return unique ? mailId() : mailId() + '.' + entry.queue();
   }
 
-  public GuardedMail asCase() {
+  public GuardedMail forGuards() {
     Mail.Terms terms = mail.orElseThrow().terms();
     return new GuardedMail(
         mailId(),
@@ -74,14 +74,14 @@ public record Attempt(
         waited() && timeHasCome());
   }
 
-  /** What was buried before it was due and is retried comes early. */
+  /** False for a dead letter that is retried before it is due. */
   private boolean timeHasCome() {
     return mail.flatMap(known -> known.terms().scheduledAt())
         .filter(due -> due.toEpochMilli() > entry.storedAt())
         .isEmpty();
   }
 
-  /** When the mail was written, in ms, the same on every attempt: accepted, or due if later. */
+  /** When the mail was accepted, or is due if that is later, in ms; the same on every attempt. */
   long date() {
     String origin = attemptHistory.origin();
     long accepted = Long.parseLong(origin, 0, origin.indexOf('-'), 10);
@@ -97,8 +97,8 @@ public record Attempt(
     return tookNanos() / 1_000_000;
   }
 
-  /** True if nobody has tried it, put it off or died with it before. */
-  boolean first() {
+  /** First attempt: no earlier try, deferral or reclaim. */
+  boolean isFirst() {
     return !waited()
         && entry.earlierReader() == Entry.EarlierReader.NONE
         && attemptHistory.attempts() + attemptHistory.uncountedFailures() == 0;

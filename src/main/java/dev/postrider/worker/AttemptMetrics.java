@@ -10,7 +10,7 @@ import dev.postrider.mail.Receipt;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures flights: what was decided about each, and what was written down in the end. */
+/** Counts attempts: what was decided about each, and what was settled. */
 final class AttemptMetrics {
 
   private final EngineMetrics engineMetrics;
@@ -19,7 +19,7 @@ final class AttemptMetrics {
     this.engineMetrics = engineMetrics;
   }
 
-  /** An outcome is there. It is an attempt if a server was asked. */
+  /** The outcome is decided. The attempt counts if a server was asked. */
   void decided(Attempt attempt, Outcome outcome) {
     Optional<Receipt> receipt = outcome.receipt();
     if (receipt.isPresent()) {
@@ -34,16 +34,16 @@ final class AttemptMetrics {
     }
   }
 
-  /** The outcome is written, by this worker. */
+  /** The outcome is written by this worker. */
   void settled(Attempt attempt, Outcome outcome) {
     QueueMetrics queue = engineMetrics.queue(attempt.entry().queue());
-    if (attempt.first()) {
+    if (attempt.isFirst()) {
       queue.add(QueueMetrics.Count.ENQUEUED, 1);
     }
     queue.settled(outcome, System.currentTimeMillis() - attempt.date());
   }
 
-  /** Of several recipients the first one counts: an attempt is one, whomever it is for. */
+  /** The provider of the first recipient: an attempt is counted once. */
   private static MailboxProvider provider(Mail mail) {
     List<Address> recipients =
         !mail.to().isEmpty() ? mail.to() : !mail.cc().isEmpty() ? mail.cc() : mail.bcc();

@@ -6,7 +6,7 @@ import dev.postrider.event.TraceParent;
 import dev.postrider.mail.Outcome;
 import java.util.concurrent.TimeUnit;
 
-/** Tells of attempts to those producers that trace them; of all others it tells nothing. */
+/** Makes a span of each attempt whose producer traces it. */
 final class AttemptTracing {
 
   private final SpanExporter spanExporter;
@@ -15,7 +15,7 @@ final class AttemptTracing {
     this.spanExporter = spanExporter;
   }
 
-  /** An outcome is there. It is an attempt if a server was asked. */
+  /** The outcome is decided. The attempt counts if a server was asked. */
   void decided(Attempt attempt, Outcome outcome) {
     if (spanExporter.isEnabled() && outcome.receipt().isPresent()) {
       attempt
@@ -31,7 +31,7 @@ final class AttemptTracing {
     long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     return new AttemptSpan(
         producer,
-        !attempt.first(),
+        !attempt.isFirst(),
         attempt.entry().queue(),
         attempt.mailId(),
         attempt.attemptHistory().attempts() + 1,

@@ -1,57 +1,58 @@
 package dev.postrider.worker;
 
 import dev.postrider.delivery.OutcomeDecider;
-import dev.postrider.delivery.Transport;
 import dev.postrider.delivery.TransportFactory;
 import dev.postrider.event.EngineMetrics;
 import dev.postrider.event.QueueMetrics;
-import dev.postrider.event.SpanExporter;
 import dev.postrider.guard.CancelTopicCleaner;
 import dev.postrider.guard.Guards;
 import dev.postrider.queue.GroupReader;
 import dev.postrider.queue.SettleBatcher;
 import dev.postrider.queue.consumer.Reclaim;
 import dev.postrider.queue.consumer.SendIntents;
+import dev.postrider.redis.connection.Link;
 import dev.postrider.retry.RetryPolicy;
+import dev.postrider.worker.fetch.BatchCheck;
 import dev.postrider.worker.fetch.Decoder;
-import dev.postrider.worker.fetch.EntrySource;
+import dev.postrider.worker.fetch.EventLoop;
 import dev.postrider.worker.fetch.Fetcher;
-import dev.postrider.worker.fetch.PausedQueues;
+import dev.postrider.worker.fetch.RedisReads;
 import dev.postrider.worker.fetch.Slots;
 import dev.postrider.worker.lease.Heartbeat;
 import dev.postrider.worker.lease.Reclaimer;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/** Puts an engine together on the event loop that it will live on. */
+/** Builds engines, each on the event loop that it will live on. */
 @Singleton
 final class EngineBuilder {
 
   private static final Logger LOG = Logger.getLogger(EngineBuilder.class);
 
-  private final AtomicBoolean toldOfNewer = new AtomicBoolean();
+  private final AtomicBoolean newerFormatLogged = new AtomicBoolean();
   private final RedisLinks redis;
   private final TransportFactory transportFactory;
   private final Decoder decoder;
   private final RetryPolicy retryPolicy;
-  private final WorkerSettings plan;
+  private final WorkerSettings settings;
 
   EngineBuilder(
       RedisLinks redis,
       TransportFactory transportFactory,
       Decoder decoder,
       RetryPolicy retryPolicy,
-      WorkerSettings plan) {
+      WorkerSettings settings) {
     this.redis = redis;
     this.transportFactory = transportFactory;
     this.decoder = decoder;
     this.retryPolicy = retryPolicy;
-    this.plan = plan;
+    this.settings = settings;
   }
 
   /**
@@ -60,56 +61,24 @@ final class EngineBuilder {
    * @param dueListener told when mail is due
    */
   Engine build(Context context, int number, OutcomeWriter.DueListener dueListener) {
-    EngineMetrics engineMetrics = new EngineMetrics(plan.queues(), transportFactory.routes());
-    String consumer = plan.name() + "-" + number;
-    Engine.Links links = new Engine.Links(redis.open(), redis.openWaiting(plan.queues()));
-    Slots slots = new Slots(plan.slots(number), plan.bytesPerEngine());
-    GroupReader groupReader =
-        new GroupReader(
-            plan.queueSettings().prefix(), consumer, (queue, n) -> left(engineMetrics, queue, n));
-    Guards guards = new Guards(links.commands(), plan.queueSettings().prefix(), plan.keepKeys());
-    EntrySource entrySource = source(groupReader, links);
-    Heartbeat heartbeat = heartbeat(consumer, links, slots);
-    Transport transport = transportFactory.open(context, plan.slots(number));
-    SpanExporter spanExporter = plan.traces(context);
-    CancelTopicCleaner cancelTopicCleaner = new CancelTopicCleaner(context, guards);
-    OutcomeWriter outcomeWriter =
-        new OutcomeWriter(
-            new SettleBatcher(context, links.commands(), consumer, plan.queueSettings()),
-            cancelTopicCleaner,
-            dueListener,
-            new AttemptMetrics(engineMetrics),
-            new AttemptTracing(spanExporter));
-    OutcomeDecider outcomeDecider =
-        new OutcomeDecider(retryPolicy, () -> ThreadLocalRandom.current().nextDouble());
-    return new Engine(
-        new Engine.Parts(
-            context,
-            consumer,
-            plan.queues(),
-            slots,
-            links,
-            groupReader,
-            guards,
-            new Fetcher(context, slots, entrySource, decoder, guards),
-            new Processor(
-                transport,
-                guards,
-                outcomeDecider,
-                outcomeWriter,
-                gates(consumer, links, heartbeat)),
-            heartbeat,
-            reclaimer(consumer, links, heir(entrySource, engineMetrics)),
-            transport,
-            engineMetrics,
-            spanExporter,
-            cancelTopicCleaner));
+    Parts parts = new Parts(context, number);
+    Fetcher fetcher = parts.fetcher();
+    Heartbeat heartbeat = parts.heartbeat(fetcher);
+    EngineConnections connections = parts.connections();
+    Pipeline pipeline =
+        new Pipeline(
+            fetcher,
+            new BatchCheck(parts.guards::check, fetcher),
+            parts.processor(connections, heartbeat),
+            parts.outcomeWriter(connections, dueListener));
+    EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher));
+    return new Engine(context, pipeline, lease, connections, parts.engineMetrics);
   }
 
-  /** Told once, for there may be many; the number is counted. */
-  private void left(EngineMetrics engineMetrics, String queue, int entries) {
+  /** Logged once, for there may be many; the number is counted. */
+  private void newerFormat(EngineMetrics engineMetrics, String queue, int entries) {
     engineMetrics.queue(queue).add(QueueMetrics.Count.NEWER_FORMAT, entries);
-    if (!toldOfNewer.getAndSet(true)) {
+    if (!newerFormatLogged.getAndSet(true)) {
       LOG.warnf(
           "Queue %s holds mail of a newer format than this version reads. It is left to newer"
               + " workers, unharmed; update this one.",
@@ -117,45 +86,88 @@ final class EngineBuilder {
     }
   }
 
-  private LeaseGates gates(String consumer, Engine.Links links, Heartbeat heartbeat) {
-    return new LeaseGates(
-        heartbeat::holdsLease,
-        new SendIntents(links.commands(), plan.queueSettings().prefix(), consumer));
-  }
+  /** Makes the parts of one engine from what they share. */
+  private final class Parts {
 
-  private EntrySource source(GroupReader groupReader, Engine.Links links) {
-    PausedQueues pausedQueues = new PausedQueues(links.commands(), plan.queueSettings().prefix());
-    return new EntrySource(groupReader, links, plan.weights(), pausedQueues);
-  }
+    private final Context context;
+    private final String prefix = settings.queueSettings().prefix();
+    private final String consumer;
+    private final int capacity;
+    private final Link commands = redis.open();
+    private final Map<String, Link> waiting = redis.openWaiting(settings.queues());
+    private final Guards guards = new Guards(commands, prefix, settings.keepKeys());
+    private final EngineMetrics engineMetrics =
+        new EngineMetrics(settings.queues(), transportFactory.routes());
 
-  private static BiConsumer<String, Reclaim.Reclaimed> heir(
-      EntrySource entrySource, EngineMetrics engineMetrics) {
-    return (queue, reclaimed) -> {
+    Parts(Context context, int number) {
+      this.context = context;
+      this.consumer = settings.name() + "-" + number;
+      this.capacity = settings.slots(number);
+    }
+
+    Fetcher fetcher() {
+      GroupReader groupReader =
+          new GroupReader(prefix, consumer, (queue, n) -> newerFormat(engineMetrics, queue, n));
+      return new Fetcher(
+          new RedisReads(groupReader, prefix, commands, waiting),
+          settings.weights(),
+          new Slots(capacity, settings.bytesPerEngine()),
+          decoder::decode,
+          EventLoop.of(context));
+    }
+
+    EngineConnections connections() {
+      List<Link> links = new ArrayList<>(List.of(commands));
+      links.addAll(waiting.values());
+      return new EngineConnections(
+          transportFactory.open(context, capacity),
+          settings.traces(context),
+          new CancelTopicCleaner(context, guards),
+          links);
+    }
+
+    Processor processor(EngineConnections connections, Heartbeat heartbeat) {
+      return new Processor(
+          connections.transport(),
+          new OutcomeDecider(retryPolicy, () -> ThreadLocalRandom.current().nextDouble()),
+          guards::check,
+          heartbeat::holdsLease,
+          new SendIntents(commands, prefix, consumer)::record);
+    }
+
+    OutcomeWriter outcomeWriter(
+        EngineConnections connections, OutcomeWriter.DueListener dueListener) {
+      return new OutcomeWriter(
+          new SettleBatcher(context, commands, consumer, settings.queueSettings())::settle,
+          connections.cancelTopicCleaner()::add,
+          dueListener,
+          new AttemptMetrics(engineMetrics),
+          new AttemptTracing(connections.spanExporter()));
+    }
+
+    Heartbeat heartbeat(Fetcher fetcher) {
+      return new Heartbeat(
+          commands,
+          Heartbeat.leases(prefix, settings.queues(), consumer),
+          settings.queueSettings().leaseTime(),
+          () -> settings.description(consumer, fetcher.inFlight()));
+    }
+
+    Reclaimer reclaimer(Fetcher fetcher) {
+      return new Reclaimer(
+          consumer,
+          settings.queues(),
+          settings.queueSettings().leaseTime(),
+          new Reclaim(commands, settings.queueSettings()),
+          (queue, reclaimed) -> onReclaimed(fetcher, queue, reclaimed));
+    }
+
+    private void onReclaimed(Fetcher fetcher, String queue, Reclaim.Reclaimed reclaimed) {
       engineMetrics.queue(queue).add(QueueMetrics.Count.RECLAIMED, reclaimed.reclaimed());
       engineMetrics.queue(queue).add(QueueMetrics.Count.POISONED, reclaimed.poisoned());
       if (reclaimed.reclaimed() > 0) {
-        entrySource.readAgain(queue);
+        fetcher.readAgain(queue);
       }
-    };
-  }
-
-  private Reclaimer reclaimer(
-      String consumer, Engine.Links links, BiConsumer<String, Reclaim.Reclaimed> heir) {
-    return new Reclaimer(
-        consumer,
-        plan.queues(),
-        plan.queueSettings().leaseTime(),
-        new Reclaim(links.commands(), plan.queueSettings()),
-        heir);
-  }
-
-  private Heartbeat heartbeat(String consumer, Engine.Links links, Slots slots) {
-    Map<String, Heartbeat.Lease> leases =
-        Heartbeat.leases(plan.queueSettings().prefix(), plan.queues(), consumer);
-    return new Heartbeat(
-        links.commands(),
-        leases,
-        plan.queueSettings().leaseTime(),
-        () -> plan.description(consumer, slots.inFlight()));
+    }
   }
 }

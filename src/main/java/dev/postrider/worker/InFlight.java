@@ -9,50 +9,50 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Every flight of an engine, each under way on its own; as many as there are slots, for the intake
- * reads no more. Launching one costs the same however many are under way: Mutiny's merge copies its
- * list of inner streams for each. Lives on one event loop.
+ * The attempts of an engine that are in flight, each on its own; as many as there are slots.
+ * Starting one costs the same however many there are: Mutiny's merge copies its list of inner
+ * streams for each. Lives on one event loop.
  */
 final class InFlight {
 
   private static final Logger LOG = Logger.getLogger(InFlight.class);
 
-  private final Function<Attempt, Uni<Attempt>> course;
-  private final Set<AttemptSubscriber> underWay = new HashSet<>();
-  private Runnable whenEmpty = () -> {};
+  private final Function<Attempt, Uni<Attempt>> steps;
+  private final Set<AttemptSubscriber> subscribers = new HashSet<>();
+  private Runnable onEmpty = () -> {};
 
   /**
-   * @param course what a flight goes through; never fails
+   * @param steps of an attempt until it is settled; never fails
    */
-  InFlight(Function<Attempt, Uni<Attempt>> course) {
-    this.course = course;
+  InFlight(Function<Attempt, Uni<Attempt>> steps) {
+    this.steps = steps;
   }
 
-  void launch(Attempt attempt) {
-    AttemptSubscriber attemptSubscriber = new AttemptSubscriber();
-    underWay.add(attemptSubscriber);
-    course.apply(attempt).subscribe().withSubscriber(attemptSubscriber);
+  void start(Attempt attempt) {
+    AttemptSubscriber subscriber = new AttemptSubscriber();
+    subscribers.add(subscriber);
+    steps.apply(attempt).subscribe().withSubscriber(subscriber);
   }
 
-  /** Runs once nothing is under way; at once if nothing is. None may be launched afterwards. */
+  /** Runs once nothing is in flight; at once if nothing is. Nothing may start afterwards. */
   void onceEmpty(Runnable then) {
-    whenEmpty = then;
-    tellIfEmpty();
+    onEmpty = then;
+    runIfEmpty();
   }
 
-  /** Breaks off whatever is under way, wherever it is. */
+  /** Cancels all, at whatever step they are. */
   void cancel() {
-    Set.copyOf(underWay).forEach(AttemptSubscriber::cancel);
-    underWay.clear();
+    Set.copyOf(subscribers).forEach(AttemptSubscriber::cancel);
+    subscribers.clear();
   }
 
-  private void tellIfEmpty() {
-    if (underWay.isEmpty()) {
-      whenEmpty.run();
+  private void runIfEmpty() {
+    if (subscribers.isEmpty()) {
+      onEmpty.run();
     }
   }
 
-  /** One flight under way. */
+  /** Waits for the end of one attempt. */
   private final class AttemptSubscriber implements UniSubscriber<Attempt> {
 
     private UniSubscription subscription;
@@ -63,19 +63,19 @@ final class InFlight {
     }
 
     @Override
-    public void onItem(Attempt landed) {
+    public void onItem(Attempt settled) {
       ended();
     }
 
     @Override
     public void onFailure(Throwable failure) {
-      LOG.error("A flight failed, which must never happen. Restart the worker.", failure);
+      LOG.error("An attempt failed, which must never happen. Restart the worker.", failure);
       ended();
     }
 
     private void ended() {
-      underWay.remove(this);
-      tellIfEmpty();
+      subscribers.remove(this);
+      runIfEmpty();
     }
 
     private void cancel() {

@@ -4,110 +4,98 @@ import dev.postrider.delivery.DeliveryRequest;
 import dev.postrider.delivery.OutcomeDecider;
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.Transport;
-import dev.postrider.guard.Guards;
 import dev.postrider.guard.Verdict;
-import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
+import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/**
- * One mail, tried once: send, judge, settle. Never fails; whatever happens becomes an outcome, and
- * the outcome is written.
- */
+/** Runs one attempt: sends the mail and decides its outcome. Every error becomes an outcome. */
 final class Processor {
 
   private static final Logger LOG = Logger.getLogger(Processor.class);
 
-  /** Where it was in the dialogue with the server, nobody knows any more. */
-  private static final String ORPHANED = "the worker that had it is gone";
+  private static final String RECLAIMED = "the worker that had it is gone";
 
   private final Transport transport;
-  private final Guards guards;
   private final OutcomeDecider outcomeDecider;
-  private final OutcomeWriter outcomeWriter;
-  private final LeaseGates gates;
+  private final GuardCheck guards;
+  private final Predicate<String> lease;
+  private final Function<Entry, Uni<Boolean>> intents;
 
   /**
-   * @param gates asked before the end of each mail leaves
+   * @param lease true while this worker's lease of a queue holds
+   * @param intents records in Redis that the final dot of a mail is about to leave
    */
   Processor(
       Transport transport,
-      Guards guards,
       OutcomeDecider outcomeDecider,
-      OutcomeWriter outcomeWriter,
-      LeaseGates gates) {
+      GuardCheck guards,
+      Predicate<String> lease,
+      Function<Entry, Uni<Boolean>> intents) {
     this.transport = transport;
-    this.guards = guards;
     this.outcomeDecider = outcomeDecider;
-    this.outcomeWriter = outcomeWriter;
-    this.gates = gates;
+    this.guards = guards;
+    this.lease = lease;
+    this.intents = intents;
   }
 
-  /** Emits the flight when its outcome is written. */
+  /** Emits the attempt with its outcome; never fails. */
   @CheckReturnValue
-  Uni<Attempt> run(Attempt attempt) {
-    LeaseGate gate = gates.of(attempt);
-    return Uni.createFrom()
-        .deferred(() -> decide(attempt, gate))
-        .onFailure()
-        .recoverWithItem(fault -> stumbled(attempt, gate, fault))
-        .call(outcomeWriter::settle);
-  }
-
-  private Uni<Attempt> decide(Attempt attempt, LeaseGate gate) {
+  Uni<Attempt> process(Attempt attempt) {
     if (!attempt.undecided()) {
       return Uni.createFrom().item(attempt);
     }
-    DeliveryRequest deliveryRequest = letter(attempt, gate);
-    return attempt.uncertain()
-        ? Uni.createFrom()
-            .item(attempt.decided(new Outcome.Held(lostSight(deliveryRequest, ORPHANED))))
-        : transport.send(deliveryRequest).chain(receipt -> conclude(attempt, receipt));
+    AttemptGate gate = new AttemptGate(attempt, this::verdict, lease, intents);
+    return Uni.createFrom()
+        .deferred(() -> deliver(attempt, gate))
+        .onFailure()
+        .recoverWithItem(bug -> recoverFromBug(attempt, gate, bug))
+        .map(attempt::decided);
   }
 
-  private DeliveryRequest letter(Attempt attempt, LeaseGate gate) {
-    Mail mail = attempt.mail().orElseThrow();
+  private Uni<Outcome> deliver(Attempt attempt, AttemptGate gate) {
+    DeliveryRequest request = request(attempt, gate);
+    return attempt.mayAlreadyBeSent()
+        ? Uni.createFrom().item(new Outcome.Held(unknownReceipt(request, RECLAIMED)))
+        : transport.send(request).map(receipt -> decideOutcome(attempt, gate, receipt));
+  }
+
+  private static DeliveryRequest request(Attempt attempt, AttemptGate gate) {
     return new DeliveryRequest(
         attempt.stampId(),
-        mail,
+        attempt.mail().orElseThrow(),
         attempt.date(),
         attempt.attemptHistory().accepted(),
-        () -> stillValid(attempt),
+        gate::stillValid,
         gate);
   }
 
-  /** Without an answer from Redis nobody can say so: better late than wrong. */
-  private Uni<Boolean> stillValid(Attempt attempt) {
-    return verdict(attempt).map(Verdict.Send.class::isInstance).onFailure().recoverWithItem(false);
-  }
-
-  private Uni<Attempt> conclude(Attempt attempt, Receipt receipt) {
-    return receipt.any(Receipt.Fate.WITHDRAWN)
-        ? verdict(attempt)
-            .onFailure()
-            .recoverWithItem(new Verdict.Paused())
-            .map(verdict -> withdrawn(attempt, verdict, receipt))
-        : Uni.createFrom().item(attempt.decided(outcomeDecider.judge(receipt, past(attempt))));
-  }
-
   private Uni<Verdict> verdict(Attempt attempt) {
-    return guards.check(attempt.entry().queue(), List.of(attempt.asCase())).map(all -> all.get(0));
+    return guards
+        .check(attempt.entry().queue(), List.of(attempt.forGuards()))
+        .map(verdicts -> verdicts.get(0));
   }
 
-  private Attempt withdrawn(Attempt attempt, Verdict verdict, Receipt receipt) {
-    if (verdict instanceof Verdict.Skip skip && receipt.acceptedPlaces().isEmpty()) {
-      return attempt.decided(new Outcome.Skipped(skip.reason()));
+  /** Mail that this worker itself kept back is skipped or deferred, whatever else happened. */
+  private Outcome decideOutcome(Attempt attempt, AttemptGate gate, Receipt receipt) {
+    if (!gate.withdrawn() || !receipt.any(Receipt.Fate.NOT_SENT)) {
+      return outcomeDecider.decide(receipt, attemptsSoFar(attempt));
     }
-    return attempt.decided(outcomeDecider.setBack(receipt, past(attempt)));
+    return gate.skipReason()
+        .filter(reason -> receipt.acceptedPlaces().isEmpty())
+        .<Outcome>map(Outcome.Skipped::new)
+        .orElseGet(() -> outcomeDecider.defer(receipt, attemptsSoFar(attempt)));
   }
 
-  private static OutcomeDecider.AttemptsSoFar past(Attempt attempt) {
+  private static OutcomeDecider.AttemptsSoFar attemptsSoFar(Attempt attempt) {
     return new OutcomeDecider.AttemptsSoFar(
         attempt.attemptHistory().attempts(),
         attempt.attemptHistory().uncountedFailures(),
@@ -116,31 +104,30 @@ final class Processor {
   }
 
   /**
-   * Nothing above should fail; should it, the mail must not circle for ever. Once its end has left
-   * the server may have it, and only a person can tell.
+   * Safety net for bugs: held if the final dot may have been sent, else dead (poison); never
+   * retried.
    */
-  private Attempt stumbled(Attempt attempt, LeaseGate gate, Throwable fault) {
-    String where = gate.passed() ? "held, for the server may have it" : "dead, with its bytes";
+  private static Outcome recoverFromBug(Attempt attempt, AttemptGate gate, Throwable bug) {
+    boolean unknown = gate.dotMayBeSent();
     LOG.errorf(
-        fault,
-        "Mail %s met a fault of Postrider itself. It is %s; please report this.",
+        bug,
+        "A bug in Postrider stopped the attempt of mail %s. The mail is %s; please report this.",
         attempt.mailId(),
-        where);
-    String detail = "a fault of Postrider itself: " + fault.getClass().getSimpleName();
-    return attempt.decided(
-        gate.passed()
-            ? new Outcome.Held(lostSight(letter(attempt, gate), detail))
-            : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+        unknown ? "held, for the server may have it" : "dead, with its bytes");
+    String detail = "a bug in Postrider: " + bug.getClass().getSimpleName();
+    return unknown
+        ? new Outcome.Held(unknownReceipt(request(attempt, gate), detail))
+        : new Outcome.Dead(Reason.POISON, "", detail, Optional.empty());
   }
 
-  private static Receipt lostSight(DeliveryRequest deliveryRequest, String cause) {
+  private static Receipt unknownReceipt(DeliveryRequest request, String cause) {
     return new Receipt(
-        deliveryRequest.mail().terms().route().orElse(Route.DEFAULT),
-        deliveryRequest.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
+        request.mail().terms().route().orElse(Route.DEFAULT),
+        request.recipients().stream().map(recipient -> unknown(recipient, cause)).toList());
   }
 
   private static Receipt.Answer unknown(DeliveryRequest.Recipient recipient, String cause) {
     return new Receipt.Answer(
-        recipient.place(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
+        recipient.index(), Receipt.Fate.UNKNOWN, "dot", Optional.empty(), cause);
   }
 }

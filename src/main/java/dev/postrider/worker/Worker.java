@@ -100,17 +100,17 @@ public final class Worker {
 
   /** True while every engine's lease holds. */
   public boolean entitled() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::entitled);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::holdsLease);
   }
 
   /** True while every engine's event loop turns. */
   public boolean alive() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::alive);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::isAlive);
   }
 
   /** True once every engine has met Redis and may read. */
   public boolean prepared() {
-    return !engines.isEmpty() && engines.stream().allMatch(Engine::prepared);
+    return !engines.isEmpty() && engines.stream().allMatch(Engine::isPrepared);
   }
 
   /** Reads no more, finishes what is in flight, settles it, leaves. Blocks for the drain time. */
@@ -131,7 +131,7 @@ public final class Worker {
 
   private void stop(Engine engine) {
     if (!done(engine.stop(), FAREWELL)) {
-      LOG.debugf("Engine %s did not close its connections in time.", engine.consumer());
+      LOG.debug("An engine did not close its connections in time.");
     }
   }
 

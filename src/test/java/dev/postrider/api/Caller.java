@@ -32,7 +32,7 @@ public final class Caller {
         .formatted(more.isEmpty() ? "" : "," + more);
   }
 
-  /** Where a mail is now; "null" if nobody knows it. */
+  /** The state of a mail; "null" if it is unknown. */
   static String state(String id) {
     return String.valueOf((Object) seen(id).path("state"));
   }

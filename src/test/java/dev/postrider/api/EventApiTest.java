@@ -111,7 +111,7 @@ class EventApiTest {
     as(Tokened.PRODUCER).get("/api/v1/events").then().statusCode(403);
   }
 
-  /** A worker shows itself again within a third of its lease after somebody flushed Redis. */
+  /** After Redis is flushed, a worker renews its lease within a third of it. */
   private static void isFoundHealthy() {
     as(Tokened.VIEWER)
         .get("/api/v1/doctor")
@@ -126,7 +126,7 @@ class EventApiTest {
     redis.command("XADD", "mail:{default}:events", "*", "type", "sent", "id", id, "at", 5_000);
   }
 
-  /** One who listens; once it is made, it misses nothing. */
+  /** A listener; once it is created, it misses no event. */
   private final class Listener implements AutoCloseable {
 
     private final InputStream stream;

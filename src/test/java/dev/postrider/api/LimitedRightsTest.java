@@ -38,7 +38,7 @@ class LimitedRightsTest {
   Sink sink;
 
   @Test
-  void are_enough_for_a_worker_and_its_door() {
+  void are_enough_for_a_worker_and_its_HTTP_API() {
     json(mail("\"id\":\"plain\"")).post("/api/v1/mails").then().statusCode(202);
     json(mail("\"id\":\"keyed\",\"idempotency_key\":\"k\"")).post("/api/v1/mails");
     String due = Instant.now().plusSeconds(2).toString();

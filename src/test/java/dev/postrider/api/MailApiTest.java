@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Mail through the HTTP door: from acceptance to its timeline. */
+/** Mail through the HTTP API: from acceptance to its timeline. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
@@ -256,7 +256,7 @@ class MailApiTest {
   }
 
   @Test
-  void cancels_what_nobody_knows_yet_but_not_what_has_ended() {
+  void cancels_an_unknown_mail_but_not_one_that_has_ended() {
     as(Tokened.ADMIN)
         .post("/api/v1/mails/to-come/cancel")
         .then()
@@ -284,7 +284,7 @@ class MailApiTest {
 
   @Test
   void says_so_when_a_mail_is_unknown() {
-    problem(as(Tokened.VIEWER).get("/api/v1/mails/nobody").then())
+    problem(as(Tokened.VIEWER).get("/api/v1/mails/unknown").then())
         .statusCode(404)
         .body("type", equalTo("/problems/unknown-mail"));
     problem(as(Tokened.VIEWER).get("/api/v1/mails/a%20b").then()).statusCode(400);

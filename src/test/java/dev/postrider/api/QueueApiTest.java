@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Guards, queues and stats through the HTTP door. */
+/** Guards, queues and stats through the HTTP API. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)

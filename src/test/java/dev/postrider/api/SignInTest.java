@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People at a browser come in by a form, and nobody comes in on their back. */
+/** Sign-in of browsers by a form, and protection against CSRF. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
@@ -169,7 +169,7 @@ class SignInTest {
     }
   }
 
-  /** A page of somebody else makes the browser ask, and the browser adds the cookie. */
+  /** A page of another site makes the browser send a request, with the cookie. */
   @Hostile("requests of other sites")
   @ParameterizedTest
   @CsvFileSource(resources = "/hostile/cross-site.csv", numLinesToSkip = 1)

@@ -10,10 +10,10 @@ public final class Tokened implements QuarkusTestProfile {
   public static final String VIEWER = "viewer-token";
   public static final String PRODUCER = "producer-token";
 
-  /** Mails in a queue above which the door answers 429. */
+  /** Mails in a queue above which the HTTP API answers 429. */
   static final int BACKLOG = 1_500;
 
-  /** Octets of a request's body. */
+  /** Bytes of a request's body. */
   static final int BODY_MAX = 1024 * 1024;
 
   @Override

@@ -67,7 +67,7 @@ class CliIT {
                 "Hello",
                 "--id",
                 "one");
-    assertEquals("one waits in default\n", said);
+    assertEquals("one was added to default\n", said);
   }
 
   @Test
@@ -100,7 +100,7 @@ class CliIT {
     assertTrue(said.contains("Each of 500 mails arrived exactly once."), said);
     assertFalse(said.contains("\u001b"), said);
     try (RedisClient redis = server.client()) {
-      assertEquals(List.of(), redis.command("KEYS", "mail:{trial-*}:[!w]*"));
+      assertEquals(List.of(), redis.command("KEYS", "mail:{demo-*}:[!w]*"));
     }
   }
 

@@ -38,8 +38,8 @@ class CommandsOfPagesTest {
             .filter(command -> !command.contains("["))
             .toList();
     assertFalse(commands.isEmpty(), "commands");
-    try (CommandContext commandContext = new CommandContext(terminal, Map.of())) {
-      CommandLine line = Cli.commandLine(commandContext);
+    try (CommandContext context = new CommandContext(terminal, Map.of())) {
+      CommandLine line = Cli.commandLine(context);
       commands.forEach(command -> parses(line, command));
     }
   }

@@ -41,8 +41,8 @@ class OutcomeDeciderTest {
           () -> 0.5);
 
   /**
-   * Letters are answers: a accepted, r refused for good, t for now, c connection, q throttled, l
-   * locked out, s split, u unknown.
+   * Each letter is an answer: a accepted, r refused for good, t for now, c connection, q throttled,
+   * l locked out, s too many recipients, u unknown.
    */
   @ParameterizedTest
   @CsvSource({
@@ -69,8 +69,8 @@ class OutcomeDeciderTest {
     "cq,   deferred, throttled",
     "ac,   deferred, connection"
   })
-  void judges_several_recipients_together(String answers, String word, String reason) {
-    Outcome outcome = outcomeDecider.judge(receipt(answers), FRESH);
+  void decides_for_several_recipients_together(String answers, String word, String reason) {
+    Outcome outcome = outcomeDecider.decide(receipt(answers), FRESH);
     assertEquals(word, outcome.word());
     assertEquals(Optional.ofNullable(reason), outcome.reason().map(Reason::word));
   }
@@ -81,13 +81,13 @@ class OutcomeDeciderTest {
     "as, false", "c, false", "q, false", "l, false"
   })
   void counts_only_what_is_the_mails_own(String answers, boolean counted) {
-    Outcome outcome = outcomeDecider.judge(receipt(answers), FRESH);
+    Outcome outcome = outcomeDecider.decide(receipt(answers), FRESH);
     assertEquals(counted, assertInstanceOf(Outcome.Deferred.class, outcome).counted());
   }
 
   @Test
-  void sends_the_rest_of_a_split_mail_at_once() {
-    Outcome outcome = outcomeDecider.judge(receipt("as"), FRESH);
+  void sends_to_the_other_recipients_at_once_if_they_were_too_many() {
+    Outcome outcome = outcomeDecider.decide(receipt("as"), FRESH);
     assertEquals(Duration.ZERO, assertInstanceOf(Outcome.Deferred.class, outcome).delay());
   }
 
@@ -96,13 +96,13 @@ class OutcomeDeciderTest {
   void holds_what_asks_for_it_if_any_fate_is_unknown(String answers) {
     OutcomeDecider.AttemptsSoFar holding =
         new OutcomeDecider.AttemptsSoFar(0, 0, false, OnUnknown.HOLD);
-    assertEquals("held", outcomeDecider.judge(receipt(answers), holding).word());
+    assertEquals("held", outcomeDecider.decide(receipt(answers), holding).word());
   }
 
   @Test
   void gives_up_after_the_last_attempt_with_what_was_said() {
     Outcome outcome =
-        outcomeDecider.judge(
+        outcomeDecider.decide(
             receipt("t"), new OutcomeDecider.AttemptsSoFar(2, 0, false, OnUnknown.RESEND));
     Outcome.Dead dead = assertInstanceOf(Outcome.Dead.class, outcome);
     assertEquals(Reason.EXHAUSTED, dead.why());
@@ -113,7 +113,7 @@ class OutcomeDeciderTest {
   @Test
   void never_gives_up_because_of_the_server_as_a_whole() {
     Outcome outcome =
-        outcomeDecider.judge(
+        outcomeDecider.decide(
             receipt("c"), new OutcomeDecider.AttemptsSoFar(2, 1_000, false, OnUnknown.RESEND));
     assertEquals("deferred", outcome.word());
   }
@@ -122,7 +122,7 @@ class OutcomeDeciderTest {
   void calls_a_mail_sent_that_some_recipient_got_earlier() {
     OutcomeDecider.AttemptsSoFar attemptsSoFar =
         new OutcomeDecider.AttemptsSoFar(1, 0, true, OnUnknown.RESEND);
-    assertEquals("sent", outcomeDecider.judge(receipt("r"), attemptsSoFar).word());
+    assertEquals("sent", outcomeDecider.decide(receipt("r"), attemptsSoFar).word());
   }
 
   @Test
@@ -135,9 +135,9 @@ class OutcomeDeciderTest {
   }
 
   @Test
-  void sets_back_without_counting_whatever_the_answers_say() {
+  void defers_without_counting_whatever_the_answers_say() {
     Outcome.Deferred deferred =
-        assertInstanceOf(Outcome.Deferred.class, outcomeDecider.setBack(receipt("a"), FRESH));
+        assertInstanceOf(Outcome.Deferred.class, outcomeDecider.defer(receipt("a"), FRESH));
     assertEquals(Reason.CONNECTION, deferred.why());
     assertEquals(false, deferred.counted());
   }
@@ -152,7 +152,7 @@ class OutcomeDeciderTest {
 
   private Duration delay(String answers, OutcomeDecider.AttemptsSoFar attemptsSoFar) {
     return assertInstanceOf(
-            Outcome.Deferred.class, outcomeDecider.judge(receipt(answers), attemptsSoFar))
+            Outcome.Deferred.class, outcomeDecider.decide(receipt(answers), attemptsSoFar))
         .delay();
   }
 

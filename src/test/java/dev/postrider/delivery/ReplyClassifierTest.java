@@ -2,6 +2,7 @@ package dev.postrider.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
 import dev.postrider.mail.Receipt.ServerReply;
@@ -28,13 +29,13 @@ class ReplyClassifierTest {
           greeting       | 454 | 4.7.0  | TLS is not available                   | CONNECTION
           authenticating | 454 | 4.7.0  | Temporary authentication failure       | CONNECTION
           # who does not let us in
-          authenticating | 530 | 5.7.0  | Authentication required                | CONFIGURATION
-          authenticating | 534 | 5.7.9  | Mechanism too weak                     | CONFIGURATION
-          authenticating | 535 | 5.7.8  | Credentials invalid                    | CONFIGURATION
-          authenticating | 538 | 5.7.11 | Encryption required                    | CONFIGURATION
-          authenticating | 550 | 5.7.30 | Basic authentication is not supported  | CONFIGURATION
-          envelope       | 530 | 5.7.0  | Must issue a STARTTLS command first    | CONFIGURATION
-          envelope       | 550 | 5.7.60 | Client has no permission to send as    | CONFIGURATION
+          authenticating | 530 | 5.7.0  | Authentication required                | ROUTE_DOWN
+          authenticating | 534 | 5.7.9  | Mechanism too weak                     | ROUTE_DOWN
+          authenticating | 535 | 5.7.8  | Credentials invalid                    | ROUTE_DOWN
+          authenticating | 538 | 5.7.11 | Encryption required                    | ROUTE_DOWN
+          authenticating | 550 | 5.7.30 | Basic authentication is not supported  | ROUTE_DOWN
+          envelope       | 530 | 5.7.0  | Must issue a STARTTLS command first    | ROUTE_DOWN
+          envelope       | 550 | 5.7.60 | Client has no permission to send as    | ROUTE_DOWN
           # pace
           envelope       | 454 |        | Throttling failure: Maximum sending rate exceeded | THROTTLED
           dot            | 454 |        | Throttling failure: Daily message quota exceeded  | THROTTLED
@@ -50,27 +51,27 @@ class ReplyClassifierTest {
           dot            | 451 | 4.7.1  | Try again                              | TRANSIENT
           dot            | 421 | 4.3.0  | Closing, again and again               | TRANSIENT
           # too many recipients in one go
-          envelope       | 452 | 4.5.3  | Too many recipients                    | SPLIT
-          envelope       | 552 | 5.5.3  | Too many recipients                    | SPLIT
+          envelope       | 452 | 4.5.3  | Too many recipients                    |
+          envelope       | 552 | 5.5.3  | Too many recipients                    |
           envelope       | 552 |        | Too many recipients                    | TRANSIENT
           # the recipient, for good
-          envelope       | 550 | 5.1.1  | No such user                           | PERMANENT
-          envelope       | 550 |        | No such user                           | PERMANENT
-          envelope       | 551 | 5.1.6  | User not local                         | PERMANENT
-          envelope       | 553 | 5.1.3  | Bad mailbox name                       | PERMANENT
-          envelope       | 550 | 5.1.2  | No such domain                         | PERMANENT
-          envelope       | 556 | 5.1.10 | Null MX                                | PERMANENT
-          envelope       | 521 | 5.2.1  | Mailbox disabled                       | PERMANENT
+          envelope       | 550 | 5.1.1  | No such user                           | REFUSED
+          envelope       | 550 |        | No such user                           | REFUSED
+          envelope       | 551 | 5.1.6  | User not local                         | REFUSED
+          envelope       | 553 | 5.1.3  | Bad mailbox name                       | REFUSED
+          envelope       | 550 | 5.1.2  | No such domain                         | REFUSED
+          envelope       | 556 | 5.1.10 | Null MX                                | REFUSED
+          envelope       | 521 | 5.2.1  | Mailbox disabled                       | REFUSED
           # quota
           envelope       | 552 | 5.2.2  | Mailbox full                           | TRANSIENT
           envelope       | 452 | 4.2.2  | Mailbox full                           | TRANSIENT
           # the content, for good
-          dot            | 552 | 5.3.4  | Too large                              | PERMANENT
-          envelope       | 552 | 5.3.4  | Too large for this server              | PERMANENT
-          dot            | 552 |        | Too large                              | PERMANENT
-          dot            | 554 | 5.6.0  | Not conforming                         | PERMANENT
-          dot            | 550 | 5.7.1  | Refused by policy                      | PERMANENT
-          dot            | 554 | 5.7.26 | Unauthenticated                        | PERMANENT
+          dot            | 552 | 5.3.4  | Too large                              | REFUSED
+          envelope       | 552 | 5.3.4  | Too large for this server              | REFUSED
+          dot            | 552 |        | Too large                              | REFUSED
+          dot            | 554 | 5.6.0  | Not conforming                         | REFUSED
+          dot            | 550 | 5.7.1  | Refused by policy                      | REFUSED
+          dot            | 554 | 5.7.26 | Unauthenticated                        | REFUSED
           # relaying: somebody may yet mend it
           envelope       | 554 | 5.7.1  | Relay access denied                    | TRANSIENT
           envelope       | 550 | 5.7.1  | Relaying denied                        | TRANSIENT
@@ -83,31 +84,28 @@ class ReplyClassifierTest {
           envelope       | 555 | 5.5.4  | MAIL parameters                        | TRANSIENT
           # where the enhanced code contradicts, the first digit is trusted
           envelope       | 450 | 5.1.1  | Confused                               | TRANSIENT
-          envelope       | 550 | 4.2.1  | Confused                               | PERMANENT
+          envelope       | 550 | 4.2.1  | Confused                               | REFUSED
           envelope       | 450 | 5.7.8  | Confused                               | TRANSIENT
           """)
-  void classifies_a_reply(
-      String phase, int code, String enhanced, String text, ReplyClass expected) {
+  void classifies_a_reply(String phase, int code, String enhanced, String text, Reason expected) {
     ServerReply reply = new ServerReply(code, Optional.ofNullable(enhanced), text);
-    assertEquals(expected, classify(Fate.REFUSED, phase, Optional.of(reply)));
+    assertEquals(Optional.ofNullable(expected), reason(Fate.REFUSED, phase, Optional.of(reply)));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "ACCEPTED,done,ACCEPTED",
     "UNKNOWN,dot,UNKNOWN",
-    "WITHDRAWN,connecting,WITHDRAWN",
     "NOT_SENT,connecting,CONNECTION",
     "NOT_SENT,greeting,CONNECTION",
     "NOT_SENT,authenticating,CONNECTION",
     "NOT_SENT,envelope,CONNECTION",
     "NOT_SENT,data,TRANSIENT"
   })
-  void classifies_what_came_without_a_reply(Fate fate, String phase, ReplyClass expected) {
-    assertEquals(expected, classify(fate, phase, Optional.empty()));
+  void classifies_what_came_without_a_reply(Fate fate, String phase, Reason expected) {
+    assertEquals(Optional.ofNullable(expected), reason(fate, phase, Optional.empty()));
   }
 
-  private static ReplyClass classify(Fate fate, String phase, Optional<ServerReply> reply) {
-    return ReplyClassifier.classify(new Answer(0, fate, phase, reply, ""));
+  private static Optional<Reason> reason(Fate fate, String phase, Optional<ServerReply> reply) {
+    return ReplyClassifier.reason(new Answer(0, fate, phase, reply, ""));
   }
 }

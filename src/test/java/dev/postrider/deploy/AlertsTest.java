@@ -90,7 +90,7 @@ class AlertsTest {
   }
 
   @Test
-  void numbers_that_every_worker_tells_are_never_added_up() throws IOException {
+  void values_that_every_worker_reports_are_never_added_up() throws IOException {
     String group =
         "stream_lag|pending|oldest_\\w+|scheduled\\w*|dead|held|queue_paused|redis_m\\w+";
     Pattern summed = Pattern.compile("sum( by \\(\\w+\\))? \\(postrider_(" + group + ")\\b[^_]");

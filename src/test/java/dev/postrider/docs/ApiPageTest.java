@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The reference of the HTTP interface lists what its OpenAPI document has. With {@code
- * -Dpages.write=true} it is written anew.
+ * -Dpages.write=true} it is written again.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ApiPageTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reference of the settings says what the settings say of themselves. With {@code
- * -Dpages.write=true} it is written anew.
+ * The reference of the settings equals the documentation in their source. With {@code
+ * -Dpages.write=true} it is written again.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ConfigurationPageTest {

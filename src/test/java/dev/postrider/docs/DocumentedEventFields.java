@@ -34,14 +34,14 @@ final class DocumentedEventFields {
 
   private DocumentedEventFields() {}
 
-  /** What a worker may tell and what the scripts put before it. */
+  /** What a worker may report and what the scripts put before it. */
   static Set<String> names() throws IOException, InvalidMail {
     Set<String> names = new TreeSet<>(wordsOfWorker());
     announcements().flatMap(line -> groups(FIELD, line)).forEach(names::add);
     return names;
   }
 
-  /** Outcomes, and what only scripts tell. */
+  /** Outcomes, and what only scripts report. */
   static Set<String> types() throws IOException {
     Set<String> types = new TreeSet<>();
     outcomes().map(Outcome::word).forEach(types::add);

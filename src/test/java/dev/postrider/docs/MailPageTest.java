@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The reference of the mail lists the keys of its schema. With {@code -Dpages.write=true} it is
- * written anew.
+ * written again.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MailPageTest {

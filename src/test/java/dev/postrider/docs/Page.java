@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of the documentation as its tests read it.
+ * A page of the documentation, for the tests.
  *
- * @param file where it stands, from the project's root
- * @param text all of it
+ * @param file its path from the project's root
+ * @param text the whole page
  */
 public record Page(Path file, String text) {
 
@@ -41,14 +41,15 @@ public record Page(Path file, String text) {
   }
 
   /** A page of the site by its path, such as {@code how-to/monitor.md}. */
-  static Page of(String path) {
+  public static Page of(String path) {
     return read(SITE.resolve(path));
   }
 
-  /** The README, the deployment's README and every page of the site. */
+  /** The README, CONTRIBUTING, the deployment's README and every page of the site. */
   public static List<Page> all() throws IOException {
     List<Page> pages = new ArrayList<>();
     pages.add(read(Path.of("README.md")));
+    pages.add(read(Path.of("CONTRIBUTING.md")));
     pages.add(read(Path.of("deploy/README.md")));
     try (Stream<Path> files = Files.walk(SITE)) {
       files
@@ -65,14 +66,14 @@ public record Page(Path file, String text) {
   }
 
   /** The code of one language, block by block. */
-  List<String> blocks(String language) {
+  public List<String> blocks(String language) {
     return blocks().stream()
         .filter(block -> block.language().equals(language))
         .map(Block::code)
         .toList();
   }
 
-  /** What links and pictures point at, other sites left out. */
+  /** The targets of links and pictures within the project. */
   List<String> links() {
     String prose = BLOCK.matcher(text).replaceAll("");
     return Stream.of(LINK, IMAGE)
@@ -82,7 +83,7 @@ public record Page(Path file, String text) {
         .toList();
   }
 
-  /** The places within the page that a link may name, as GitHub and Maven's site make them. */
+  /** The anchors of the headings, as GitHub and Maven's site make them. */
   List<String> anchors() {
     String prose = BLOCK.matcher(text).replaceAll("");
     return HEADING.matcher(prose).results().map(Page::anchor).toList();

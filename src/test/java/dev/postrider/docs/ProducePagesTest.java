@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
-import dev.postrider.readme.Interpreter;
-import dev.postrider.readme.Written;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisProcess;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The producers of the how-to pages, run as they stand there. */
+/** Runs the producers of the how-to pages as they are written there. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ProducePagesTest {
 
@@ -122,7 +120,7 @@ class ProducePagesTest {
         .toList();
   }
 
-  private static Written written() {
-    return new Written(redis);
+  private static WrittenMails written() {
+    return new WrittenMails(redis);
   }
 }

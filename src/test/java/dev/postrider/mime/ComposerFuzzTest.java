@@ -41,8 +41,8 @@ class ComposerFuzzTest {
   private static final Pattern FIELD = Pattern.compile("(?m)^([!-9;-~]+):");
 
   @FuzzTest
-  void composes(byte[] octets) {
-    Mail mail = mail(texts(octets));
+  void composes(byte[] bytes) {
+    Mail mail = mail(texts(bytes));
     byte[] message;
     try {
       message = new Composer().compose(mail, STAMP);
@@ -72,8 +72,8 @@ class ComposerFuzzTest {
   }
 
   /** A vertical bar ends a text. */
-  private static String[] texts(byte[] octets) {
-    String[] found = new String(octets, StandardCharsets.UTF_8).split("\\|", TEXTS);
+  private static String[] texts(byte[] bytes) {
+    String[] found = new String(bytes, StandardCharsets.UTF_8).split("\\|", TEXTS);
     String[] texts = Arrays.copyOf(found, TEXTS);
     Arrays.setAll(texts, i -> texts[i] == null ? "x" : texts[i]);
     return texts;

@@ -67,7 +67,7 @@ record ReadMail(
     return addresses.stream().map(a -> new Mailbox(a.name().orElse(""), a.address())).toList();
   }
 
-  /** Every line ends with CRLF, the last one too: a reader may not tell whether it did. */
+  /** Every line ends with CRLF, the last one too; a parser may hide whether it did. */
   static String lines(String text) {
     String lines = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
     return lines.isEmpty() || lines.endsWith("\r\n") ? lines : lines + "\r\n";

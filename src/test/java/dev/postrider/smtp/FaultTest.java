@@ -150,7 +150,7 @@ class FaultTest {
         Sender sender = Sender.to(sink)) {
       assertEquals(550, sender.send(Refused.class, "550-rcpt@x.test").reply().code());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       assertEquals(Sender.MESSAGE, new String(sink.mailsTo("ana@x.test").get(0).message()));
     }
   }
@@ -177,7 +177,7 @@ class FaultTest {
         Sender sender = Sender.to(sink)) {
       sender.send(Accepted.class, "ana@x.test");
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
       assertEquals(2, sink.mails().size());
     }
   }
@@ -192,7 +192,7 @@ class FaultTest {
       assertEquals(552, refused.reply().code());
       assertEquals("5.3.4", refused.reply().enhanced().orElseThrow().toString());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       assertTrue(
           sink.mails()
               .get(0)

@@ -153,7 +153,7 @@ class HandshakeTest {
       for (int i = 0; i < 20; i++) {
         sender.send(Accepted.class, "ana@x.test", "550-rcpt@x.test");
       }
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       sink.assertWireClean();
     }
   }

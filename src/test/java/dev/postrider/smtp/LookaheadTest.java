@@ -69,7 +69,7 @@ class LookaheadTest {
       assertEquals(result, Sender.join(offers.get(2)).getClass().getSimpleName());
       untilAccepted(sender, offers.get(3), "behind@x.test");
       assertEquals(1, sink.mailsTo("behind@x.test").size());
-      assertTrue(sink.tally().connections() >= connections);
+      assertTrue(sink.counters().connections() >= connections);
       sink.assertWireClean();
     }
   }
@@ -110,7 +110,7 @@ class LookaheadTest {
       List<Future<SendResult>> offers = offers(sender, "slow-dot-2500ms@x.test", "behind@x.test");
       offers.forEach(this::accepted);
       assertEquals(1, sink.mailsTo("behind@x.test").size());
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
     }
   }
 
@@ -122,7 +122,7 @@ class LookaheadTest {
           .map(name -> sender.offer(name + "@x.test"))
           .toList()
           .forEach(this::accepted);
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
     }
   }
 
@@ -137,7 +137,7 @@ class LookaheadTest {
                     .withLimits(limits.withLife(limits.idle(), mails, limits.age())))) {
       offers(sender, "a@x.test", "b@x.test", "c@x.test", "d@x.test", "e@x.test", "f@x.test")
           .forEach(this::accepted);
-      assertEquals(6 / mails, sink.tally().connections());
+      assertEquals(6 / mails, sink.counters().connections());
     }
   }
 

@@ -71,7 +71,7 @@ class PoolClockTest {
       assertEquals(1, sender.state().idle());
       at(sender, idle);
       assertEquals(0, sender.state().idle());
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
     }
   }
 
@@ -85,10 +85,10 @@ class PoolClockTest {
       at(sender, Duration.ofSeconds(47)); // the shortest pause is 48 s
       String cause = sender.send(NotSent.class, "ana@x.test").cause();
       assertTrue(cause.startsWith("no connection is tried"), cause);
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       at(sender, Duration.ofSeconds(72)); // the longest
       sender.send(NotSent.class, "ana@x.test");
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
     }
   }
 

@@ -42,7 +42,7 @@ class SmtpPoolTest {
         Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(3)))) {
       List<Future<SendResult>> offers = offers(sender, 200, "ana@x.test");
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
-      assertEquals(3, sink.tally().connections());
+      assertEquals(3, sink.counters().connections());
       assertEquals(200, sink.mails().size());
       assertEquals(new PoolState(3, 0, 0, 0, 3), sender.state());
     }
@@ -93,7 +93,7 @@ class SmtpPoolTest {
     try (Sink sink = Sink.start();
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       offers(sender, 2, "ana@x.test").forEach(Sender::join);
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
       Awaitility.await().atMost(Sender.BOUND).until(() -> sender.state().idle() == 0);
       sender.send(Accepted.class, "bob@x.test");
     }
@@ -107,7 +107,7 @@ class SmtpPoolTest {
       for (int i = 0; i < 7; i++) {
         sender.send(Accepted.class, "ana@x.test");
       }
-      assertEquals(3, sink.tally().connections());
+      assertEquals(3, sink.counters().connections());
     }
   }
 
@@ -118,7 +118,7 @@ class SmtpPoolTest {
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "slow-dot-400ms@x.test");
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
     }
   }
 
@@ -138,9 +138,9 @@ class SmtpPoolTest {
     try (Sink sink = Sink.start(options);
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
       assertEquals(2, sink.mails().size());
     }
   }
@@ -162,7 +162,7 @@ class SmtpPoolTest {
         Sender sender = Sender.to(Sender.server(sink).withLimits(limits))) {
       sender.send(Accepted.class, "ana@x.test");
       sender.send(Accepted.class, "bob@x.test");
-      assertEquals(2, sink.tally().connections());
+      assertEquals(2, sink.counters().connections());
       assertEquals(2, sink.mails().size());
     }
   }
@@ -214,7 +214,8 @@ class SmtpPoolTest {
           .forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertTrue(sender.state().allowed() < 10, sender.state().toString());
       assertEquals(51, sink.mails().size());
-      assertTrue(sink.tally().connections() < 20, "connections: " + sink.tally().connections());
+      assertTrue(
+          sink.counters().connections() < 20, "connections: " + sink.counters().connections());
     }
   }
 
@@ -242,7 +243,7 @@ class SmtpPoolTest {
       assertInstanceOf(
           Accepted.class, Sender.join(sender.offer(() -> counted(asked, false), "d@x.test")));
       assertEquals(2, asked.get());
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
     }
   }
 
@@ -265,7 +266,7 @@ class SmtpPoolTest {
       sender.send(Accepted.class, "ana@x.test");
       Sender.join(sender.closePool());
       assertEquals("the pool is closed", sender.send(NotSent.class, "bob@x.test").cause());
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.tally().open() == 0);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
       assertEquals(new PoolState(0, 0, 0, 0, 1), sender.state());
     }
   }

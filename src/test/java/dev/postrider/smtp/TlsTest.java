@@ -174,7 +174,7 @@ class TlsTest {
     try (Sink sink = Sink.start(options);
         Sender sender = sender(sink, Tls.STARTTLS_REQUIRED)) {
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(Map.of(), sink.tally().faults());
+      assertEquals(Map.of(), sink.counters().violations());
       assertFalse(sink.mails().get(0).link().chunked());
     }
   }

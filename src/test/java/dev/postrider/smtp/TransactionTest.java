@@ -84,7 +84,7 @@ class TransactionTest {
       assertEquals(550, refused.reply().code());
       assertEquals(List.of(550, 450), refused.recipients().stream().map(Reply::code).toList());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       assertEquals(1, sink.mails().size());
       sink.assertWireClean();
     }
@@ -107,7 +107,7 @@ class TransactionTest {
       assertEquals(Phase.DOT, dot.phase());
       assertEquals("5.3.4", dot.reply().enhanced().orElseThrow().toString());
       sender.send(Accepted.class, "ana@x.test");
-      assertEquals(1, sink.tally().connections());
+      assertEquals(1, sink.counters().connections());
       sink.assertWireClean();
     }
   }

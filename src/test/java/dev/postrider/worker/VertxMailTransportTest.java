@@ -146,13 +146,14 @@ class VertxMailTransportTest {
         IntStream.range(0, 100)
             .mapToObj(i -> TestProducer.mail("slow-dot-20ms+" + i + "@pool.test"))
             .toList();
-    long before = sink.tally().connections();
+    long before = sink.counters().connections();
     testProducer.addAll(mails);
     for (int i = 0; i < 100; i++) {
       sink.awaitTo("slow-dot-20ms+" + i + "@pool.test", 1, TestProducer.BOUND);
     }
     testProducer.awaitIdle();
-    assertTrue(sink.tally().connections() - before <= 6, "two loops with three connections each");
+    assertTrue(
+        sink.counters().connections() - before <= 6, "two loops with three connections each");
   }
 
   private static String text(Received mail) {

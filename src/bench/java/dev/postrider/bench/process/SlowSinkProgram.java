@@ -25,7 +25,7 @@ public final class SlowSinkProgram {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Sink sink = Sink.start(think.isZero() ? options : options.delayPerMail(think))) {
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        System.out.println(order.equals(PORT) ? sink.port() : sink.tally().mails());
+        System.out.println(order.equals(PORT) ? sink.port() : sink.counters().mails());
       }
     }
     System.exit(0);

@@ -54,10 +54,10 @@ final class LatencyRows {
   }
 
   private static void mustHaveTaken(Sink sink, long mails) {
-    if (sink.tally().mails() != mails || !sink.tally().faults().isEmpty()) {
+    if (sink.counters().mails() != mails || !sink.counters().violations().isEmpty()) {
       throw new IllegalStateException(
           "Not %d mails but %d; faults: %s"
-              .formatted(mails, sink.tally().mails(), sink.tally().faults()));
+              .formatted(mails, sink.counters().mails(), sink.counters().violations()));
     }
   }
 }

@@ -37,9 +37,9 @@ final class MemoryRows {
           new BufferedReader(
               new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
       String[] lines = answers.lines().toArray(String[]::new);
-      if (holder.waitFor() != 0 || sink.tally().mails() != CONNECTIONS + 1) {
+      if (holder.waitFor() != 0 || sink.counters().mails() != CONNECTIONS + 1) {
         throw new IllegalStateException(
-            sink.tally().mails() + " mails came, the sender said " + Arrays.toString(lines));
+            sink.counters().mails() + " mails came, the sender said " + Arrays.toString(lines));
       }
       tell(row + " with a mail in flight", lines[0]);
       tell(row + " held open", lines[1]);

@@ -28,7 +28,7 @@ enum MailState {
     if (mailLocation.due().isPresent()) {
       return last == DEFERRED ? DEFERRED : SCHEDULED;
     }
-    if (last.ended()) {
+    if (timeline.end().isPresent()) {
       return last;
     }
     return mailLocation.entryState() == MailLocation.EntryState.IN_FLIGHT ? IN_FLIGHT : READY;

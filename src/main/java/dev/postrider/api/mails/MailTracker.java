@@ -34,7 +34,8 @@ final class MailTracker {
   /** State and timeline; fails with {@link ProblemException} if none of the queues has the mail. */
   @CheckReturnValue
   Uni<MailReply> track(List<String> queues, String id) {
-    return find(queues, id)
+    return mailLookup
+        .find(queues, id)
         .map(found -> found.orElseThrow(MailTracker::unknownMail))
         .map(mailLocation -> reply(id, mailLocation));
   }
@@ -45,7 +46,8 @@ final class MailTracker {
    */
   @CheckReturnValue
   Uni<MailCancelled> cancel(List<String> queues, String id) {
-    return find(queues, id)
+    return mailLookup
+        .find(queues, id)
         .map(MailTracker::requireOpen)
         .call(mailState -> guards.cancel(id))
         .map(cancelled(id));
@@ -79,13 +81,6 @@ final class MailTracker {
           ProblemType.ALREADY_ENDED, "Its state is %s.".formatted(mailState.word()));
     }
     return mailState;
-  }
-
-  private Uni<Optional<MailLocation>> find(List<String> queues, String id) {
-    return Uni.join()
-        .all(queues.stream().map(queue -> mailLookup.find(queue, id)).toList())
-        .andFailFast()
-        .map(mailLocations -> mailLocations.stream().filter(MailLocation::isKnown).findFirst());
   }
 
   private static MailState state(MailLocation mailLocation) {

@@ -4,6 +4,7 @@ import dev.postrider.queue.admin.Backlog;
 import dev.postrider.queue.admin.Backlogs;
 import dev.postrider.redis.health.ServerInfo;
 import dev.postrider.redis.health.ServerInfoReader;
+import dev.postrider.timing.PeriodicProbe;
 import dev.postrider.worker.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,11 +29,12 @@ final class BacklogSampler {
   private static final Duration MAX_AGE = SAMPLE_INTERVAL.multipliedBy(3);
 
   private final Vertx vertx;
+  private final PeriodicProbe probe =
+      new PeriodicProbe(SAMPLE_INTERVAL, this::sample, System::nanoTime);
   private final Backlogs backlogs;
   private final ServerInfoReader serverInfoReader;
   private final WorkerSettings workerSettings;
-  private long timer = -1;
-  private boolean sampling;
+
   private volatile Sample<List<Backlog>> queues = Sample.never(List.of());
   private volatile Sample<Optional<ServerInfo>> server = Sample.never(Optional.empty());
 
@@ -58,26 +60,18 @@ final class BacklogSampler {
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.getOrCreateContext().runOnContext(turn -> startTimer());
-  }
-
-  private void startTimer() {
-    timer = vertx.setPeriodic(SAMPLE_INTERVAL.toMillis(), beat -> sample());
-    sample();
+    probe.start(vertx);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
+    probe.stop();
   }
 
-  private void sample() {
-    if (!sampling) {
-      sampling = true;
-      sampleQueues()
-          .chain(this::sampleServer)
-          .subscribe()
-          .with(done -> sampling = false, this::failed);
-    }
+  private Uni<Void> sample() {
+    return sampleQueues()
+        .chain(this::sampleServer)
+        .onFailure()
+        .invoke(cause -> LOG.debugf("The queues were not sampled: %s.", cause.getMessage()));
   }
 
   private Uni<Void> sampleQueues() {
@@ -92,11 +86,6 @@ final class BacklogSampler {
         .read()
         .invoke(found -> server = Sample.now(Optional.of(found)))
         .replaceWithVoid();
-  }
-
-  private void failed(Throwable cause) {
-    sampling = false;
-    LOG.debugf("The queues were not sampled: %s.", cause.getMessage());
   }
 
   /** A value and its time. */

@@ -51,7 +51,7 @@ public record Problem(
   }
 
   /** The body of the response. */
-  public String toJson() {
+  String toJson() {
     StringWriter out = new StringWriter();
     try (JsonGenerator to = JSON.createGenerator(out)) {
       to.writeStartObject();

@@ -12,30 +12,30 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Reads the settings from where the worker reads them, without starting anything. */
+/** Reads the settings from the same sources as the worker, without the container. */
 public final class CliConfiguration {
 
   private static final String FILE = "application.properties";
 
-  /** Those that Quarkus gives to its sources: the outer ones win. */
+  /** The ordinals of Quarkus: a higher one takes precedence. */
   private static final int IN_PACKAGE = 250;
 
   private static final int BESIDE_PACKAGE = 260;
-  private static final int ABOVE_ALL = 1_000;
+  private static final int OVERRIDE = 1_000;
 
   private CliConfiguration() {}
 
   /**
-   * @param more settings that win over all others
+   * @param overrides settings that take precedence over all others
    */
-  public static SmallRyeConfig read(Map<String, String> more) {
+  public static SmallRyeConfig read(Map<String, String> overrides) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    String beside = Path.of("config", FILE).toUri().toString();
+    String file = Path.of("config", FILE).toUri().toString();
     return ConfigUtils.configBuilder()
         .withSources(PropertiesConfigSourceLoader.inClassPath(FILE, IN_PACKAGE, loader))
-        .withSources(PropertiesConfigSourceLoader.inFileSystem(beside, BESIDE_PACKAGE, loader))
+        .withSources(PropertiesConfigSourceLoader.inFileSystem(file, BESIDE_PACKAGE, loader))
         .withSources(new DotEnvConfigSourceProvider())
-        .withSources(new PropertiesConfigSource(more, "command", ABOVE_ALL))
+        .withSources(new PropertiesConfigSource(overrides, "command", OVERRIDE))
         .withMapping(Settings.class)
         .withMapping(QuarkusRedis.settings())
         .withMapping(MailersRuntimeConfig.class)

@@ -1,18 +1,18 @@
 package dev.postrider.cli.config;
 
-import dev.postrider.cli.CommandFailed;
+import dev.postrider.cli.Exit;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import java.util.Optional;
 
-/** Commands reach Redis directly, or by {@code quarkus.redis.tcp.proxy-options}. */
+/** Named proxies are not supported: commands use {@code quarkus.redis.tcp.proxy-options}. */
 public final class CliProxyRegistry implements ProxyConfigurationRegistry {
 
   @Override
   public Optional<ProxyConfiguration> get(Optional<String> name) {
     if (name.isPresent() && !name.get().equals(NONE)) {
-      throw new CommandFailed(
-          "Commands know no proxy by name (%s): use quarkus.redis.tcp.proxy-options.*."
+      throw Exit.failed(
+          "Commands do not support named proxies (%s): use quarkus.redis.tcp.proxy-options.*."
               .formatted(name.get()));
     }
     return Optional.empty();

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * One TLS configuration as clients use it: keys, trust, protocols. Without the container there are
- * no providers of stores and nothing is read again.
+ * One TLS configuration of a client: keys, trust, protocols. Without the container there are no
+ * providers of stores, and stores are not reloaded.
  */
 final class CliTlsConfiguration implements TlsConfiguration {
 
@@ -66,7 +66,7 @@ final class CliTlsConfiguration implements TlsConfiguration {
 
   @Override
   public SSLContext createSSLContext() {
-    throw new UnsupportedOperationException("No client of a command needs a context.");
+    throw new UnsupportedOperationException("Commands use no SSLContext.");
   }
 
   @Override

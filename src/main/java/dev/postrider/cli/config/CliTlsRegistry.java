@@ -8,7 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
-/** The TLS configurations under {@code quarkus.tls.*}, read when one is asked for. */
+/** The TLS configurations under {@code quarkus.tls.*}, read at first use. */
 public final class CliTlsRegistry implements TlsConfigurationRegistry {
 
   private final SmallRyeConfig config;
@@ -32,7 +32,8 @@ public final class CliTlsRegistry implements TlsConfigurationRegistry {
 
   @Override
   public void register(String name, TlsConfiguration configuration) {
-    throw new UnsupportedOperationException("TLS configurations of commands come from settings.");
+    throw new UnsupportedOperationException(
+        "Commands read TLS configurations from the settings only.");
   }
 
   private TlsConfig all() {

@@ -11,8 +11,8 @@ import io.vertx.core.Vertx;
 import java.util.Optional;
 
 /**
- * Opens the stores of a TLS configuration. A store has defaults of its own, so that it is there
- * even if nobody has named a file; then it is empty here.
+ * Opens the stores of a TLS configuration. Quarkus gives each store defaults; without a file it is
+ * empty here.
  */
 final class TlsStores {
 

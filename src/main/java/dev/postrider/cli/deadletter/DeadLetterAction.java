@@ -1,94 +1,85 @@
 package dev.postrider.cli.deadletter;
 
 import dev.postrider.cli.CommandContext;
-import dev.postrider.cli.CommandFailed;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.NumberFormat;
 import dev.postrider.cli.OutputOption;
 import dev.postrider.queue.deadletter.DeadLetter;
 import dev.postrider.queue.deadletter.DeadLetterStream;
 import dev.postrider.queue.deadletter.DeadLetters;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Retries or discards dead or held mail, each at most once, and counts. */
+/** Retries or discards dead or held mail, each at most once, and counts it. */
 final class DeadLetterAction {
 
-  /** What is done. */
+  /** What is done with the mail. */
   enum Action {
     RETRY,
     DISCARD
   }
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final DeadLetterStream.Kind kind;
   private final Action action;
-  private final DeadLetterPages walk;
   private int matched;
   private int done;
 
-  DeadLetterAction(CommandContext commandContext, DeadLetterStream.Kind kind, Action action) {
-    this.commandContext = commandContext;
+  DeadLetterAction(CommandContext context, DeadLetterStream.Kind kind, Action action) {
+    this.context = context;
     this.kind = kind;
     this.action = action;
-    this.walk = new DeadLetterPages(commandContext);
   }
 
-  int run(DeadLetterSelection choice, OutputOption form) {
-    List<String> ids = choice.ids();
-    if (choice.all()) {
-      walk.visit(
-          choice.filter().plots(commandContext, kind),
-          choice.filter().predicate(),
+  int run(DeadLetterSelection selection, OutputOption output) {
+    List<String> ids = selection.ids();
+    boolean dryRun = selection.dryRun();
+    DeadLetterPages pages = new DeadLetterPages(context, selection.filter().streams(context, kind));
+    if (selection.all()) {
+      pages.read(
+          selection.filter().predicate(),
           Integer.MAX_VALUE,
-          lot -> act(lot, choice.dryRun()));
+          DeadLetters.BATCH_MAX,
+          page -> act(pages.deadLetters(), page, dryRun));
     } else {
-      List<DeadLetterStream> deadLetterStreams = choice.filter().plots(commandContext, kind);
-      ids.forEach(id -> act(List.of(found(deadLetterStreams, id)), choice.dryRun()));
+      ids.forEach(id -> act(pages.deadLetters(), List.of(find(pages, id)), dryRun));
     }
-    form.print(commandContext.terminal(), sentence(choice.dryRun()), json());
-    return choice.dryRun() || done == matched ? Exit.DONE : Exit.FAILED;
+    output.print(context.terminal(), sentence(dryRun), json());
+    return dryRun || done == matched ? Exit.DONE : Exit.FAILED;
   }
 
-  private DeadLetter found(List<DeadLetterStream> deadLetterStreams, String id) {
-    return walk.find(deadLetterStreams, id)
+  private DeadLetter find(DeadLetterPages pages, String id) {
+    return pages
+        .find(id)
         .orElseThrow(
             () ->
-                new CommandFailed(
-                    "No %s mail has the id %s; postrider %s lists those there are."
+                Exit.failed(
+                    "No %s mail has the id %s; postrider %s lists all."
                         .formatted(kind.word(), id, kind.word())));
   }
 
-  /** A lot may come from several queues. */
-  private void act(List<DeadLetter> lot, boolean dryRun) {
-    matched += lot.size();
-    if (dryRun) {
-      return;
+  /** A page may have mail of several queues. */
+  private boolean act(DeadLetters deadLetters, List<DeadLetter> page, boolean dryRun) {
+    matched += page.size();
+    if (!dryRun) {
+      page.stream()
+          .collect(
+              Collectors.groupingBy(DeadLetter::stream, LinkedHashMap::new, Collectors.toList()))
+          .forEach((stream, mails) -> act(deadLetters, stream, mails));
     }
-    Map<DeadLetterStream, List<DeadLetter>> deadLetterStreams = new LinkedHashMap<>();
-    lot.forEach(
-        deadLetter ->
-            deadLetterStreams
-                .computeIfAbsent(deadLetter.stream(), DeadLetterAction::none)
-                .add(deadLetter));
-    deadLetterStreams.forEach(this::act);
+    return true;
   }
 
-  private static List<DeadLetter> none(DeadLetterStream deadLetterStream) {
-    return new ArrayList<>();
-  }
-
-  private void act(DeadLetterStream deadLetterStream, List<DeadLetter> deadLetters) {
-    DeadLetters yard = walk.graveyard();
-    List<Boolean> verdicts =
-        commandContext.await(
+  private void act(DeadLetters deadLetters, DeadLetterStream stream, List<DeadLetter> mails) {
+    List<Boolean> results =
+        context.await(
             action == Action.RETRY
-                ? yard.retry(deadLetterStream, deadLetters)
-                : yard.discard(deadLetterStream, deadLetters));
-    done += (int) verdicts.stream().filter(Boolean::booleanValue).count();
+                ? deadLetters.retry(stream, mails)
+                : deadLetters.discard(stream, mails));
+    done += (int) results.stream().filter(Boolean::booleanValue).count();
   }
 
   private String sentence(boolean dryRun) {

@@ -10,19 +10,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dead} and {@code held}: what lies there, and what becomes of it. */
+/** {@code dead} and {@code held}: lists such mail, retries or discards it. */
 @Command(mixinStandardHelpOptions = true)
 public final class DeadLetterCommand implements Runnable {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final DeadLetterStream.Kind kind;
 
   @Mixin private DeadLetterFilter filter;
   @Mixin private LimitOption limit;
   @Mixin private OutputOption output;
 
-  public DeadLetterCommand(CommandContext commandContext, DeadLetterStream.Kind kind) {
-    this.commandContext = commandContext;
+  public DeadLetterCommand(CommandContext context, DeadLetterStream.Kind kind) {
+    this.context = context;
     this.kind = kind;
   }
 
@@ -33,47 +33,44 @@ public final class DeadLetterCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists it, the newest first: the same as no sub-command.",
+      description = "Lists the mail, the newest first; the default.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin DeadLetterFilter wanted, @Mixin LimitOption atMost, @Mixin OutputOption form) {
-    return new DeadLetterList(commandContext, kind).show(wanted, atMost.value(), form);
+  int list(@Mixin DeadLetterFilter mails, @Mixin LimitOption most, @Mixin OutputOption format) {
+    return new DeadLetterList(context, kind).list(mails, most.value(), format);
   }
 
   @Command(
       name = "show",
-      description = "Shows one mail: why it lies there, and its JSON.",
+      description = "Shows one mail with its reason and its JSON.",
       mixinStandardHelpOptions = true)
   int show(
-      @Parameters(paramLabel = "ID", description = "The mail's, or its entry's.") String id,
+      @Parameters(paramLabel = "ID", description = "Id of the mail or of its entry.") String id,
       @Option(names = "--queue", paramLabel = "QUEUE", description = "Of this queue only.")
           Optional<String> queue,
-      @Mixin OutputOption form) {
-    return new DeadLetterList(commandContext, kind).showOne(id, queue, form);
+      @Mixin OutputOption format) {
+    return new DeadLetterList(context, kind).show(id, queue, format);
   }
 
   @Command(
       name = "retry",
-      description = "Puts mail back into its queue; its attempts begin anew.",
+      description = "Puts mail back into its queue; attempts are counted from 0 again.",
       mixinStandardHelpOptions = true)
-  int retry(@Mixin DeadLetterSelection choice, @Mixin OutputOption form) {
-    return new DeadLetterAction(commandContext, kind, DeadLetterAction.Action.RETRY)
-        .run(choice, form);
+  int retry(@Mixin DeadLetterSelection selection, @Mixin OutputOption format) {
+    return new DeadLetterAction(context, kind, DeadLetterAction.Action.RETRY)
+        .run(selection, format);
   }
 
-  @Command(
-      name = "discard",
-      description = "Removes mail for good.",
-      mixinStandardHelpOptions = true)
-  int discard(@Mixin DeadLetterSelection choice, @Mixin OutputOption form) {
-    return new DeadLetterAction(commandContext, kind, DeadLetterAction.Action.DISCARD)
-        .run(choice, form);
+  @Command(name = "discard", description = "Deletes mail.", mixinStandardHelpOptions = true)
+  int discard(@Mixin DeadLetterSelection selection, @Mixin OutputOption format) {
+    return new DeadLetterAction(context, kind, DeadLetterAction.Action.DISCARD)
+        .run(selection, format);
   }
 
   @Command(
       name = "export",
-      description = "Prints the JSON of each mail, one a line; enqueue reads it.",
+      description = "Prints the JSON of each mail on one line, as enqueue reads it.",
       mixinStandardHelpOptions = true)
-  int export(@Mixin DeadLetterFilter wanted) {
-    return new DeadLetterList(commandContext, kind).export(wanted);
+  int export(@Mixin DeadLetterFilter mails) {
+    return new DeadLetterList(context, kind).export(mails);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
-/** Options that choose among what lies dead or held. */
+/** Options that select dead or held mail. */
 final class DeadLetterFilter {
 
   @Option(names = "--queue", paramLabel = "QUEUE", description = "Of this queue only.")
@@ -19,19 +19,24 @@ final class DeadLetterFilter {
   @Option(
       names = "--reason",
       paramLabel = "REASON",
-      description = "For this reason only: invalid, refused, exhausted, poison, template, unknown.")
+      description =
+          "For this reason only: invalid, refused, exhausted or poison; of held mail: unknown.")
   private Optional<String> reason = Optional.empty();
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Buried since then only: so long ago (10m, 2h) or a time (RFC 3339).")
+      description = "Dead or held since then only: a duration (10m, 2h) or a time (RFC 3339).")
   private Optional<String> since = Optional.empty();
 
-  List<DeadLetterStream> plots(CommandContext commandContext, DeadLetterStream.Kind kind) {
-    return commandContext.queuesOf(queue).stream()
-        .map(name -> new DeadLetterStream(name, kind))
-        .toList();
+  List<DeadLetterStream> streams(CommandContext context, DeadLetterStream.Kind kind) {
+    return streams(context, kind, queue);
+  }
+
+  /** Those of one queue, or of all. */
+  static List<DeadLetterStream> streams(
+      CommandContext context, DeadLetterStream.Kind kind, Optional<String> queue) {
+    return context.queuesOf(queue).stream().map(name -> new DeadLetterStream(name, kind)).toList();
   }
 
   Predicate<DeadLetter> predicate() {

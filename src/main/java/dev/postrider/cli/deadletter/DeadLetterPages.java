@@ -7,57 +7,57 @@ import dev.postrider.queue.deadletter.DeadLetterStream;
 import dev.postrider.queue.deadletter.DeadLetters;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Walks over the dead or held mail page by page, so that any number of it fits into memory. */
+/** Reads dead letters page by page, so that any number of them fits into memory. */
 final class DeadLetterPages {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final DeadLetters deadLetters;
+  private final List<DeadLetterStream> streams;
 
-  DeadLetterPages(CommandContext commandContext) {
-    this.commandContext = commandContext;
-    this.deadLetters =
-        new DeadLetters(commandContext.link(), commandContext.plan().queueSettings());
+  DeadLetterPages(CommandContext context, List<DeadLetterStream> streams) {
+    this.context = context;
+    this.deadLetters = new DeadLetters(context.link(), context.workerSettings().queueSettings());
+    this.streams = streams;
   }
 
-  DeadLetters graveyard() {
+  DeadLetters deadLetters() {
     return deadLetters;
   }
 
   /**
-   * Visits graves in lots of at most {@value DeadLetters#BATCH_MAX}, the newest first.
+   * Passes on the dead letters that are wanted, stream by stream, the newest first.
    *
-   * @param atMost graves in all
-   * @return true if there may be more
+   * @param limit of all pages together
+   * @param pageSize the largest page
+   * @param reader returns false to stop
+   * @return whether there may be more
    */
-  boolean visit(
-      List<DeadLetterStream> deadLetterStreams,
-      Predicate<DeadLetter> wanted,
-      int atMost,
-      Consumer<List<DeadLetter>> visitor) {
-    DeadLetterSearch deadLetterSearch = new DeadLetterSearch(deadLetters);
+  boolean read(
+      Predicate<DeadLetter> wanted, int limit, int pageSize, Predicate<List<DeadLetter>> reader) {
+    DeadLetterSearch search = new DeadLetterSearch(deadLetters);
     Optional<DeadLetterSearch.Cursor> cursor = Optional.empty();
-    int left = atMost;
+    int remaining = limit;
+    boolean goesOn;
     do {
-      DeadLetterSearch.Result result =
-          commandContext.await(
-              deadLetterSearch.search(
-                  deadLetterStreams, cursor, wanted, Math.min(left, DeadLetters.BATCH_MAX)));
-      visitor.accept(result.deadLetters());
-      left -= result.deadLetters().size();
-      cursor = result.next();
-    } while (left > 0 && cursor.isPresent());
+      DeadLetterSearch.Result page =
+          context.await(search.search(streams, cursor, wanted, Math.min(remaining, pageSize)));
+      remaining -= page.deadLetters().size();
+      cursor = page.next();
+      goesOn = reader.test(page.deadLetters());
+    } while (goesOn && remaining > 0 && cursor.isPresent());
     return cursor.isPresent();
   }
 
-  /** One grave by its mail's id or its entry's; two queues may have entries of the same name. */
-  Optional<DeadLetter> find(List<DeadLetterStream> deadLetterStreams, String id) {
-    for (DeadLetterStream deadLetterStream : deadLetterStreams) {
+  /** One dead letter by the id of its mail or entry. */
+  Optional<DeadLetter> find(String id) {
+    for (DeadLetterStream stream : streams) {
       Optional<DeadLetter> found =
-          commandContext.await(deadLetters.find(deadLetterStream.queue(), id));
-      if (found.filter(deadLetter -> deadLetter.stream().equals(deadLetterStream)).isPresent()) {
+          context
+              .await(deadLetters.find(stream.queue(), id))
+              .filter(deadLetter -> deadLetter.stream().equals(stream));
+      if (found.isPresent()) {
         return found;
       }
     }

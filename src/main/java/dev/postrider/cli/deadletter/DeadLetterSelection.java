@@ -1,32 +1,29 @@
 package dev.postrider.cli.deadletter;
 
-import dev.postrider.cli.WrongUsage;
+import dev.postrider.cli.Exit;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to retry or discard: mails by their ids, or all that the filter lets through. */
+/** Which mail to retry or discard: some by their ids, or all that match a filter. */
 final class DeadLetterSelection {
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ID",
-      description = "Mails by their ids, or those of their entries.")
+  @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of mails or of their entries.")
   private List<String> ids = List.of();
 
-  @Option(names = "--all", description = "All that the filter lets through.")
+  @Option(names = "--all", description = "All that match the filter.")
   private boolean all;
 
-  @Option(names = "--dry-run", description = "Counts only, changes nothing.")
+  @Option(names = "--dry-run", description = "Only counts, changes nothing.")
   private boolean dryRun;
 
   @Mixin private DeadLetterFilter filter;
 
-  /** Empty if all are meant. */
+  /** Empty if all mail is selected. */
   List<String> ids() {
     if (ids.isEmpty() != all) {
-      throw new WrongUsage("Name mails by their ids, or say --all (with a filter if you like).");
+      throw Exit.wrongUsage("Give the ids of mails, or --all with or without a filter.");
     }
     return ids;
   }

@@ -3,7 +3,6 @@ package dev.postrider.cli.demo;
 import dev.postrider.cli.CommandContext;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.OutputOption;
-import dev.postrider.cli.WrongUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,19 +10,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: how fast this installation is: its machine, its Redis, its settings. */
+/** {@code bench}: measures how fast this machine sends with its Redis and settings. */
 @Command(
     name = "bench",
     description = {
-      "Measures this installation: like demo, in several rounds after one to warm up.",
-      "Sink and worker share this machine; the worker's processor time is its own."
+      "Measures the speed on this machine: like demo, several rounds after a warm-up.",
+      "The worker runs in its own process; its CPU time is shown."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int ROUNDS_MAX = 100;
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Mixin private DemoOptions options;
   @Mixin private OutputOption output;
@@ -32,21 +31,21 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Measured rounds (default: ${DEFAULT-VALUE}).")
+      description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  public BenchCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  public BenchCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     DemoPlan plan = options.plan();
     if (rounds < 1 || rounds > ROUNDS_MAX) {
-      throw new WrongUsage("--rounds is from 1 to 100.");
+      throw Exit.wrongUsage("--rounds expects a number from 1 to 100.");
     }
     List<DemoRound> measured = new ArrayList<>();
-    try (Demo demo = new Demo(commandContext, plan)) {
+    try (Demo demo = new Demo(context, plan)) {
       demo.start();
       boolean exact = demo.round("warm-up").exact();
       for (int number = 1; exact && number <= rounds; number++) {
@@ -55,15 +54,15 @@ public final class BenchCommand implements Callable<Integer> {
         exact = round.exact();
       }
       DemoReport report = new DemoReport(plan, measured);
-      output.print(commandContext.terminal(), report.table(), report.json());
-      return exact ? Exit.DONE : missing();
+      output.print(context.terminal(), report.table(), report.json());
+      return exact ? Exit.DONE : reportInexact();
     }
   }
 
-  private int missing() {
-    commandContext
+  private int reportInexact() {
+    context
         .terminal()
-        .note("postrider: mail is missing or came twice; see postrider doctor.");
+        .message("postrider: mail is missing or arrived twice; see postrider doctor.");
     return Exit.FAILED;
   }
 }

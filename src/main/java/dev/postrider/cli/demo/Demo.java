@@ -24,57 +24,54 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Real mail through the real Redis and a real worker, to a sink of our own: a queue that is made
- * for it and removed after it, a worker in a process of its own. No mail leaves this machine.
+ * Sends mail through Redis and a worker in a second process to an SMTP server in this one, in a
+ * queue that is removed afterwards. No mail leaves this machine.
  */
 final class Demo implements AutoCloseable {
 
-  /** A round without any progress for so long has failed. */
-  private static final Duration STANDSTILL = Duration.ofSeconds(30);
+  /** A round without progress for this long has failed. */
+  private static final Duration PROGRESS_TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Duration START_MAX = Duration.ofSeconds(60);
-  private static final Duration GLANCE = Duration.ofMillis(20);
-  private static final int LOT = 100;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  private static final int CHUNK = 100;
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final DemoPlan plan;
   private final String queue;
   private final DemoSink sink;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile WorkerProcess worker;
 
-  Demo(CommandContext commandContext, DemoPlan plan) {
-    this.commandContext = commandContext;
+  Demo(CommandContext context, DemoPlan plan) {
+    this.context = context;
     this.plan = plan;
-    this.queue = "trial-" + WorkerSettings.nonce();
-    this.sink = new DemoSink(commandContext.vertx(), plan.delay());
+    this.queue = "demo-" + WorkerSettings.nonce();
+    this.sink = new DemoSink(context.vertx(), plan.delay());
   }
 
-  /** Starts sink and worker and waits until the worker has its lease. */
+  /** Starts the SMTP server and the worker, and waits until the worker has its lease. */
   void start() {
     sink.start().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
-    commandContext.await(
-        new QueueView(commandContext.link(), commandContext.prefix()).depths(queue));
+    context.await(new QueueView(context.link(), context.prefix()).depths(queue));
     worker = WorkerProcess.start(settings());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopped));
-    LiveConsumers liveConsumers = new LiveConsumers(commandContext.link(), commandContext.prefix());
-    long until = System.nanoTime() + START_MAX.toNanos();
-    await(
-        () -> !commandContext.await(liveConsumers.of(queue)).isEmpty(),
-        () -> System.nanoTime() > until);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted));
+    LiveConsumers liveConsumers = new LiveConsumers(context.link(), context.prefix());
+    long until = System.nanoTime() + START_TIMEOUT.toNanos();
+    await(() -> !context.await(liveConsumers.of(queue)).isEmpty(), () -> System.nanoTime() > until);
   }
 
-  /** Nothing of the line that was written over stays before the prompt. */
-  private void stopped() {
+  /** On Ctrl-C: erases the progress line and removes the queue. */
+  private void interrupted() {
     if (!closed.get()) {
-      new ProgressBar(commandContext.terminal(), "stop", 0).end();
+      new ProgressBar(context.terminal(), "stop", 0).end();
       close();
     }
   }
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
-    commandContext.more().forEach((key, value) -> settings.put(variable(key), value));
+    context.overrides().forEach((key, value) -> settings.put(variable(key), value));
     settings.put("POSTRIDER_QUEUES", queue);
     settings.put("POSTRIDER_CONCURRENCY", Integer.toString(plan.inFlight()));
     settings.put("POSTRIDER_TRANSPORT", "smtp");
@@ -92,19 +89,19 @@ final class Demo implements AutoCloseable {
     return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  /** Fills the queue while it rests, lets it run, and counts what arrives. */
+  /** Fills the paused queue, resumes it and counts what arrives. */
   DemoRound round(String name) {
-    QueuePauses queuePauses = new QueuePauses(commandContext.link(), commandContext.prefix());
-    commandContext.await(queuePauses.pause(queue, "a trial is prepared", Optional.empty()));
+    QueuePauses queuePauses = new QueuePauses(context.link(), context.prefix());
+    context.await(queuePauses.pause(queue, "demo", Optional.empty()));
     sink.expect(plan.mails());
     fill();
     Duration before = worker.cpu();
-    commandContext.await(queuePauses.resume(queue));
-    ProgressBar bar = new ProgressBar(commandContext.terminal(), name, plan.mails());
+    context.await(queuePauses.resume(queue));
+    ProgressBar bar = new ProgressBar(context.terminal(), name, plan.mails());
     Progress progress = new Progress();
-    await(() -> progress.complete(bar), progress::standsStill);
+    await(() -> progress.isComplete(bar), progress::isOverdue);
     bar.end();
-    settled();
+    awaitSettled();
     return new DemoRound(
         plan.mails(), sink.distinct(), sink.surplus(), sink.span(), worker.cpu().minus(before));
   }
@@ -112,62 +109,59 @@ final class Demo implements AutoCloseable {
   private void fill() {
     Enqueuer enqueuer =
         new Enqueuer(
-            commandContext.link(),
-            commandContext.prefix(),
-            new Enqueuer.Bounds(0, Duration.ofMinutes(1), 0));
-    ProgressBar bar = new ProgressBar(commandContext.terminal(), "enqueue", plan.mails());
-    for (int next = 0; next < plan.mails(); next += LOT) {
-      List<EnqueueRequest> lot = new ArrayList<>(LOT);
-      for (int number = next; number < Math.min(next + LOT, plan.mails()); number++) {
-        lot.add(
+            context.link(), context.prefix(), new Enqueuer.Bounds(0, Duration.ofMinutes(1), 0));
+    ProgressBar bar = new ProgressBar(context.terminal(), "enqueue", plan.mails());
+    for (int next = 0; next < plan.mails(); next += CHUNK) {
+      List<EnqueueRequest> chunk = new ArrayList<>(CHUNK);
+      for (int number = next; number < Math.min(next + CHUNK, plan.mails()); number++) {
+        chunk.add(
             new EnqueueRequest(
                 plan.mail(number), Optional.empty(), Optional.empty(), Optional.empty()));
       }
-      List<EnqueueResult> answers = commandContext.await(enqueuer.enqueue(queue, lot));
-      bar.show(next + answers.size());
+      List<EnqueueResult> results = context.await(enqueuer.enqueue(queue, chunk));
+      bar.show(next + results.size());
     }
     bar.end();
   }
 
-  /** Waits until the last outcomes are written; what has arrived has arrived. */
-  private void settled() {
-    QueueView view = new QueueView(commandContext.link(), commandContext.prefix());
+  /** Waits until the last outcomes are written, for a few seconds at most. */
+  private void awaitSettled() {
+    QueueView view = new QueueView(context.link(), context.prefix());
     long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    await(() -> empty(commandContext.await(view.depths(queue))), () -> System.nanoTime() > until);
+    await(() -> isEmpty(context.await(view.depths(queue))), () -> System.nanoTime() > until);
   }
 
-  private static boolean empty(Depths depths) {
+  private static boolean isEmpty(Depths depths) {
     return depths.ready() + depths.inFlight() == 0;
   }
 
-  /** Looks every 20 ms until something is so, or until it is too late. */
-  private void await(BooleanSupplier what, BooleanSupplier tooLate) {
-    while (!what.getAsBoolean()) {
+  /** Checks every 20 ms until a condition holds, or until it is too late. */
+  private void await(BooleanSupplier condition, BooleanSupplier tooLate) {
+    while (!condition.getAsBoolean()) {
       worker.requireAlive();
       if (tooLate.getAsBoolean()) {
         return;
       }
-      LockSupport.parkNanos(GLANCE.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
-  /** Ends the worker and removes the queue, once; also when the command is stopped by Ctrl-C. */
+  /** Stops the worker and removes the queue, once. */
   @Override
   public void close() {
     if (worker != null && closed.compareAndSet(false, true)) {
       worker.close();
-      commandContext.await(
-          new QueueRemoval(commandContext.link(), commandContext.prefix()).remove(queue));
+      context.await(new QueueRemoval(context.link(), context.prefix()).remove(queue));
     }
   }
 
-  /** Whether mail still arrives. */
+  /** How many mails have arrived, and since when no further one. */
   private final class Progress {
 
     private int last = -1;
     private long changedAt = System.nanoTime();
 
-    boolean complete(ProgressBar bar) {
+    boolean isComplete(ProgressBar bar) {
       int now = sink.distinct();
       bar.show(now);
       if (now != last) {
@@ -177,8 +171,8 @@ final class Demo implements AutoCloseable {
       return now >= plan.mails();
     }
 
-    boolean standsStill() {
-      return System.nanoTime() - changedAt > STANDSTILL.toNanos();
+    boolean isOverdue() {
+      return System.nanoTime() - changedAt > PROGRESS_TIMEOUT.toNanos();
     }
   }
 }

@@ -3,35 +3,36 @@ package dev.postrider.cli.demo;
 import dev.postrider.cli.TimeArguments;
 import picocli.CommandLine.Option;
 
-/** Options of a trial. */
+/** Options of demo and bench. */
 final class DemoOptions {
 
   @Option(
       names = "--mails",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Mails of each round (default: ${DEFAULT-VALUE}).")
+      description = "Mails in each round (default: ${DEFAULT-VALUE}).")
   private int mails;
 
   @Option(
       names = "--size",
       paramLabel = "N",
       defaultValue = "4096",
-      description = "Characters of each mail's text (default: ${DEFAULT-VALUE}).")
+      description = "Characters of text in each mail (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
       names = "--in-flight",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Mails of the worker at once (default: ${DEFAULT-VALUE}).")
+      description = "Mails in flight at once (default: ${DEFAULT-VALUE}).")
   private int inFlight;
 
   @Option(
       names = "--delay",
       paramLabel = "TIME",
       defaultValue = "0",
-      description = "The server answers a mail so late, such as 100ms (default: ${DEFAULT-VALUE}).")
+      description =
+          "Delay of the server's reply to a mail, such as 100ms (default: ${DEFAULT-VALUE}).")
   private String delay;
 
   DemoPlan plan() {

@@ -1,16 +1,16 @@
 package dev.postrider.cli.demo;
 
-import dev.postrider.cli.WrongUsage;
+import dev.postrider.cli.Exit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * What a trial sends.
+ * What a demo sends.
  *
  * @param mails of each round, from 1
  * @param size of each mail's text, in characters
- * @param inFlight mails of the worker at once
- * @param delay of the sink before it answers a mail
+ * @param inFlight mails in flight at once
+ * @param delay of the server's reply to a mail
  */
 public record DemoPlan(int mails, int size, int inFlight, Duration delay) {
 
@@ -19,27 +19,29 @@ public record DemoPlan(int mails, int size, int inFlight, Duration delay) {
   private static final int IN_FLIGHT_MAX = 20_000;
 
   public DemoPlan {
-    require(mails >= 1 && mails <= MAILS_MAX, "--mails is from 1 to 10,000,000.");
-    require(size >= 1 && size <= SIZE_MAX, "--size is from 1 to 1,048,576.");
-    require(inFlight >= 1 && inFlight <= IN_FLIGHT_MAX, "--in-flight is from 1 to 20,000.");
+    require(mails >= 1 && mails <= MAILS_MAX, "--mails expects a number from 1 to 10,000,000.");
+    require(size >= 1 && size <= SIZE_MAX, "--size expects a number from 1 to 1,048,576.");
+    require(
+        inFlight >= 1 && inFlight <= IN_FLIGHT_MAX,
+        "--in-flight expects a number from 1 to 20,000.");
   }
 
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new WrongUsage(otherwise);
+  private static void require(boolean valid, String message) {
+    if (!valid) {
+      throw Exit.wrongUsage(message);
     }
   }
 
-  /** The mail of a number; its recipient tells the sink which it is. */
+  /** The mail with a number, which its recipient address contains. */
   byte[] mail(int number) {
-    return ("{\"from\":\"trial@example.invalid\",\"to\":\"trial-%d@example.invalid\","
-            + "\"subject\":\"Trial %d\",\"text\":\"%s\"}")
+    return ("{\"from\":\"demo@example.invalid\",\"to\":\"demo-%d@example.invalid\","
+            + "\"subject\":\"Demo %d\",\"text\":\"%s\"}")
         .formatted(number, number, text())
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   private String text() {
-    String words = "The quick brown fox jumps over the lazy dog, and nobody minds. ";
+    String words = "The quick brown fox jumps over the lazy dog. ";
     return words.repeat(size / words.length() + 1).substring(0, size).stripTrailing() + ".";
   }
 }

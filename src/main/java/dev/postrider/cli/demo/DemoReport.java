@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds of a trial as a table and as JSON, with their medians. */
+/** The rounds of a demo as a table and as JSON, with medians. */
 public final class DemoReport {
 
   private final DemoPlan plan;
@@ -67,7 +67,7 @@ public final class DemoReport {
     return json;
   }
 
-  /** Zero if there was no round. */
+  /** 0 without a round. */
   private double median(ToDoubleFunction<DemoRound> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     int half = sorted.length / 2;

@@ -3,13 +3,13 @@ package dev.postrider.cli.demo;
 import java.time.Duration;
 
 /**
- * What one round of a trial showed.
+ * The result of one round.
  *
- * @param mails that were enqueued
- * @param arrived distinct ones that the sink received
- * @param surplus those that it received once more
- * @param span from the first to the last that arrived
- * @param cpu processor time of the worker meanwhile
+ * @param mails that were added to the queue
+ * @param arrived mails that arrived at least once
+ * @param surplus mails that arrived once more
+ * @param span between the first and the last arrival
+ * @param cpu CPU time of the worker
  */
 public record DemoRound(int mails, int arrived, int surplus, Duration span, Duration cpu) {
 
@@ -21,7 +21,7 @@ public record DemoRound(int mails, int arrived, int surplus, Duration span, Dura
     return arrived / (span.toNanos() / 1e9);
   }
 
-  /** Of the worker, per mail, in µs. */
+  /** CPU time of the worker for each mail, in µs. */
   double cpuMicros() {
     return cpu.toNanos() / 1e3 / Math.max(1, arrived);
   }

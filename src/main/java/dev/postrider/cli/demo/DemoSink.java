@@ -66,7 +66,7 @@ final class DemoSink implements MessageListener {
     return delayed.future();
   }
 
-  /** That of {@code trial-17@example.invalid} is 17. */
+  /** That of {@code demo-17@example.invalid} is 17. */
   private static int numberOf(String recipient) {
     String digits = recipient.substring(recipient.indexOf('-') + 1, recipient.lastIndexOf('@'));
     return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;

@@ -1,6 +1,6 @@
 package dev.postrider.cli.demo;
 
-import dev.postrider.cli.CommandFailed;
+import dev.postrider.cli.Exit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** This program once more, as a worker in a process of its own, so that its cost is its own. */
+/** A worker in a second process of this program, so that its CPU time can be measured. */
 final class WorkerProcess implements AutoCloseable {
 
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
-  private static final int LAST_LINES = 5;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+  private static final int LOG_LINES = 5;
 
   private final Process process;
   private final Path log;
@@ -26,54 +26,55 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * @param settings as environment variables; they win over those of this process
+   * @param settings environment variables; they take precedence over those of this process
    */
   static WorkerProcess start(Map<String, String> settings) {
     try {
-      Path log = Files.createTempFile("postrider-trial", ".log");
+      Path log = Files.createTempFile("postrider-demo", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(settings);
       return new WorkerProcess(builder.start(), log);
     } catch (IOException e) {
-      throw new CommandFailed("No worker could be started: " + e.getMessage() + ".");
+      throw Exit.failed("The worker could not be started: " + e.getMessage() + ".");
     }
   }
 
-  /** A native program is its own command; in a JVM it is that of the packaged jar. */
+  /** A native program starts itself; in a JVM the packaged jar is started. */
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(
         ProcessHandle.current()
             .info()
             .command()
-            .orElseThrow(() -> new CommandFailed("This system does not say how we were started.")));
+            .orElseThrow(
+                () -> Exit.failed("The system does not report the command of this process.")));
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       String jar = System.getProperty("java.class.path", "");
       if (!jar.endsWith("quarkus-run.jar")) {
-        throw new CommandFailed("Trials need the package: java -jar quarkus-run.jar demo.");
+        throw Exit.failed("demo and bench need the package: java -jar quarkus-run.jar demo.");
       }
       command.addAll(List.of("-jar", jar));
     }
     return command;
   }
 
-  /** Processor time so far, in steps of 10 ms on Linux. */
+  /** CPU time so far, in steps of 10 ms on Linux. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Fails with what it said last if it has ended. */
+  /** Fails with the last lines of its log if it has ended. */
   void requireAlive() {
     if (!process.isAlive()) {
-      throw new CommandFailed("The worker ended by itself: " + lastWords());
+      throw Exit.failed("The worker has ended: " + endOfLog());
     }
   }
 
-  private String lastWords() {
+  private String endOfLog() {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join(" ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+      return String.join(" ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +84,7 @@ final class WorkerProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
       Files.deleteIfExists(log);

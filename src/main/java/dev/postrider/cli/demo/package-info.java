@@ -1,2 +1,2 @@
-/** The commands demo and bench: mail from a Redis through a worker to a sink, counted. */
+/** The commands demo and bench: mail from Redis through a worker to an SMTP server, counted. */
 package dev.postrider.cli.demo;

@@ -3,7 +3,6 @@ package dev.postrider.cli.enqueue;
 import dev.postrider.cli.CommandContext;
 import dev.postrider.cli.Exit;
 import dev.postrider.cli.OutputOption;
-import dev.postrider.cli.WrongUsage;
 import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
 import dev.postrider.queue.QueueSettings;
@@ -21,13 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code enqueue}: brings one mail, or as many as there are lines. */
+/** {@code enqueue}: adds one mail to a queue, or one for each line of its input. */
 @Command(
     name = "enqueue",
     description = {
-      "Brings mail: from options, or as JSON from a file or from standard input.",
-      "A file whose first line is a whole mail brings one mail with each line (NDJSON).",
-      "Everything is checked before anything is written."
+      "Adds mail to a queue: from options, or as JSON from a file or standard input.",
+      "If the first line of the file is a whole mail, each line is one (NDJSON).",
+      "All mail is checked before any is added."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -38,12 +37,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class EnqueueCommand implements Callable<Integer> {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "JSON of one mail, or of one in each line; - or nothing for standard input.")
+      description = "JSON of one mail, or one in each line; - or nothing for standard input.")
   private Optional<String> file = Optional.empty();
 
   @ArgGroup(exclusive = false, heading = "One mail from options:%n")
@@ -53,84 +52,75 @@ public final class EnqueueCommand implements Callable<Integer> {
       names = "--queue",
       paramLabel = "QUEUE",
       defaultValue = QueueSettings.DEFAULT_QUEUE,
-      description = "Where it waits (default: ${DEFAULT-VALUE}).")
+      description = "To this queue (default: ${DEFAULT-VALUE}).")
   private String queue;
 
   @Option(
       names = "--skip-invalid",
-      description =
-          "Brings the valid mails even if others break a rule; exit status 1 all the same.")
+      description = "Adds the valid mails even if others are invalid; the exit status is still 1.")
   private boolean skipInvalid;
 
-  @Option(names = "--dry-run", description = "Checks only, writes nothing.")
+  @Option(names = "--dry-run", description = "Only checks, adds nothing.")
   private boolean dryRun;
 
   @Mixin private OutputOption output;
 
-  public EnqueueCommand(CommandContext commandContext) {
-    this.commandContext = commandContext;
+  public EnqueueCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    String name = commandContext.queue(queue);
+    String name = context.queue(queue);
     MailInput.Content content = content();
-    MailValidation mailValidation = new MailValidation(codec(), commandContext.terminal());
-    List<EnqueueRequest> sound = mailValidation.inspect(content);
-    if (mailValidation.refused() > 0 && !skipInvalid) {
-      commandContext
-          .terminal()
-          .note("postrider: nothing was enqueued; correct the mail and try again.");
+    MailValidation validation = new MailValidation(codec(), context.routes(), context.terminal());
+    List<EnqueueRequest> valid = validation.validate(content);
+    if (validation.refused() > 0 && !skipInvalid) {
+      context.terminal().message("postrider: nothing was added; correct the mail and try again.");
       return Exit.FAILED;
     }
-    EnqueueReport enqueueReport =
-        new EnqueueReport(name, content.mails().size(), mailValidation.refused());
+    EnqueueReport report = new EnqueueReport(name, content.mails().size(), validation.refused());
     if (!dryRun) {
-      new EnqueueSender(commandContext, name).bring(sound, enqueueReport);
+      new EnqueueSender(context, name).send(valid, report);
     }
-    report(enqueueReport);
-    return mailValidation.refused() == 0 && !enqueueReport.full() ? Exit.DONE : Exit.FAILED;
+    print(report);
+    return validation.refused() == 0 && !report.full() ? Exit.DONE : Exit.FAILED;
   }
 
   private MailInput.Content content() throws IOException {
     if (mail == null) {
-      return MailInput.read(file, commandContext.terminal().in());
+      return MailInput.read(file, context.terminal().in());
     }
     if (file.isPresent()) {
-      throw new WrongUsage("Mail comes from a file or from options, not from both.");
+      throw Exit.wrongUsage("Mail comes from a file or from options, not from both.");
     }
     return new MailInput.Content(List.of(mail.json()), false);
   }
 
   private MailCodec codec() {
-    long mailSize = commandContext.settings().limits().mailSize().asLongValue();
+    long mailSize = context.settings().limits().mailSize().asLongValue();
     return new MailCodec(MailLimits.STANDARD.withMailSize(mailSize));
   }
 
-  private void report(EnqueueReport enqueueReport) {
+  private void print(EnqueueReport report) {
     if (dryRun) {
-      output.print(
-          commandContext.terminal(),
-          "valid: " + enqueueReport.read(),
-          Map.of("valid", enqueueReport.read()));
-    } else if (enqueueReport.read() == 1 && enqueueReport.last().isPresent()) {
-      reportOne(enqueueReport.last().get());
+      output.print(context.terminal(), "valid: " + report.read(), Map.of("valid", report.read()));
+    } else if (report.read() == 1 && report.last().isPresent()) {
+      print(report.last().get());
     } else {
-      output.print(commandContext.terminal(), enqueueReport.sentence(), enqueueReport.json());
+      output.print(context.terminal(), report.sentence(), report.json());
     }
   }
 
-  private void reportOne(EnqueueResult enqueueResult) {
-    boolean known = enqueueResult.answer() == EnqueueResult.Answer.DUPLICATE;
+  private void print(EnqueueResult result) {
+    boolean known = result.answer() == EnqueueResult.Answer.DUPLICATE;
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", enqueueResult.id());
+    json.put("id", result.id());
     json.put("queue", queue);
     json.put("known", known);
     output.print(
-        commandContext.terminal(),
-        known
-            ? enqueueResult.id() + " was there already"
-            : enqueueResult.id() + " waits in " + queue,
+        context.terminal(),
+        result.id() + (known ? " was added before" : " was added to " + queue),
         json);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts what the queue said to the mails of one command. */
+/** Counts the results of the mails of one command. */
 final class EnqueueReport {
 
   private final String queue;
@@ -15,12 +15,12 @@ final class EnqueueReport {
   private final int refused;
   private int accepted;
   private int known;
-  private int turnedAway;
+  private int overLimit;
   private EnqueueResult last;
 
   /**
    * @param read mails in all
-   * @param refused those that break a rule
+   * @param refused mails that are invalid
    */
   EnqueueReport(String queue, int read, int refused) {
     this.queue = queue;
@@ -28,14 +28,14 @@ final class EnqueueReport {
     this.refused = refused;
   }
 
-  void add(List<EnqueueResult> answers) {
-    for (EnqueueResult answer : answers) {
-      switch (answer.answer()) {
+  void add(List<EnqueueResult> results) {
+    for (EnqueueResult result : results) {
+      switch (result.answer()) {
         case ACCEPTED -> accepted++;
         case DUPLICATE -> known++;
-        case FULL -> turnedAway++;
+        case FULL -> overLimit++;
       }
-      last = answer;
+      last = result;
     }
   }
 
@@ -43,14 +43,14 @@ final class EnqueueReport {
     return read;
   }
 
-  /** Mails of which the queue has said what becomes of them. */
+  /** Mails that have a result. */
   int answered() {
-    return accepted + known + turnedAway;
+    return accepted + known + overLimit;
   }
 
-  /** True if the queue holds as many mails as it may. */
+  /** Whether the queue has reached its limit. */
   boolean full() {
-    return turnedAway > 0;
+    return overLimit > 0;
   }
 
   Optional<EnqueueResult> last() {
@@ -58,14 +58,14 @@ final class EnqueueReport {
   }
 
   String sentence() {
-    return "%s mails: %s accepted in %s, %s there already, %s refused, %s found the queue full"
+    return "%s mails: %s added to %s, %s added before, %s invalid, %s over the limit of the queue"
         .formatted(
             NumberFormat.of(read),
             NumberFormat.of(accepted),
             queue,
             NumberFormat.of(known),
             NumberFormat.of(refused),
-            NumberFormat.of(turnedAway));
+            NumberFormat.of(overLimit));
   }
 
   Map<String, Object> json() {
@@ -75,7 +75,7 @@ final class EnqueueReport {
     json.put("accepted", accepted);
     json.put("known", known);
     json.put("refused", refused);
-    json.put("full", turnedAway);
+    json.put("full", overLimit);
     return json;
   }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.cli.enqueue;
 
 import dev.postrider.cli.CommandContext;
-import dev.postrider.cli.CommandFailed;
+import dev.postrider.cli.Exit;
 import dev.postrider.cli.NumberFormat;
 import dev.postrider.queue.enqueue.EnqueueChunks;
 import dev.postrider.queue.enqueue.EnqueueRequest;
@@ -9,48 +9,47 @@ import dev.postrider.queue.enqueue.EnqueueResult;
 import dev.postrider.queue.enqueue.Enqueuer;
 import java.util.List;
 
-/** Puts sound mail into one queue, lot by lot, until all is there or the queue is full. */
+/** Adds valid mail to one queue, chunk by chunk, until the queue is full. */
 final class EnqueueSender {
 
-  private final CommandContext commandContext;
+  private final CommandContext context;
   private final String queue;
   private final Enqueuer enqueuer;
 
-  EnqueueSender(CommandContext commandContext, String queue) {
-    this.commandContext = commandContext;
+  EnqueueSender(CommandContext context, String queue) {
+    this.context = context;
     this.queue = queue;
     this.enqueuer =
-        new Enqueuer(
-            commandContext.link(), commandContext.prefix(), commandContext.plan().enqueueBounds());
+        new Enqueuer(context.link(), context.prefix(), context.workerSettings().enqueueBounds());
   }
 
   /**
-   * @param enqueueReport counts the answers
+   * @param report counts the results
    */
-  void bring(List<EnqueueRequest> mails, EnqueueReport enqueueReport) {
-    for (List<EnqueueRequest> lot : EnqueueChunks.of(mails)) {
-      enqueueReport.add(answers(lot, enqueueReport));
-      if (enqueueReport.full()) {
-        commandContext
+  void send(List<EnqueueRequest> mails, EnqueueReport report) {
+    for (List<EnqueueRequest> chunk : EnqueueChunks.of(mails)) {
+      report.add(enqueue(chunk, report));
+      if (report.full()) {
+        context
             .terminal()
-            .note(
-                "postrider: queue %s holds as many mails as postrider.limits.backlog allows; try the rest again later."
+            .message(
+                "postrider: queue %s has reached postrider.limits.backlog; add the remaining mail later."
                     .formatted(queue));
         return;
       }
     }
   }
 
-  private List<EnqueueResult> answers(List<EnqueueRequest> lot, EnqueueReport enqueueReport) {
+  private List<EnqueueResult> enqueue(List<EnqueueRequest> chunk, EnqueueReport report) {
     try {
-      return commandContext.await(enqueuer.enqueue(queue, lot));
-    } catch (CommandFailed down) {
-      if (enqueueReport.answered() > 0) {
-        commandContext
+      return context.await(enqueuer.enqueue(queue, chunk));
+    } catch (Exit down) {
+      if (report.answered() > 0) {
+        context
             .terminal()
-            .note(
-                "postrider: %s mails are in %s; of the next %d nobody knows. Mail with an idempotency_key may be brought again."
-                    .formatted(NumberFormat.of(enqueueReport.answered()), queue, lot.size()));
+            .message(
+                "postrider: %s mails are in %s; the next %d may be. Mail with an idempotency_key can be added again."
+                    .formatted(NumberFormat.of(report.answered()), queue, chunk.size()));
       }
       throw down;
     }

@@ -3,8 +3,7 @@ package dev.postrider.cli.enqueue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.postrider.cli.CommandFailed;
-import dev.postrider.cli.WrongUsage;
+import dev.postrider.cli.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads mail that comes as JSON: one document, or one in each line. */
+/** Reads mail as JSON: one document, or one in each line. */
 final class MailInput {
 
-  /** All of it is in memory while it is checked. */
+  /** The whole input is in memory while it is checked. */
   private static final int BYTES_MAX = 256 << 20;
 
   private static final String STDIN = "-";
@@ -28,14 +27,14 @@ final class MailInput {
   private MailInput() {}
 
   /**
-   * Mails as they came, unchecked.
+   * The mails, not yet checked.
    *
    * @param lines true if each mail is a line of its own
    */
   record Content(List<byte[]> mails, boolean lines) {}
 
   /**
-   * @param file where it lies; {@code -} or none for {@code stdin}
+   * @param file its path; {@code -} or none for {@code stdin}
    */
   static Content read(Optional<String> file, InputStream stdin) throws IOException {
     if (file.isEmpty() || file.get().equals(STDIN)) {
@@ -44,14 +43,14 @@ final class MailInput {
     try (InputStream in = Files.newInputStream(Path.of(file.get()))) {
       return split(bounded(in));
     } catch (NoSuchFileException e) {
-      throw new CommandFailed("There is no file %s.".formatted(file.get()));
+      throw Exit.failed("There is no file %s.".formatted(file.get()));
     }
   }
 
   private static byte[] bounded(InputStream in) throws IOException {
     byte[] all = in.readNBytes(BYTES_MAX + 1);
     if (all.length > BYTES_MAX) {
-      throw new CommandFailed("At most 256 MiB come at once: split the file by its lines.");
+      throw Exit.failed("The input is larger than 256 MiB: split the file by lines.");
     }
     return all;
   }
@@ -59,23 +58,23 @@ final class MailInput {
   private static Content split(byte[] all) {
     List<byte[]> lines = lines(all);
     if (lines.isEmpty()) {
-      throw new WrongUsage("No mail was given: name a file, pipe JSON, or use --from and --to.");
+      throw Exit.wrongUsage("No mail was given: name a file, pipe JSON, or use --from and --to.");
     }
     return lines.size() > 1 && isDocument(lines.get(0))
         ? new Content(lines, true)
         : new Content(List.of(all), false);
   }
 
-  /** Without blank ones. */
+  /** Without blank lines. */
   private static List<byte[]> lines(byte[] all) {
     List<byte[]> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (byte octet : all) {
-      if (octet == '\n') {
+    for (byte each : all) {
+      if (each == '\n') {
         addUnlessBlank(lines, line.toByteArray());
         line.reset();
       } else {
-        line.write(octet);
+        line.write(each);
       }
     }
     addUnlessBlank(lines, line.toByteArray());
@@ -83,8 +82,8 @@ final class MailInput {
   }
 
   private static void addUnlessBlank(List<byte[]> lines, byte[] line) {
-    for (byte octet : line) {
-      if (octet != ' ' && octet != '\t' && octet != '\r') {
+    for (byte each : line) {
+      if (each != ' ' && each != '\t' && each != '\r') {
         lines.add(trimmed(line));
         return;
       }
@@ -96,7 +95,7 @@ final class MailInput {
     return crlf ? Arrays.copyOf(line, line.length - 1) : line;
   }
 
-  /** A mail written over several lines has only a part of it in the first. */
+  /** Whether the first line is a whole mail: then each line is one. */
   private static boolean isDocument(byte[] line) {
     try (JsonParser parser = JSON.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

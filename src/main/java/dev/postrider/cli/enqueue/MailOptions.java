@@ -7,22 +7,25 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** One mail in options, named as in its JSON; what they contain is checked with the whole. */
+/** The options of one mail, named as in its JSON. */
 final class MailOptions {
 
   @Option(names = "--from", paramLabel = "MAILBOX", description = "Such as 'Acme <hi@acme.test>'.")
   private String from;
 
-  @Option(names = "--to", paramLabel = "MAILBOX", description = "May be repeated, as all lists.")
+  @Option(names = "--to", paramLabel = "MAILBOX", description = "May be repeated.")
   private List<String> to;
 
-  @Option(names = "--cc", paramLabel = "MAILBOX", description = "Gets a copy.")
+  @Option(names = "--cc", paramLabel = "MAILBOX", description = "Gets a copy; may be repeated.")
   private List<String> cc;
 
-  @Option(names = "--bcc", paramLabel = "MAILBOX", description = "Gets a copy unseen.")
+  @Option(
+      names = "--bcc",
+      paramLabel = "MAILBOX",
+      description = "Gets a hidden copy; may be repeated.")
   private List<String> bcc;
 
-  @Option(names = "--reply-to", paramLabel = "MAILBOX", description = "Where answers go.")
+  @Option(names = "--reply-to", paramLabel = "MAILBOX", description = "Address for replies.")
   private List<String> replyTo;
 
   @Option(names = "--subject", paramLabel = "TEXT", description = "One line.")
@@ -34,13 +37,22 @@ final class MailOptions {
   @Option(names = "--html", paramLabel = "HTML", description = "Content as HTML.")
   private String html;
 
-  @Option(names = "--at", paramLabel = "TIME", description = "Not before, RFC 3339 with offset.")
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "Send not before, RFC 3339 with offset.")
   private String at;
 
-  @Option(names = "--expires", paramLabel = "TIME", description = "Skipped after, RFC 3339.")
+  @Option(
+      names = "--expires",
+      paramLabel = "TIME",
+      description = "Skip after, RFC 3339 with offset.")
   private String expires;
 
-  @Option(names = "--id", paramLabel = "ID", description = "Names the mail (default: its entry).")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Id of the mail (default: that of its entry).")
   private String id;
 
   @Option(
@@ -52,21 +64,24 @@ final class MailOptions {
   @Option(
       names = "--only-if",
       paramLabel = "TOPIC=VERSION",
-      description = "Sent only if the topic still has this version.")
+      description = "Send only if the topic has this version.")
   private Map<String, Long> onlyIf;
 
-  @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header field of its own.")
+  @Option(
+      names = "--header",
+      paramLabel = "NAME=VALUE",
+      description = "An additional header field.")
   private Map<String, String> headers;
 
   @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Echoed in events.")
   private Map<String, String> tags;
 
-  @Option(names = "--route", paramLabel = "ROUTE", description = "Insists on a configured route.")
+  @Option(names = "--route", paramLabel = "ROUTE", description = "Use this configured route.")
   private String route;
 
   @Option(
       names = "--hold-if-unknown",
-      description = "Holds it, rather than send it twice, if the server's answer is lost.")
+      description = "If the reply of the server is lost: hold the mail, do not send it again.")
   private boolean hold;
 
   byte[] json() {

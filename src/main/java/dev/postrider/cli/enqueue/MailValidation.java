@@ -1,6 +1,7 @@
 package dev.postrider.cli.enqueue;
 
 import dev.postrider.cli.Terminal;
+import dev.postrider.delivery.Routes;
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.json.MailCodec;
@@ -9,52 +10,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at all mail before any of it is written, and says where the faults are. */
+/** Checks all mail before any is added, as the HTTP API does, and reports the errors. */
 final class MailValidation {
 
-  /** Who brings a million mails with the same fault need not read it a million times. */
-  private static final int COMPLAINTS_MAX = 20;
+  /** A million mails may have the same error. */
+  private static final int MESSAGES_MAX = 20;
 
   private final MailCodec codec;
+  private final Routes routes;
   private final Terminal terminal;
   private int refused;
 
-  MailValidation(MailCodec codec, Terminal terminal) {
+  MailValidation(MailCodec codec, Routes routes, Terminal terminal) {
     this.codec = codec;
+    this.routes = routes;
     this.terminal = terminal;
   }
 
-  /** The mails that break no rule, in order. */
-  List<EnqueueRequest> inspect(MailInput.Content content) {
-    List<EnqueueRequest> sound = new ArrayList<>();
+  /** The valid mails, in order. */
+  List<EnqueueRequest> validate(MailInput.Content content) {
+    List<EnqueueRequest> valid = new ArrayList<>();
     for (int i = 0; i < content.mails().size(); i++) {
       byte[] json = content.mails().get(i);
       try {
-        sound.add(submission(json, codec.decode(json)));
-      } catch (InvalidMail fault) {
-        complain(content.lines() ? "mail " + (i + 1) : "the mail", fault);
+        Mail mail = codec.decode(json);
+        routes.check(mail);
+        valid.add(request(json, mail));
+      } catch (InvalidMail error) {
+        report(content.lines() ? "mail " + (i + 1) : "the mail", error);
       }
     }
-    if (refused > COMPLAINTS_MAX) {
-      terminal.note("postrider: … and %d more.".formatted(refused - COMPLAINTS_MAX));
+    if (refused > MESSAGES_MAX) {
+      terminal.message("postrider: … and %d more.".formatted(refused - MESSAGES_MAX));
     }
-    return sound;
+    return valid;
   }
 
-  /** How many mails break a rule. */
+  /** The number of invalid mails. */
   int refused() {
     return refused;
   }
 
-  private static EnqueueRequest submission(byte[] json, Mail mail) {
+  private static EnqueueRequest request(byte[] json, Mail mail) {
     return new EnqueueRequest(json, mail.id(), mail.terms().idempotencyKey(), Optional.empty());
   }
 
-  private void complain(String which, InvalidMail fault) {
+  private void report(String which, InvalidMail error) {
     refused++;
-    if (refused <= COMPLAINTS_MAX) {
-      String place = fault.pointer().isEmpty() ? "" : " at " + fault.pointer();
-      terminal.note("postrider: %s%s: %s".formatted(which, place, fault.getMessage()));
+    if (refused <= MESSAGES_MAX) {
+      String location = error.pointer().isEmpty() ? "" : " at " + error.pointer();
+      terminal.message("postrider: %s%s: %s".formatted(which, location, error.getMessage()));
     }
   }
 }

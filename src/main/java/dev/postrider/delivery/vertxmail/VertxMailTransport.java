@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class VertxMailTransport implements Transport {
 
   /** RFC 5321 §4.5.3.2.6 asks for 10 minutes after the final dot alone. */
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration SEND_TIMEOUT = Duration.ofMinutes(15);
 
   private final Vertx vertx;
   private final Routes routes;
@@ -49,45 +49,55 @@ public final class VertxMailTransport implements Transport {
 
   @Override
   @CheckReturnValue
-  public Uni<Receipt> send(DeliveryRequest deliveryRequest) {
-    Route route = routes.of(deliveryRequest.mail());
+  public Uni<Receipt> send(DeliveryRequest request) {
+    Route route = routes.of(request.mail());
     return Multi.createFrom()
-        .iterable(deliveryRequest.recipients())
+        .iterable(request.recipients())
         .onItem()
-        .transformToUniAndConcatenate(recipient -> sendTo(recipient, deliveryRequest, route))
+        .transformToUniAndConcatenate(recipient -> sendTo(recipient, request, route))
         .collect()
         .asList()
         .map(answers -> new Receipt(route.name(), answers));
   }
 
-  private Uni<Answer> sendTo(Recipient recipient, DeliveryRequest deliveryRequest, Route route) {
+  private Uni<Answer> sendTo(Recipient recipient, DeliveryRequest request, Route route) {
     return permits
         .acquire()
-        .chain(waited -> waited ? deliveryRequest.stillValid().get() : Uni.createFrom().item(true))
-        .chain(valid -> valid ? noted(deliveryRequest) : Uni.createFrom().item(false))
-        .chain(noted -> noted ? hand(recipient, deliveryRequest, route) : withdrawn(recipient))
+        .chain(waited -> waited ? stillValid(request) : Uni.createFrom().item(true))
+        .chain(valid -> valid ? recordIntent(request) : Uni.createFrom().item(false))
+        .chain(allowed -> allowed ? hand(recipient, request, route) : notSent(recipient))
         .onTermination()
         .invoke(permits::release);
   }
 
-  /** That client cannot be asked to wait before the dot: so it is noted before it begins. */
-  private static Uni<Boolean> noted(DeliveryRequest deliveryRequest) {
-    return deliveryRequest.sendPermission().note().onFailure().recoverWithItem(false);
+  private static Uni<Boolean> stillValid(DeliveryRequest request) {
+    return Uni.createFrom().completionStage(() -> request.stillValid().get().toCompletionStage());
   }
 
-  private Uni<Answer> hand(Recipient recipient, DeliveryRequest deliveryRequest, Route route) {
-    if (!deliveryRequest.sendPermission().entitled()) {
-      return withdrawn(recipient);
+  /** That client cannot wait before the final dot: the intent is recorded before it starts. */
+  private static Uni<Boolean> recordIntent(DeliveryRequest request) {
+    return request.gate().needsIntent()
+        ? Uni.createFrom()
+            .completionStage(() -> request.gate().recordIntent().toCompletionStage())
+            .replaceWith(true)
+            .onFailure()
+            .recoverWithItem(false)
+        : Uni.createFrom().item(true);
+  }
+
+  private Uni<Answer> hand(Recipient recipient, DeliveryRequest request, Route route) {
+    if (!request.gate().isOpen()) {
+      return notSent(recipient);
     }
-    MailMessage message = messages.write(deliveryRequest, recipient.address());
+    MailMessage message = messages.write(request, recipient.address());
     return Uni.createFrom()
         .completionStage(() -> client(route).sendMail(message).toCompletionStage())
         .ifNoItem()
-        .after(PATIENCE)
+        .after(SEND_TIMEOUT)
         .fail()
         .map(result -> accepted(recipient, result))
         .onFailure()
-        .recoverWithItem(failure -> VertxMailFailures.answer(recipient.place(), failure));
+        .recoverWithItem(failure -> VertxMailFailures.answer(recipient.index(), failure));
   }
 
   private MailClient client(Route route) {
@@ -97,12 +107,12 @@ public final class VertxMailTransport implements Transport {
 
   private static Answer accepted(Recipient recipient, MailResult result) {
     // The client drops the server's last line, so there is no reply to show.
-    return new Answer(recipient.place(), Fate.ACCEPTED, "done", Optional.empty(), "");
+    return new Answer(recipient.index(), Fate.ACCEPTED, "done", Optional.empty(), "");
   }
 
-  private static Uni<Answer> withdrawn(Recipient recipient) {
+  private static Uni<Answer> notSent(Recipient recipient) {
     return Uni.createFrom()
-        .item(new Answer(recipient.place(), Fate.WITHDRAWN, "connecting", Optional.empty(), ""));
+        .item(new Answer(recipient.index(), Fate.NOT_SENT, "connecting", Optional.empty(), ""));
   }
 
   @Override

@@ -8,26 +8,23 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The HTML of a mail as its frame shows it: embedded images stand in the page itself, because the
- * frame may load nothing.
- */
+/** The HTML of a mail for a frame that may load nothing: embedded images become data URLs. */
 record HtmlView(ParsedMail parsedMail) {
 
   private static final Pattern CID = Pattern.compile("cid:([^\"'\\s)>]+)");
 
   String text() {
-    return CID.matcher(parsedMail.html().orElse("")).replaceAll(this::embedded);
+    return CID.matcher(parsedMail.html().orElse("")).replaceAll(this::embed);
   }
 
-  private String embedded(MatchResult address) {
-    String id = decoded(address.group(1));
-    List<ParsedMail.File> named =
+  private String embed(MatchResult url) {
+    String id = decode(url.group(1));
+    List<ParsedMail.File> files =
         parsedMail.files().stream().filter(file -> file.contentId().equals(id)).toList();
-    return Matcher.quoteReplacement(named.isEmpty() ? address.group() : dataAddress(named.get(0)));
+    return Matcher.quoteReplacement(files.isEmpty() ? url.group() : dataUrl(files.get(0)));
   }
 
-  private static String decoded(String id) {
+  private static String decode(String id) {
     try {
       return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {
@@ -35,7 +32,7 @@ record HtmlView(ParsedMail parsedMail) {
     }
   }
 
-  private static String dataAddress(ParsedMail.File file) {
+  private static String dataUrl(ParsedMail.File file) {
     return "data:" + file.type() + ";base64," + Base64.getEncoder().encodeToString(file.content());
   }
 }

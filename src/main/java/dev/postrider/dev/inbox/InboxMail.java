@@ -8,7 +8,7 @@ import java.util.Map;
  * A mail in the inbox.
  *
  * @param number counted from 1
- * @param at when it came
+ * @param at when it was received
  * @param sender address of MAIL FROM
  * @param recipients addresses of RCPT TO
  * @param source the mail as it was sent
@@ -16,7 +16,7 @@ import java.util.Map;
 public record InboxMail(
     long number, Instant at, String sender, List<String> recipients, byte[] source) {
 
-  /** In types that outlive this class. */
+  /** With JDK types only, which survive live reload. */
   Map<String, Object> toMap() {
     return Map.of("at", at, "sender", sender, "recipients", recipients, "source", source);
   }

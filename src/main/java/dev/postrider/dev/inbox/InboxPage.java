@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.io.InputStream;
 
-/** The page of dev mode: the counts, which production shows too, and the inbox. */
+/** The page of dev mode: the dashboard and the inbox. */
 @IfBuildProfile("dev")
 @RolesAllowed("viewer")
 @Path("/")

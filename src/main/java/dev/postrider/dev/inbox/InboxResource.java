@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 
-/** The inbox by HTTP, in dev mode only. What a mail brings along never runs and loads nothing. */
+/** The inbox by HTTP, in dev mode only. Scripts in a mail never run, and it can load nothing. */
 @IfBuildProfile("dev")
 @RolesAllowed("viewer")
 @Path("/dev/inbox")
@@ -31,29 +31,29 @@ public final class InboxResource {
   }
 
   /**
-   * @param taken mails that came in since the program was started
+   * @param received mails since the program was started
    * @param mails the newest ones, newest first
    */
-  public record Listing(long taken, List<Line> mails) {}
+  public record Listing(long received, List<Line> mails) {}
 
   /** One line of the list. */
   public record Line(long number, Instant at, String from, String to, String subject) {}
 
-  /** One mail, opened. */
-  public record Opened(
+  /** One mail. */
+  public record MailView(
       Arrival arrival,
       List<ParsedMail.Field> fields,
       String text,
       boolean html,
       List<Entry> files) {}
 
-  /** What only the envelope and the server know. */
+  /** The envelope of a mail and when it was received. */
   public record Arrival(long number, Instant at, String sender, List<String> recipients) {}
 
   /** One file of a mail. */
-  public record Entry(String name, String type, int octets) {}
+  public record Entry(String name, String type, int bytes) {}
 
-  /** Mails that came after the one with this number; at most 500. */
+  /** Mails after the one with this number; at most 500. */
   @GET
   public Listing list(
       @QueryParam("after") @DefaultValue("0") long after,
@@ -64,10 +64,10 @@ public final class InboxResource {
 
   @GET
   @Path("{number}")
-  public Opened open(@PathParam("number") long number) {
+  public MailView open(@PathParam("number") long number) {
     InboxMail mail = mail(number);
     ParsedMail parsedMail = MailParser.read(mail.source());
-    return new Opened(
+    return new MailView(
         new Arrival(number, mail.at(), mail.sender(), mail.recipients()),
         parsedMail.fields(),
         parsedMail.text().orElse(""),
@@ -80,16 +80,16 @@ public final class InboxResource {
   @Path("{number}/html")
   public Response html(@PathParam("number") long number) {
     HtmlView view = new HtmlView(MailParser.read(mail(number).source()));
-    return guarded(view.text(), "text/html;charset=UTF-8").build();
+    return restricted(view.text(), "text/html;charset=UTF-8").build();
   }
 
   @GET
   @Path("{number}/source")
   public Response source(@PathParam("number") long number) {
-    return guarded(mail(number).source(), "text/plain;charset=UTF-8").build();
+    return restricted(mail(number).source(), "text/plain;charset=UTF-8").build();
   }
 
-  /** To be saved, never shown. */
+  /** As a download. */
   @GET
   @Path("{number}/files/{index}")
   public Response file(@PathParam("number") long number, @PathParam("index") int index) {
@@ -97,12 +97,12 @@ public final class InboxResource {
     if (index < 0 || index >= files.size()) {
       throw new NotFoundException();
     }
-    return guarded(files.get(index).content(), MediaType.APPLICATION_OCTET_STREAM)
+    return restricted(files.get(index).content(), MediaType.APPLICATION_OCTET_STREAM)
         .header("Content-Disposition", "attachment")
         .build();
   }
 
-  private static Response.ResponseBuilder guarded(Object content, String type) {
+  private static Response.ResponseBuilder restricted(Object content, String type) {
     return Response.ok(content, type)
         .header("Content-Security-Policy", HTML_POLICY)
         .header("X-Content-Type-Options", "nosniff")

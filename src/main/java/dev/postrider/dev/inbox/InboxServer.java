@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The mail server of dev mode: takes everything into the inbox and relays nothing. Listens once it
- * is asked for, on the same port after a live reload.
+ * The mail server of dev mode: puts all mail into the inbox and relays none. Started at first use,
+ * on the same port after a live reload.
  */
 @IfBuildProfile("dev")
 @Singleton
@@ -24,11 +24,11 @@ final class InboxServer implements FallbackServer {
 
   private static final String PORT = "smtp-port";
   private static final int SIZE_MAX = 50 * 1024 * 1024;
-  private static final int LISTEN_SECONDS_MAX = 10;
+  private static final int TIMEOUT_SECONDS = 10;
 
   private final Vertx vertx;
   private final Inbox inbox;
-  private final Map<String, Integer> notes = ReloadState.shared().notes();
+  private final Map<String, Integer> ports = ReloadState.shared().ports();
   private Optional<SmtpReceiver> server = Optional.empty();
 
   InboxServer(Vertx vertx, Inbox inbox) {
@@ -44,19 +44,19 @@ final class InboxServer implements FallbackServer {
   @Override
   public synchronized int port() {
     if (server.isEmpty()) {
-      server = Optional.of(started());
-      notes.put(PORT, server.get().port());
+      server = Optional.of(start());
+      ports.put(PORT, server.get().port());
     }
     return server.get().port();
   }
 
-  /** Last of all: until then the worker sends what is in flight. */
+  /** Observed last: until then the worker sends the mail in flight. */
   synchronized void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
     server.ifPresent(running -> await(running.close()));
   }
 
-  private SmtpReceiver started() {
-    return await(listen(notes.getOrDefault(PORT, 0)).recover(taken -> listen(0)));
+  private SmtpReceiver start() {
+    return await(listen(ports.getOrDefault(PORT, 0)).recover(inUse -> listen(0)));
   }
 
   private Future<SmtpReceiver> listen(int port) {
@@ -67,7 +67,7 @@ final class InboxServer implements FallbackServer {
     return future
         .toCompletionStage()
         .toCompletableFuture()
-        .orTimeout(LISTEN_SECONDS_MAX, TimeUnit.SECONDS)
+        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .join();
   }
 }

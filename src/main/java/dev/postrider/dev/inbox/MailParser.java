@@ -25,7 +25,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.util.MimeUtil;
 
-/** Takes a mail apart for reading. Forgiving: what somebody sent is shown as far as it goes. */
+/** Parses a mail leniently: of a malformed one it shows what can be read. */
 final class MailParser {
 
   private final List<ParsedMail.File> files = new ArrayList<>();
@@ -45,7 +45,7 @@ final class MailParser {
     }
   }
 
-  /** The header alone. */
+  /** Only the header. */
   static List<ParsedMail.Field> header(byte[] source) {
     try {
       return fields(builder().parseHeader(new ByteArrayInputStream(source)));
@@ -95,11 +95,11 @@ final class MailParser {
         Optional.ofNullable(entity.getFilename()).orElse("unnamed"),
         entity.getMimeType(),
         id == null ? "" : id.getBody().trim().replaceAll("^<|>$", ""),
-        octets(entity));
+        bytes(entity));
   }
 
   private static String text(Entity entity) throws IOException {
-    return new String(octets(entity), charset(entity.getCharset()));
+    return new String(bytes(entity), charset(entity.getCharset()));
   }
 
   private static Charset charset(String name) {
@@ -110,14 +110,14 @@ final class MailParser {
     }
   }
 
-  /** Decoded content; an attached message is written out as it stands. */
-  private static byte[] octets(Entity entity) throws IOException {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+  /** The decoded content; an attached message as it is. */
+  private static byte[] bytes(Entity entity) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (entity.getBody() instanceof SingleBody single) {
-      single.writeTo(octets);
+      single.writeTo(bytes);
     } else {
-      new DefaultMessageWriter().writeBody(entity.getBody(), octets);
+      new DefaultMessageWriter().writeBody(entity.getBody(), bytes);
     }
-    return octets.toByteArray();
+    return bytes.toByteArray();
   }
 }

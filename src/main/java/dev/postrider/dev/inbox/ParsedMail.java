@@ -18,7 +18,7 @@ record ParsedMail(
   record Field(String name, String value) {}
 
   /**
-   * @param name how it wants to be called
+   * @param name its file name
    * @param type its media type
    * @param contentId what {@code cid:} addresses name; {@code ""} if it has none
    */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The Redis of dev mode: one process for one directory, the same one across live reload, ended with
- * the Java process. One that a killed process left behind is taken over with its data.
+ * The Redis of dev mode: one process for each directory, kept across live reload, stopped with the
+ * Java process. One that a killed Java process left running is taken over with its data.
  */
 final class DevRedis {
 
@@ -20,9 +20,9 @@ final class DevRedis {
   }
 
   /**
-   * The port it listens on, at 127.0.0.1; starts it if need be.
+   * The port it listens on, at 127.0.0.1; starts it if necessary.
    *
-   * @throws IllegalStateException if another living process has it
+   * @throws IllegalStateException if another running process has it
    */
   synchronized int port() {
     try {
@@ -30,31 +30,31 @@ final class DevRedis {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Optional<RedisLockFile> note = RedisLockFile.in(directory);
-    Optional<ProcessHandle> running = note.flatMap(RedisLockFile::running);
-    return running.isPresent() ? join(note.orElseThrow(), running.get()) : start();
+    Optional<RedisLockFile> lock = RedisLockFile.in(directory);
+    Optional<ProcessHandle> running = lock.flatMap(RedisLockFile::running);
+    return running.isPresent() ? join(lock.orElseThrow(), running.get()) : start();
   }
 
-  private int join(RedisLockFile note, ProcessHandle server) {
-    if (note.owner().mine()) {
-      return note.port();
+  private int join(RedisLockFile lock, ProcessHandle server) {
+    if (lock.owner().isThisProcess()) {
+      return lock.port();
     }
-    if (note.owner().process().isPresent()) {
+    if (lock.owner().process().isPresent()) {
       throw new IllegalStateException(
           "Another dev mode (process %d) already uses %s. Stop it, or work in a second checkout."
-              .formatted(note.owner().pid(), directory));
+              .formatted(lock.owner().pid(), directory));
     }
-    return own(server, note.port());
+    return takeOver(server, lock.port());
   }
 
   private int start() {
     RedisLauncher.Running running =
         RedisLauncher.start(
             directory, 0, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction");
-    return own(running.process().toHandle(), running.port());
+    return takeOver(running.process().toHandle(), running.port());
   }
 
-  private int own(ProcessHandle server, int port) {
+  private int takeOver(ProcessHandle server, int port) {
     new RedisLockFile(ProcessIdentity.of(server), port, ProcessIdentity.of(ProcessHandle.current()))
         .write(directory);
     Runtime.getRuntime()

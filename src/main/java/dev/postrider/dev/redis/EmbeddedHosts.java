@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Set;
 
-/** Leads to the Redis of dev mode; not asked if {@code quarkus.redis.hosts} is set. */
+/** Gives Quarkus the Redis of dev mode; not used if {@code quarkus.redis.hosts} is set. */
 @IfBuildProfile("dev")
 @Identifier("embedded")
 @Singleton

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real Redis server as a child process, bound to loopback, without password. It ends with {@link
- * #stop}, or when this Java process ends in order.
+ * A real Redis server as a child process, bound to loopback, without password. It stops with {@link
+ * #stop}, or with this Java process.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-  private static final Duration STOP_MAX = Duration.ofSeconds(10);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final Process process;
   private final Thread killer;
@@ -24,12 +24,12 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * Starts the server and waits until it answers.
+   * Starts the server and waits until it replies.
    *
    * @param directory where it keeps its data, its log and its program; must exist
    * @param port port to listen on, 0 for any free one
    * @param options further options as on the command line, such as {@code --appendonly yes}
-   * @throws IllegalStateException if it does not answer within 30 s; its log is in the message
+   * @throws IllegalStateException if it does not reply within 30 s; its log is in the message
    */
   public static EmbeddedRedis start(Path directory, int port, String... options) {
     RedisLauncher.Running running = RedisLauncher.start(directory, port, options);
@@ -46,19 +46,19 @@ public final class EmbeddedRedis implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** True while it runs. */
-  public boolean alive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Ends the server in order: it writes what it has to write. */
+  /** Stops the server in order, so that it writes its data. */
   public void stop() {
-    end(process::destroy);
+    stop(process::destroy);
   }
 
-  /** Ends the server like a power cut (SIGKILL). */
+  /** Kills the server (SIGKILL), like a power failure. */
   public void kill() {
-    end(process::destroyForcibly);
+    stop(process::destroyForcibly);
   }
 
   @Override
@@ -66,10 +66,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     stop();
   }
 
-  private void end(Runnable how) {
-    how.run();
+  private void stop(Runnable signal) {
+    signal.run();
     try {
-      if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
       Runtime.getRuntime().removeShutdownHook(killer);

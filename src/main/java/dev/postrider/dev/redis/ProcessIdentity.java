@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that can be told from a later one with the same number.
+ * Identifies a process, also after its number is used again.
  *
  * @param pid its number
- * @param startedAt when it started, as the system says; a few seconds off if its clock was set
+ * @param startedAt its start by the system clock, which may have been set by a few seconds
  */
 public record ProcessIdentity(long pid, Instant startedAt) {
 
@@ -18,16 +18,16 @@ public record ProcessIdentity(long pid, Instant startedAt) {
     return new ProcessIdentity(process.pid(), startOf(process));
   }
 
-  /** The process, while it lives. */
+  /** The process, while it runs. */
   public Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::same);
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
   }
 
-  boolean mine() {
+  boolean isThisProcess() {
     return pid == ProcessHandle.current().pid() && process().isPresent();
   }
 
-  private boolean same(ProcessHandle candidate) {
+  private boolean isSame(ProcessHandle candidate) {
     return Duration.between(startedAt, startOf(candidate)).abs().compareTo(CLOCK_ERROR) < 0;
   }
 

@@ -16,21 +16,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import redis.embedded.RedisExecProvider;
 
-/** The bundled Redis as a program to run: its command line, and the wait until it answers. */
+/** Starts the bundled Redis server and waits until it replies. */
 final class RedisLauncher {
 
   /** Loading a large append-only file counts as starting. */
-  private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private static final int POLL_MILLIS = 20;
-  private static final int ANSWER_MAX_MILLIS = 1_000;
+  private static final int REPLY_TIMEOUT_MILLIS = 1_000;
 
-  /** A port that was free a moment ago may be taken by now. */
+  /** Another program may take the port before Redis does. */
   private static final int PORTS_MAX = 3;
 
   /**
-   * The program was written a moment ago. A process that another thread has just forked holds it
-   * open for writing until it turns into a program of its own (ETXTBSY).
+   * ETXTBSY: a process that another thread forks at this moment still holds the new file open for
+   * writing.
    */
   private static final String BUSY = "error=26,";
 
@@ -41,13 +41,13 @@ final class RedisLauncher {
 
   private RedisLauncher() {}
 
-  /** A server that has answered. */
+  /** A server that has replied. */
   record Running(Process process, int port) {}
 
   /**
    * @param directory where it keeps its data and its log; must exist
    * @param port port to listen on, 0 for any free one
-   * @throws IllegalStateException if it does not answer within 30 s; its log is in the message
+   * @throws IllegalStateException if it does not reply within 30 s; its log is in the message
    */
   static Running start(Path directory, int port, String... options) {
     try {
@@ -55,22 +55,22 @@ final class RedisLauncher {
       for (int attempt = 1; attempt <= attempts; attempt++) {
         int chosen = port == 0 ? freePort() : port;
         Process process = launch(directory, chosen, options);
-        if (awaitAnswer(process, chosen)) {
+        if (awaitReply(process, chosen)) {
           return new Running(process, chosen);
         }
       }
-      throw new IllegalStateException("Redis does not answer: " + Files.readString(log(directory)));
+      throw new IllegalStateException("Redis does not reply: " + Files.readString(log(directory)));
     } catch (IOException e) {
       throw new UncheckedIOException("Redis could not be started in " + directory + ".", e);
     }
   }
 
-  /** Asks for the process id too: another server may have taken the port in the meantime. */
-  static boolean answers(int port, long pid) {
+  /** Checks the process id too: another server may use the port. */
+  static boolean replies(int port, long pid) {
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MAX_MILLIS);
-      socket.setSoTimeout(ANSWER_MAX_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), REPLY_TIMEOUT_MILLIS);
+      socket.setSoTimeout(REPLY_TIMEOUT_MILLIS);
       socket.getOutputStream().write(HELLO);
       byte[] reply = socket.getInputStream().readAllBytes();
       String text = new String(reply, StandardCharsets.UTF_8);
@@ -102,11 +102,11 @@ final class RedisLauncher {
     return builder.start();
   }
 
-  /** Waits for the first answer; without one the process is ended. */
-  private static boolean awaitAnswer(Process process, int port) {
-    long deadline = System.nanoTime() + START_MAX.toNanos();
+  /** Waits for the first reply; without one the process is killed. */
+  private static boolean awaitReply(Process process, int port) {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     try {
-      while (!answers(port, process.pid())) {
+      while (!replies(port, process.pid())) {
         boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (ended || System.nanoTime() > deadline) {
           process.destroyForcibly();
@@ -130,7 +130,7 @@ final class RedisLauncher {
     return line;
   }
 
-  /** Unpacks the program once a directory. */
+  /** Unpacks the program once for each directory. */
   private static String program(Path directory) throws IOException {
     Path program = directory.resolve("redis-server").toAbsolutePath();
     if (!Files.exists(program)) {

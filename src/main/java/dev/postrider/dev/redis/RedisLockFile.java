@@ -9,22 +9,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is noted beside the data of a Redis server, so that there is never a second one on it.
+ * The file beside the data of a Redis server that prevents a second server on the same data.
  *
  * @param server the server's process
- * @param port where it listens
- * @param owner the Java process that will end it
+ * @param port it listens on
+ * @param owner the Java process that stops it
  */
 public record RedisLockFile(ProcessIdentity server, int port, ProcessIdentity owner) {
 
   private static final String FILE = "server";
-  private static final int WORDS = 5;
+  private static final int FIELDS = 5;
 
-  /** The note of this directory; empty if there is none or nobody can read it. */
+  /** The lock of a directory; empty if there is none or it is malformed. */
   public static Optional<RedisLockFile> in(Path directory) {
     try {
-      String[] words = Files.readString(directory.resolve(FILE)).trim().split(" ");
-      return words.length == WORDS ? Optional.of(parse(words)) : Optional.empty();
+      String[] fields = Files.readString(directory.resolve(FILE)).trim().split(" ");
+      return fields.length == FIELDS ? Optional.of(parse(fields)) : Optional.empty();
     } catch (NoSuchFileException | NumberFormatException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -33,7 +33,7 @@ public record RedisLockFile(ProcessIdentity server, int port, ProcessIdentity ow
   }
 
   void write(Path directory) {
-    String words =
+    String fields =
         String.join(
             " ",
             Long.toString(server.pid()),
@@ -42,23 +42,25 @@ public record RedisLockFile(ProcessIdentity server, int port, ProcessIdentity ow
             Long.toString(owner.pid()),
             Long.toString(owner.startedAt().toEpochMilli()));
     try {
-      Files.writeString(directory.resolve(FILE), words);
+      Files.writeString(directory.resolve(FILE), fields);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The server, if it still runs and answers. */
+  /** The server, if it runs and replies. */
   Optional<ProcessHandle> running() {
-    return server.process().filter(process -> RedisLauncher.answers(port, process.pid()));
+    return server.process().filter(process -> RedisLauncher.replies(port, process.pid()));
   }
 
-  private static RedisLockFile parse(String[] words) {
+  private static RedisLockFile parse(String[] fields) {
     return new RedisLockFile(
-        life(words[0], words[1]), Integer.parseInt(words[2]), life(words[3], words[4]));
+        identity(fields[0], fields[1]),
+        Integer.parseInt(fields[2]),
+        identity(fields[3], fields[4]));
   }
 
-  private static ProcessIdentity life(String pid, String startedAt) {
+  private static ProcessIdentity identity(String pid, String startedAt) {
     return new ProcessIdentity(
         Long.parseLong(pid), Instant.ofEpochMilli(Long.parseLong(startedAt)));
   }

@@ -3,19 +3,19 @@ package dev.postrider.dev.redis;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Ends Redis with the Java process, but not before the worker has settled what was in flight. */
+/** Stops Redis with the Java process, after the worker has settled the mail in flight. */
 final class RedisShutdownHook extends Thread {
 
-  /** The drain time of the worker and a little more. */
-  private static final int DRAIN_SECONDS_MAX = 40;
+  /** Longer than the worker drains. */
+  private static final int DRAIN_TIMEOUT_SECONDS = 40;
 
-  private static final int END_SECONDS_MAX = 10;
+  private static final int STOP_TIMEOUT_SECONDS = 10;
 
   private final ProcessHandle server;
   private final Semaphore running;
 
   RedisShutdownHook(ProcessHandle server, Semaphore running) {
-    super("dev-redis-last-orders");
+    super("dev-redis-shutdown");
     this.server = server;
     this.running = running;
   }
@@ -23,11 +23,11 @@ final class RedisShutdownHook extends Thread {
   @Override
   public void run() {
     try {
-      if (running.tryAcquire(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
+      if (running.tryAcquire(DRAIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         running.release();
       }
       server.destroy();
-      server.onExit().get(END_SECONDS_MAX, TimeUnit.SECONDS);
+      server.onExit().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       server.destroyForcibly();
     }

@@ -1,2 +1,2 @@
-/** The Redis of dev mode and tests: started, found again after a reload, stopped. */
+/** The Redis of dev mode and tests. */
 package dev.postrider.dev.redis;

@@ -58,7 +58,7 @@ public final class MailCodec {
    *
    * @throws InvalidMail naming the first fault
    */
-  public Mail decode(byte[] json, int offset, int length) throws InvalidMail {
+  Mail decode(byte[] json, int offset, int length) throws InvalidMail {
     if (length > limits.mailSize()) {
       throw new InvalidMail("", "too large: at most " + limits.mailSize() + " bytes of JSON");
     }

@@ -15,35 +15,6 @@ import java.util.List;
  */
 final class MailReader {
 
-  static final KnownKeys KEYS =
-      new KnownKeys(
-          "from",
-          "to",
-          "cc",
-          "bcc",
-          "reply_to",
-          "subject",
-          "text",
-          "html",
-          "template",
-          "locale",
-          "time_zone",
-          "headers",
-          "attachments",
-          "unsubscribe",
-          "envelope_sender",
-          "id",
-          "idempotency_key",
-          "scheduled_at",
-          "expires_at",
-          "only_if",
-          "on_unknown",
-          "route",
-          "tenant",
-          "tags",
-          "metadata",
-          "recipients");
-
   /** Longest header line: RFC 5322 §2.1.1. */
   private static final int SUBJECT_MAX = 998;
 
@@ -51,69 +22,89 @@ final class MailReader {
   private static final int TAG_VALUE_MAX = 256;
   private static final int METADATA_VALUE_MAX = 1024;
 
-  private final JsonCursor jsonCursor;
-  private final MailLimits limits;
-  private final MailBuilder mailBuilder = new MailBuilder();
+  private static final List<Key> READERS =
+      List.of(
+          new Key("from", in -> in.mail.from = in.json.line(Address::parse)),
+          new Key("to", in -> in.mail.to = in.recipients()),
+          new Key("cc", in -> in.mail.cc = in.recipients()),
+          new Key("bcc", in -> in.mail.bcc = in.recipients()),
+          new Key("reply_to", in -> in.mail.replyTo = in.addresses(in.limits.recipients())),
+          new Key("subject", in -> in.mail.subject = in.json.line(0, SUBJECT_MAX)),
+          new Key("text", in -> in.mail.text = in.json.text()),
+          new Key("html", in -> in.mail.html = in.json.text()),
+          new Key("template", MailReader::refuse),
+          new Key("locale", in -> in.mail.locale = in.json.line(LanguageParser::parse)),
+          new Key("time_zone", in -> in.mail.timeZone = in.json.line(TimeZoneParser::parse)),
+          new Key("headers", MailReader::readHeaders),
+          new Key("attachments", MailReader::readAttachments),
+          new Key("unsubscribe", MailReader::refuse),
+          new Key("envelope_sender", MailReader::readEnvelopeSender),
+          new Key("id", in -> in.mail.id = in.json.line(NameRule.ID)),
+          new Key(
+              "idempotency_key",
+              in -> in.mail.idempotencyKey = in.json.line(1, IDEMPOTENCY_KEY_MAX)),
+          new Key("scheduled_at", in -> in.mail.scheduledAt = in.json.line(Rfc3339::parse)),
+          new Key("expires_at", in -> in.mail.expiresAt = in.json.line(Rfc3339::parse)),
+          new Key("only_if", in -> in.mail.onlyIf = new ConditionReader().read(in.json)),
+          new Key("on_unknown", in -> in.mail.onUnknown = in.json.line(MailReader::onUnknown)),
+          new Key("route", in -> in.mail.route = in.json.line(NameRule.ROUTE)),
+          new Key("tenant", MailReader::refuse),
+          new Key("tags", in -> in.mail.tags = new LabelReader(TAG_VALUE_MAX).read(in.json)),
+          new Key(
+              "metadata",
+              in -> in.mail.metadata = new LabelReader(METADATA_VALUE_MAX).read(in.json)),
+          new Key("recipients", MailReader::refuse));
 
-  MailReader(JsonCursor jsonCursor, MailLimits limits) {
-    this.jsonCursor = jsonCursor;
+  static final KnownKeys KEYS =
+      new KnownKeys(READERS.stream().map(Key::name).toArray(String[]::new));
+
+  private final JsonCursor json;
+  private final MailLimits limits;
+  private final MailBuilder mail = new MailBuilder();
+
+  MailReader(JsonCursor json, MailLimits limits) {
+    this.json = json;
     this.limits = limits;
   }
 
+  /** A key of the contract and the reader of its value. */
+  private record Key(String name, Reader reader) {}
+
+  /** Reads the current value into the builder. */
+  private interface Reader {
+    void read(MailReader in) throws InvalidMail;
+  }
+
   Mail read() throws InvalidMail {
-    ObjectReader objectReader = new ObjectReader(jsonCursor, KEYS);
-    while (objectReader.next()) {
-      readMember(objectReader.key());
+    ObjectReader object = new ObjectReader(json, KEYS);
+    while (object.next()) {
+      READERS.get(object.index()).reader().read(this);
     }
-    return mailBuilder.build();
+    return mail.build();
   }
 
-  private void readMember(String key) throws InvalidMail {
-    switch (key) {
-      case "from" -> mailBuilder.from = jsonCursor.line(Address::parse);
-      case "to" -> mailBuilder.to = recipients();
-      case "cc" -> mailBuilder.cc = recipients();
-      case "bcc" -> mailBuilder.bcc = recipients();
-      case "reply_to" -> mailBuilder.replyTo = addresses(limits.recipients());
-      case "subject" -> mailBuilder.subject = jsonCursor.line(0, SUBJECT_MAX);
-      case "text" -> mailBuilder.text = jsonCursor.text();
-      case "html" -> mailBuilder.html = jsonCursor.text();
-      case "locale" -> mailBuilder.locale = jsonCursor.line(LanguageParser::parse);
-      case "time_zone" -> mailBuilder.timeZone = jsonCursor.line(TimeZoneParser::parse);
-      case "headers" -> mailBuilder.headers = new HeaderReader(limits.headers()).read(jsonCursor);
-      case "attachments" ->
-          mailBuilder.attachments = new AttachmentReader(limits.attachments()).read(jsonCursor);
-      case "tags" -> mailBuilder.tags = new LabelReader(TAG_VALUE_MAX).read(jsonCursor);
-      case "metadata" ->
-          mailBuilder.metadata = new LabelReader(METADATA_VALUE_MAX).read(jsonCursor);
-      case "template", "unsubscribe", "recipients", "tenant" ->
-          throw jsonCursor.invalid("not supported yet: leave it out");
-      default -> readTerm(key);
-    }
+  private void refuse() throws InvalidMail {
+    throw json.invalid("not supported yet: leave it out");
   }
 
-  private void readTerm(String key) throws InvalidMail {
-    switch (key) {
-      case "id" -> mailBuilder.id = jsonCursor.line(NameRule.ID);
-      case "envelope_sender" ->
-          mailBuilder.envelopeSender = jsonCursor.line(MailReader::reversePath);
-      case "idempotency_key" ->
-          mailBuilder.idempotencyKey = jsonCursor.line(1, IDEMPOTENCY_KEY_MAX);
-      case "scheduled_at" -> mailBuilder.scheduledAt = jsonCursor.line(Rfc3339::parse);
-      case "expires_at" -> mailBuilder.expiresAt = jsonCursor.line(Rfc3339::parse);
-      case "only_if" -> mailBuilder.onlyIf = new ConditionReader().read(jsonCursor);
-      case "on_unknown" -> mailBuilder.onUnknown = jsonCursor.line(MailReader::onUnknown);
-      case "route" -> mailBuilder.route = jsonCursor.line(NameRule.ROUTE);
-      default -> throw new IllegalStateException("a key without a reader");
-    }
+  private void readHeaders() throws InvalidMail {
+    mail.headers = new HeaderReader(limits.headers()).read(json);
+  }
+
+  private void readAttachments() throws InvalidMail {
+    mail.attachments = new AttachmentReader(limits.attachments()).read(json);
+  }
+
+  private void readEnvelopeSender() throws InvalidMail {
+    mail.envelopeSender = json.line(MailReader::reversePath);
   }
 
   private List<Address> recipients() throws InvalidMail {
-    return addresses(limits.recipients() - mailBuilder.recipients());
+    return addresses(limits.recipients() - mail.recipients());
   }
 
-  private List<Address> addresses(int room) throws InvalidMail {
-    return new AddressReader(room, limits.recipients()).read(jsonCursor);
+  private List<Address> addresses(int remaining) throws InvalidMail {
+    return new AddressReader(remaining, limits.recipients()).read(json);
   }
 
   /** Empty text is the null reverse-path of RFC 5321 §4.5.5: no bounces. */

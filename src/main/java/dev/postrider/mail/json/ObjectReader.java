@@ -8,6 +8,7 @@ final class ObjectReader {
   private final JsonCursor jsonCursor;
   private final KnownKeys knownKeys;
   private String key;
+  private int index;
   private long seen;
 
   /** Starts at the object that is the cursor's current value. */
@@ -23,7 +24,7 @@ final class ObjectReader {
       return false;
     }
     key = jsonCursor.key();
-    int index = knownKeys.indexOf(key);
+    index = knownKeys.indexOf(key);
     if (index < 0) {
       throw unknown();
     }
@@ -36,6 +37,11 @@ final class ObjectReader {
 
   String key() {
     return key;
+  }
+
+  /** Index of the key among the known ones. */
+  int index() {
+    return index;
   }
 
   private InvalidMail unknown() {

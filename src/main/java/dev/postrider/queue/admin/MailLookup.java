@@ -9,6 +9,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,6 +31,15 @@ public final class MailLookup {
   public MailLookup(Link link, String prefix) {
     this.link = link;
     this.prefix = prefix;
+  }
+
+  /** The queue that knows a mail, and what it knows; empty if none does. */
+  @CheckReturnValue
+  public Uni<Optional<MailLocation>> find(List<String> queues, String mailId) {
+    return Uni.join()
+        .all(queues.stream().map(queue -> find(queue, mailId)).toList())
+        .andFailFast()
+        .map(locations -> locations.stream().filter(MailLocation::isKnown).findFirst());
   }
 
   /** What is known of a mail in one queue. */

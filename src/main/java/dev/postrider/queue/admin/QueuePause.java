@@ -10,4 +10,12 @@ import java.util.Optional;
  * @param since when it began; empty if the key was written by hand
  * @param until when it ends by itself; empty if it has to be ended
  */
-public record QueuePause(String reason, Optional<Instant> since, Optional<Instant> until) {}
+public record QueuePause(String reason, Optional<Instant> since, Optional<Instant> until) {
+
+  public static final int REASON_MAX = 200;
+
+  /** Whether a text is one line that is short enough. */
+  public static boolean isReason(String text) {
+    return text.length() <= REASON_MAX && text.chars().noneMatch(Character::isISOControl);
+  }
+}

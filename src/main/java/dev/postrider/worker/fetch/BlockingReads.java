@@ -12,86 +12,79 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Waits for the first entry of each queue by itself, where no command can wait for several. An ear
- * asks for a single entry, so it keeps one slot; the queue that was heard is polled for the rest.
- * Lives on one event loop.
+ * Redis Cluster only: one blocking XREADGROUP COUNT 1 for each queue, because a command cannot span
+ * slots. Each of them keeps one slot. Lives on one event loop.
  */
 final class BlockingReads {
 
-  private final Function<String, Uni<List<Entry>>> wait;
-  private final Set<String> listening = new HashSet<>();
-  private final List<Entry> heard = new ArrayList<>();
+  private final Function<String, Uni<List<Entry>>> read;
+  private final Set<String> underWay = new HashSet<>();
+  private final List<Entry> received = new ArrayList<>();
   private Runnable waiter = () -> {};
 
   /**
-   * @param wait waits for at most one entry of a queue, for a bounded time; never fails
+   * @param read waits for at most one entry of a queue, for a bounded time; never fails
    */
-  BlockingReads(Function<String, Uni<List<Entry>>> wait) {
-    this.wait = wait;
+  BlockingReads(Function<String, Uni<List<Entry>>> read) {
+    this.read = read;
   }
 
-  /** Slots that are kept for what comes and what has come. */
-  int reserved() {
-    return listening.size() + heard.size();
+  /** True if a read of this queue waits; to poll it as well would split its entries. */
+  boolean isUnderWay(String queue) {
+    return underWay.contains(queue);
   }
 
-  /** Queues that are listened to; to poll them as well would take their entries apart. */
-  Set<String> listening() {
-    return Set.copyOf(listening);
+  boolean hasReceived() {
+    return !received.isEmpty();
   }
 
-  /** True if something has come. */
-  boolean heard() {
-    return !heard.isEmpty();
-  }
-
-  /** What has come, once. */
+  /** The entries received so far, once. */
   List<Entry> take() {
-    List<Entry> taken = List.copyOf(heard);
-    heard.clear();
+    List<Entry> taken = List.copyOf(received);
+    received.clear();
     return taken;
   }
 
-  /** Begins to listen to queues, unless it does so already. */
-  void listen(Collection<String> queues) {
-    queues.stream().filter(listening::add).toList().forEach(this::begin);
+  /** Starts a read of each queue, unless one is under way. */
+  void start(Collection<String> queues) {
+    queues.stream().filter(underWay::add).toList().forEach(this::start);
   }
 
-  /** Emits what came as soon as any ear has ended its wait. */
+  private void start(String queue) {
+    read.apply(queue).subscribe().with(entries -> ended(queue, entries));
+  }
+
+  private void ended(String queue, List<Entry> entries) {
+    underWay.remove(queue);
+    received.addAll(entries);
+    Runnable then = waiter;
+    waiter = () -> {};
+    then.run();
+  }
+
+  /** Emits what was received as soon as any read has ended. */
   @CheckReturnValue
   Uni<List<Entry>> next() {
     return Uni.createFrom().emitter(emitter -> awaitEnd(emitter));
   }
 
-  /** A wait that was refused at once has ended already. */
+  /** A read that was refused at once has ended already. */
   private void awaitEnd(UniEmitter<? super List<Entry>> emitter) {
-    if (listening.isEmpty() || heard()) {
+    if (underWay.isEmpty() || hasReceived()) {
       emitter.complete(take());
     } else {
       waiter = () -> emitter.complete(take());
     }
   }
 
-  /** Emits all that came once no ear listens any more. */
+  /** Emits all that was received once no read is under way. */
   @CheckReturnValue
   Uni<List<Entry>> last() {
-    return listening.isEmpty() ? Uni.createFrom().item(take()) : next().chain(this::lastOf);
+    return underWay.isEmpty() ? Uni.createFrom().item(take()) : next().chain(this::lastOf);
   }
 
   private Uni<List<Entry>> lastOf(List<Entry> some) {
-    heard.addAll(some);
+    received.addAll(some);
     return last();
-  }
-
-  private void begin(String queue) {
-    wait.apply(queue).subscribe().with(entries -> ended(queue, entries));
-  }
-
-  private void ended(String queue, List<Entry> entries) {
-    listening.remove(queue);
-    heard.addAll(entries);
-    Runnable then = waiter;
-    waiter = () -> {};
-    then.run();
   }
 }

@@ -36,7 +36,7 @@ public final class Decoder {
     this.routes = routes;
   }
 
-  Attempt decode(Entry entry) {
+  public Attempt decode(Entry entry) {
     long now = System.nanoTime();
     AttemptHistory attemptHistory = AttemptHistory.none(entry.id(), entry.traceparent());
     try {

@@ -1,65 +1,67 @@
 package dev.postrider.worker.fetch;
 
-import dev.postrider.redis.Keys;
-import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Which queues rest. A queue is found paused by the guards, before any of its mail is sent; here it
- * is found resumed, within a quarter of a second. Without an answer it rests on.
+ * The queues that are known to be paused. The guards find a queue paused, before any of its mail is
+ * sent; here it is found resumed, within a quarter of a second. Without an answer it stays paused.
  */
-public final class PausedQueues {
+final class PausedQueues {
 
-  private static final Duration REFRESH = Duration.ofMillis(250);
+  private static final Duration REFRESH_INTERVAL = Duration.ofMillis(250);
 
-  private final Link link;
-  private final String prefix;
-  private final Set<String> resting = new HashSet<>();
+  private final QueueReads reads;
+  private final LongSupplier nanoTime;
+  private final Set<String> paused = new HashSet<>();
   private long refreshedAt;
 
-  public PausedQueues(Link link, String prefix) {
-    this.link = link;
-    this.prefix = prefix;
+  /**
+   * @param nanoTime a monotonic clock
+   */
+  PausedQueues(QueueReads reads, LongSupplier nanoTime) {
+    this.reads = reads;
+    this.nanoTime = nanoTime;
+    this.refreshedAt = nanoTime.getAsLong() - REFRESH_INTERVAL.toNanos();
   }
 
-  Set<String> resting() {
-    return Set.copyOf(resting);
+  Set<String> current() {
+    return paused.isEmpty() ? Set.of() : Set.copyOf(paused);
   }
 
-  void rest(String queue) {
-    resting.add(queue);
+  void add(String queue) {
+    paused.add(queue);
   }
 
-  /** Looks whether resting queues were resumed, unless it did so just now. */
+  /** Asks whether paused queues were resumed, unless it did so just now. */
   @CheckReturnValue
   Uni<Void> refresh() {
-    if (resting.isEmpty() || System.nanoTime() - refreshedAt < REFRESH.toNanos()) {
+    long now = nanoTime.getAsLong();
+    if (paused.isEmpty() || now - refreshedAt < REFRESH_INTERVAL.toNanos()) {
       return Uni.createFrom().voidItem();
     }
-    refreshedAt = System.nanoTime();
-    List<Uni<Void>> looks = resting.stream().map(this::refresh).toList();
-    return Uni.join().all(looks).andFailFast().replaceWithVoid();
+    refreshedAt = now;
+    List<Uni<Void>> answers = paused.stream().map(this::refresh).toList();
+    return Uni.join().all(answers).andFailFast().replaceWithVoid();
   }
 
   private Uni<Void> refresh(String queue) {
-    Request exists = Request.cmd(Command.EXISTS).arg(new Keys(prefix, queue).paused());
-    return link.send(exists)
-        .invoke(reply -> note(queue, reply.toInteger() == 1))
+    return reads
+        .isPaused(queue)
+        .invoke(stillPaused -> removeIfResumed(queue, stillPaused))
         .replaceWithVoid()
         .onFailure()
         .recoverWithNull();
   }
 
-  private void note(String queue, boolean paused) {
-    if (!paused) {
-      resting.remove(queue);
+  private void removeIfResumed(String queue, boolean stillPaused) {
+    if (!stillPaused) {
+      paused.remove(queue);
     }
   }
 }

@@ -11,8 +11,8 @@ final class PollDelay {
 
   private int failures;
 
-  /** True if it did not fail before. */
-  boolean fresh() {
+  /** True if the last try did not fail. */
+  boolean isReset() {
     return failures == 0;
   }
 

@@ -1,26 +1,31 @@
 package dev.postrider.worker.fetch;
 
 import dev.postrider.queue.Entry;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Room for mail in flight on one event loop. A slot is taken before an attempt starts and freed
- * when it is settled; nothing is read for which there is no slot. Lives on one event loop: no
+ * The slots for mail in flight on one event loop. A read reserves slots first and gives back those
+ * that it does not fill; a mail keeps its slot until it is settled. Lives on one event loop: no
  * locks.
  */
 public final class Slots {
 
-  /** Before any mail was seen, as if so many filled the whole bound. */
+  /** Before any mail was read, as if so many filled the whole bound. */
   private static final int FIRST_READ = 8;
 
-  /** A size that is not met again is forgotten by a sixteenth with each mail. */
-  private static final int MEMORY = 16;
+  /** The expected size shrinks by this part with each smaller mail. */
+  private static final int SHRINK = 16;
 
   private final int capacity;
   private final long bytesMax;
   private long expectedSize;
   private final Set<MailKey> taken = new HashSet<>();
+  private int reserved;
   private long bytes;
   private Runnable waiter;
   private int wanted;
@@ -43,44 +48,71 @@ public final class Slots {
     return taken.size();
   }
 
-  /** How many entries may be read now, were each as large as the largest seen of late. */
+  /** How many entries may be read now, if each is as large as the largest of late. */
   int free() {
+    return Math.max(0, untaken() - reserved);
+  }
+
+  private int untaken() {
     long fitting = Math.max(0, bytesMax - bytes) / expectedSize;
     return (int)
         Math.min(capacity - taken.size(), taken.isEmpty() ? Math.max(1, fitting) : fitting);
   }
 
-  boolean holds(Entry entry) {
+  /** Reserves slots for a read and gives back those that it does not fill. */
+  @CheckReturnValue
+  Uni<List<Entry>> fill(int count, Supplier<Uni<List<Entry>>> read) {
+    reserved += count;
+    return read.get()
+        .onItemOrFailure()
+        .invoke((entries, failure) -> giveBack(count - (entries == null ? 0 : entries.size())));
+  }
+
+  private void giveBack(int slots) {
+    reserved -= slots;
+    wake();
+  }
+
+  /** Those that are not in flight; the slots reserved for the others are given back. */
+  List<Entry> withoutInFlight(List<Entry> entries) {
+    List<Entry> others = entries.stream().filter(entry -> !isInFlight(entry)).toList();
+    giveBack(entries.size() - others.size());
+    return others;
+  }
+
+  private boolean isInFlight(Entry entry) {
     return taken.contains(MailKey.of(entry));
   }
 
+  /** Turns a slot that is reserved into the slot of an entry. */
   void take(Entry entry) {
+    reserved--;
     taken.add(MailKey.of(entry));
     bytes += entry.size();
-    expectedSize = Math.max(Math.max(1, entry.size()), expectedSize - expectedSize / MEMORY);
+    expectedSize = Math.max(Math.max(1, entry.size()), expectedSize - expectedSize / SHRINK);
   }
 
-  public void release(Entry entry) {
+  void release(Entry entry) {
     if (taken.remove(MailKey.of(entry))) {
       bytes -= entry.size();
       wake();
     }
   }
 
-  /** Runs once, as soon as so many slots are free; there is only one who waits: the intake. */
+  /** Runs once, as soon as so many slots are free; only the fetcher waits. */
   void onceFree(int slots, Runnable then) {
     waiter = then;
     wanted = slots;
     wake();
   }
 
-  /** From now on fewer free slots are enough for the one who waits, if there still is one. */
-  void contentWith(int slots) {
+  /** From now on fewer free slots are enough for the fetcher, if it still waits. */
+  void lowerTarget(int slots) {
     wanted = Math.min(wanted, slots);
     wake();
   }
 
-  /** Lets the one who waits go on, free slots or not. */
+  /** Lets the fetcher go on, free slots or not. */
   void wakeNow() {
     Runnable then = waiter;
     waiter = null;
@@ -89,15 +121,15 @@ public final class Slots {
     }
   }
 
-  /** Large mail never leaves as many free as are wanted. */
+  /** Large mail never leaves as many free as are wanted; what is reserved does not count. */
   private void wake() {
     long attainable = Math.max(1, Math.min(capacity, bytesMax / expectedSize));
-    if (free() >= Math.min(wanted, attainable)) {
+    if (untaken() >= Math.min(wanted + reserved, attainable)) {
       wakeNow();
     }
   }
 
-  /** What tells entries apart: two queues may have one of the same id. */
+  /** Two queues may have an entry of the same id. */
   private record MailKey(String queue, String id) {
 
     static MailKey of(Entry entry) {

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Divides free slots among queues by weight. Queues that had more than their share last time are
- * hungry and divide what there is; of the others each is asked for one entry, so that the first
- * mail of an idle queue never waits behind a full one. What cannot be divided evenly goes round by
- * smooth weighted round robin, so that over time each queue gets its part even of single slots.
+ * Divides free slots among queues by weight. Queues that filled their share last time have a
+ * backlog and divide the slots; each other queue is asked for one entry, so that the first mail of
+ * an idle queue never waits behind a full one. What cannot be divided evenly is given out by smooth
+ * weighted round robin, so that over time each queue gets its part even of single slots.
  */
 final class WeightedShares {
 
   private final Map<String, Integer> weights;
   private final Map<String, Integer> credit = new LinkedHashMap<>();
-  private final Set<String> hungry = new LinkedHashSet<>();
+  private final Set<String> backlogged = new LinkedHashSet<>();
 
   /**
    * @param weights by queue, each at least 1
@@ -27,33 +27,32 @@ final class WeightedShares {
   }
 
   /** True if one of these queues probably has more than was read. */
-  boolean anyHungry(Collection<String> awake) {
-    return awake.stream().anyMatch(hungry::contains);
+  boolean anyBacklogged(Collection<String> queues) {
+    return queues.stream().anyMatch(backlogged::contains);
   }
 
-  /** Notes how many entries a queue gave, of how many it was asked for. */
-  void note(String queue, int asked, int given) {
-    if (given >= asked) {
-      hungry.add(queue);
+  /** Records how many entries a queue gave. */
+  void record(String queue, int asked, int came) {
+    if (came >= asked) {
+      backlogged.add(queue);
     } else {
-      hungry.remove(queue);
+      backlogged.remove(queue);
     }
   }
 
   /**
    * @param free slots, at least 1
-   * @param resting queues that get nothing
+   * @param queues that are asked; each other one gets nothing
    * @return slots by queue, each at least 1; together at most {@code free}
    */
-  Map<String, Integer> divide(int free, Set<String> resting) {
-    Set<String> asked = new LinkedHashSet<>(weights.keySet());
-    asked.removeAll(resting);
+  Map<String, Integer> divide(int free, Collection<String> queues) {
+    Set<String> asked = new LinkedHashSet<>(queues);
     Map<String, Integer> shares = new LinkedHashMap<>();
     int left = free;
     if (free >= asked.size()) {
       asked.forEach(queue -> shares.put(queue, 1));
       left -= asked.size();
-      asked.retainAll(hungry);
+      asked.retainAll(backlogged);
     }
     int total = asked.stream().mapToInt(weights::get).sum();
     int remainder = left;

@@ -1,4 +1,4 @@
-// The inbox of dev mode: a list with the newest mail first, and one open mail.
+// The inbox of dev mode: the newest mail first, one mail open.
 
 import { load, make, whileVisible } from "/dashboard/counts.js";
 
@@ -10,7 +10,7 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 let newest = 0;
 
 const opened = () => Number(location.hash.slice(1)) || 0;
-const bytes = count => count < 1024 ? `${count} B` : count < 1048576
+const size = count => count < 1024 ? `${count} B` : count < 1048576
   ? `${(count / 1024).toFixed(1)} KiB` : `${(count / 1048576).toFixed(1)} MiB`;
 
 function line(mail) {
@@ -21,15 +21,15 @@ function line(mail) {
     make("span", { class: "to" }, mail.to)));
 }
 
-function add({ taken, mails }) {
-  if (taken < newest) list.replaceChildren();
+function add({ received, mails }) {
+  if (received < newest) list.replaceChildren();
   list.prepend(...mails.map(line));
-  newest = taken;
+  newest = received;
   while (list.children.length > SHOWN_MAX) list.lastElementChild.remove();
-  document.getElementById("taken").textContent = taken || "";
+  document.getElementById("taken").textContent = received || "";
   mark();
   if (!opened() && !reader.hasChildNodes()) welcome();
-  if (taken && reader.firstElementChild?.id === "welcome") idle();
+  if (received && reader.firstElementChild?.id === "welcome") idle();
 }
 
 function mark() {
@@ -39,14 +39,14 @@ function mark() {
 
 const idle = () => reader.replaceChildren(make("p", { class: "idle" }, "Choose a mail to read it."));
 
-/** The inbox is empty: shows a command that sends the first mail. */
+/** Nothing came yet: the line that changes this. */
 function welcome() {
   const curl = [`curl -s ${location.origin}/api/v1/mails -H Content-Type:application/json -d '{`,
     '  "from": "Acme <hi@acme.test>", "to": "ana@example.test",', '  "subject": "Hello", "text": "It works." }\''].join("\n");
   reader.replaceChildren(make("div", { id: "welcome" }, make("h2", {}, "No mail yet"),
-    make("p", {}, "Paste this into a terminal. The mail goes through Redis and over SMTP, as in production, and arrives here."),
+    make("p", {}, "Paste this into a terminal. The mail goes through Redis and over SMTP, as in production, and ends here."),
     make("pre", { tabindex: "0" }, make("code", {}, curl)),
-    make("p", {}, "Recipients that simulate problems: ", ...["slow", "defer", "refuse"]
+    make("p", {}, "Recipients to try trouble with: ", ...["slow", "defer", "refuse"]
       .flatMap((name, i) => [i ? ", " : "", make("code", {}, `${name}@simulator.test`)]), ".")));
 }
 
@@ -61,7 +61,7 @@ function fields({ arrival, fields }) {
 function attached({ arrival, files }) {
   return make("ul", { class: "files" }, ...files.map((file, i) => make("li", {},
     make("a", { href: `/dev/inbox/${arrival.number}/files/${i}`, download: file.name }, file.name),
-    ` ${file.type}, ${bytes(file.octets)}`)));
+    ` ${file.type}, ${size(file.bytes)}`)));
 }
 
 const frame = number => make("iframe",
@@ -72,7 +72,7 @@ async function source(number) {
   return make("pre", { tabindex: "0" }, await response.text());
 }
 
-/** The views that this mail has. */
+/** The views of a mail; those it does not have are left out. */
 function views(mail) {
   const { number } = mail.arrival;
   return {
@@ -121,16 +121,16 @@ async function open() {
     reader.scrollTop = 0;
   } catch {
     reader.replaceChildren(make("a", { href: "#", class: "back" }, "Inbox"),
-      make("p", { class: "idle" }, "This mail was deleted: the inbox keeps only the newest."));
+      make("p", { class: "idle" }, "This mail is gone: the inbox keeps the newest ones only."));
   }
 }
 
 list.addEventListener("keydown", event => {
   const to = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-  const item = to && event.target.closest("li")?.[to];
-  if (!item) return;
+  const neighbour = to && event.target.closest("li")?.[to];
+  if (!neighbour) return;
   event.preventDefault();
-  item.firstElementChild.focus();
+  neighbour.firstElementChild.focus();
 });
 
 addEventListener("hashchange", open);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Who comes in without a token in dev mode: nobody whom a foreign page has sent. */
+/** Which requests need no token in dev mode: none that a page of another site sends. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LoopbackClientTest {
 

@@ -37,7 +37,7 @@ class SignInLimitTest {
   }
 
   @Test
-  void begins_anew_each_minute() {
+  void starts_at_zero_each_minute() {
     admitted(50, i -> "192.0.2.1");
     assertFalse(limit.tryAcquire("192.0.2.1", now + MINUTE / 2));
     assertTrue(limit.tryAcquire("192.0.2.1", now + 2 * MINUTE));

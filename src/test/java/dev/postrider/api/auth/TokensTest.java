@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which tokens open the door, and which settings stop the start. */
+/** Roles of tokens, and token settings that stop the start. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TokensTest {
 
@@ -40,7 +40,7 @@ class TokensTest {
   }
 
   @Test
-  void lets_nobody_in_without_any_token() {
+  void refuses_all_requests_if_no_token_is_set() {
     assertFalse(tokens(Map.of()).roleOf("").isPresent());
     assertFalse(tokens(Map.of()).roleOf("null").isPresent());
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dead and held mail through the HTTP door: lists, retry, discard, many at once; and who works. */
+/** Dead and held mail through the HTTP API: lists, retry, discard, many at once; and who works. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
@@ -109,14 +109,14 @@ class DeadLetterApiTest {
   }
 
   @Test
-  void refuses_what_is_not_buried_or_not_known() {
+  void refuses_a_mail_that_is_no_dead_letter_or_is_unknown() {
     enqueue("later", "ana@example.test", "\"scheduled_at\":\"2099-01-01T00:00:00Z\"");
     awaitState("later", "scheduled");
     for (String action : List.of("retry", "discard")) {
       problem(as(Tokened.ADMIN).post("/api/v1/mails/later/" + action).then())
           .statusCode(409)
           .body("detail", containsString("scheduled"));
-      problem(as(Tokened.ADMIN).post("/api/v1/mails/nobody/" + action).then())
+      problem(as(Tokened.ADMIN).post("/api/v1/mails/unknown/" + action).then())
           .statusCode(404)
           .body("type", equalTo("/problems/unknown-mail"));
       problem(as(Tokened.ADMIN).post("/api/v1/mails/a%20b/" + action).then()).statusCode(400);

@@ -68,7 +68,7 @@ public final class MailServerFaults {
     for (int drip = 1; drip <= size.faults(); drip++) {
       scenarioRun.awaitTaken(2L * drip * step);
       scenarioRun.mailProxy().flow(Direction.DOWN, Flow.throttle(DRIP));
-      awaitDripped(scenarioRun, scenarioRun.sink().tally().mails() + DRIPPED);
+      awaitDripped(scenarioRun, scenarioRun.sink().counters().mails() + DRIPPED);
       scenarioRun.mailProxy().heal();
       slowest = Math.max(slowest, slotsBackMs(scenarioRun));
     }
@@ -80,7 +80,7 @@ public final class MailServerFaults {
   private static void awaitDripped(ScenarioRun scenarioRun, long mails) {
     scenarioRun.await(
         mails + " mails taken",
-        () -> scenarioRun.sink().tally().mails() >= mails || scenarioRun.pending().isEmpty());
+        () -> scenarioRun.sink().counters().mails() >= mails || scenarioRun.pending().isEmpty());
   }
 
   /** Until nothing of what was in flight then is still in flight. */

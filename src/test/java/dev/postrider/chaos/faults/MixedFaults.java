@@ -136,7 +136,7 @@ public final class MixedFaults {
 
   private void slow() {
     scenarioRun.proxy().flow(Flow.delay(LATENCY));
-    scenarioRun.awaitTaken(scenarioRun.sink().tally().mails() + 1);
+    scenarioRun.awaitTaken(scenarioRun.sink().counters().mails() + 1);
     scenarioRun.proxy().heal();
   }
 

@@ -58,7 +58,7 @@ public final class PhaseFaults {
       ScenarioRun scenarioRun, Size size, IntFunction<String> trouble, boolean taken) {
     for (int fault = 0; fault < size.faults(); fault++) {
       String round = fault + "-";
-      long before = scenarioRun.sink().tally().mails();
+      long before = scenarioRun.sink().counters().mails();
       PackagedWorker victim = scenarioRun.startWorker();
       scenarioRun.produceAll(
           Load.direct(size)

@@ -59,7 +59,8 @@ public final class WorkerFaults {
     LoadProducer loadProducer = scenarioRun.produce(Load.mixed(size, LATEST_SECONDS));
     int step = size.mails() * 8 / 10 / (size.faults() + 1);
     for (int fault = 1; fault <= size.faults(); fault++) {
-      scenarioRun.awaitTaken(Math.max(fault * step, scenarioRun.sink().tally().mails() + step / 4));
+      scenarioRun.awaitTaken(
+          Math.max(fault * step, scenarioRun.sink().counters().mails() + step / 4));
       PackagedWorker sleeper = workers.get(fault % 2);
       scenarioRun.freeze(sleeper);
       scenarioRun.awaitTakenOver(sleeper);

@@ -115,9 +115,9 @@ public enum PlantedBug {
   SENDS_AGAIN_WHAT_IS_IN_FLIGHT(
       "T11",
       edit(
-          "java/dev/postrider/worker/fetch/EntrySource.java",
-          "entries.stream().filter(entry -> !slots.holds(entry)).toList()",
-          "entries.stream().filter(entry -> slots != null).toList()"));
+          "java/dev/postrider/worker/fetch/Slots.java",
+          "entries.stream().filter(entry -> !isInFlight(entry)).toList()",
+          "entries.stream().filter(entry -> taken != null).toList()"));
 
   /** Part of every build; the others belong to the long run. */
   public static final List<PlantedBug> GATE = List.of(RESENDS_WHAT_ASKED_TO_BE_HELD);

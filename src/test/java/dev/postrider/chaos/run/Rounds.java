@@ -17,7 +17,7 @@ public final class Rounds {
   public void play(Runnable fault) {
     int part = size.mails() / size.faults();
     for (int round = 0; round < size.faults(); round++) {
-      long before = scenarioRun.sink().tally().mails();
+      long before = scenarioRun.sink().counters().mails();
       LoadProducer loadProducer = scenarioRun.produce(load.of(part));
       scenarioRun.awaitTaken(before + part / 3);
       fault.run();

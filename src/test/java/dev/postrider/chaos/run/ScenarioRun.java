@@ -191,20 +191,20 @@ public final class ScenarioRun implements AutoCloseable {
 
   /** Waits until so many mails were taken in all. */
   public void awaitTaken(long mails) {
-    await(mails + " mails taken", () -> sink.tally().mails() >= mails);
+    await(mails + " mails taken", () -> sink.counters().mails() >= mails);
   }
 
   /** Waits until the sink has taken nothing for longer than a lease. */
   public void awaitStill() {
-    QuietPeriod still = new QuietPeriod(LEASE.plusSeconds(1), () -> sink.tally().mails());
+    QuietPeriod still = new QuietPeriod(LEASE.plusSeconds(1), () -> sink.counters().mails());
     await("the mail server to be idle", still);
   }
 
   /** Waits until a worker has that many mails in flight and the server has heard of all of them. */
   public void awaitAtServer(PackagedWorker worker, int mails) {
     awaitPending(worker, mails);
-    await(mails + " connections", () -> sink.tally().open() >= mails);
-    await("no more connections", new QuietPeriod(HEARD, () -> sink.tally().connections()));
+    await(mails + " connections", () -> sink.counters().open() >= mails);
+    await("no more connections", new QuietPeriod(HEARD, () -> sink.counters().connections()));
   }
 
   /** Waits until a worker has that many mails in flight. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Dead and held mail at the prompt. */
+/** The commands dead and held. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeadLetterCommandTest {
 
@@ -27,17 +27,17 @@ class DeadLetterCommandTest {
   @BeforeEach
   void fill() {
     shell = Shell.at(redis.url()).with("postrider.queues", "default,bulk");
-    bury("default", "dead", "a", 5_000, "refused");
-    bury("default", "dead", "b", 6_000, "exhausted");
-    bury("bulk", "dead", "c", 7_000, "exhausted");
-    bury("bulk", "held", "d", 8_000, "unknown");
+    add("default", "dead", "a", 5_000, "refused");
+    add("default", "dead", "b", 6_000, "exhausted");
+    add("bulk", "dead", "c", 7_000, "exhausted");
+    add("bulk", "held", "d", 8_000, "unknown");
   }
 
   @Test
   void lists_what_is_dead() {
     assertEquals(
         List.of(
-            "BURIED AT             QUEUE    ID  REASON     ATTEMPTS  WHY",
+            "TIME                  QUEUE    ID  REASON     ATTEMPTS  DETAIL",
             "1970-01-01T00:00:06Z  default  b   exhausted         0  no luck",
             "1970-01-01T00:00:05Z  default  a   refused           0  no luck",
             "1970-01-01T00:00:07Z  bulk     c   exhausted         0  no luck"),
@@ -58,14 +58,14 @@ class DeadLetterCommandTest {
   }
 
   @Test
-  void says_that_there_is_more_than_it_shows() {
+  void tells_that_there_is_more_than_it_shows() {
     Shell.Ended ended = shell.run("dead", "--limit", "1");
     assertEquals(2, ended.lines().size());
     assertEquals("There is more: --limit 0 shows all.\n", ended.err());
   }
 
   @Test
-  void chooses_by_reason_queue_and_time() {
+  void selects_by_reason_queue_and_time() {
     assertEquals(3, shell.run("dead", "--reason", "exhausted").lines().size());
     assertEquals(2, shell.run("dead", "--queue", "bulk").lines().size());
     assertEquals(1, shell.run("dead", "--since", "1m").lines().size());
@@ -79,7 +79,7 @@ class DeadLetterCommandTest {
   }
 
   @Test
-  void puts_chosen_mail_back_into_its_queue() {
+  void puts_selected_mail_back_into_its_queue() {
     Shell.Ended counted = shell.run("dead", "retry", "--all", "--reason", "exhausted", "--dry-run");
     assertEquals("2 mails would be put back into the queue\n", counted.out());
     Shell.Ended ended = shell.run("dead", "retry", "--all", "--reason", "exhausted");
@@ -105,7 +105,7 @@ class DeadLetterCommandTest {
   }
 
   @Test
-  void wants_to_be_told_what_to_retry() {
+  void refuses_to_retry_without_ids_or_all() {
     assertEquals(Exit.WRONG_USAGE, shell.run("dead", "retry").status());
     assertEquals(Exit.WRONG_USAGE, shell.run("dead", "retry", "--all", "a").status());
     assertEquals(
@@ -120,7 +120,7 @@ class DeadLetterCommandTest {
     assertEquals("valid: 3\n", ended.out(), ended.err());
   }
 
-  private static void bury(String queue, String kind, String id, long at, String reason) {
+  private static void add(String queue, String kind, String id, long at, String reason) {
     redis.command(
         "XADD",
         "mail:{" + queue + "}:" + kind,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class DemoSinkTest {
 
   private static final String MAIL =
-      "MAIL FROM:<a@b.test>\r\nRCPT TO:<trial-%d@example.invalid>\r\nDATA\r\n";
+      "MAIL FROM:<a@b.test>\r\nRCPT TO:<demo-%d@example.invalid>\r\nDATA\r\n";
 
   private static Vertx vertx;
 

@@ -31,6 +31,26 @@ class EnqueueCommandTest {
   private final Shell shell = Shell.at(redis.url());
 
   @Test
+  void refuses_a_route_that_is_not_configured_as_the_HTTP_API_does() {
+    shell.typing(GOOD.formatted(",\"route\":\"nope\""));
+    Shell.Ended ended = shell.run("enqueue");
+    assertEquals(Exit.FAILED, ended.status());
+    assertTrue(
+        ended.err().startsWith("postrider: the mail at /route: there is no such route"),
+        ended.err());
+    assertEquals(0, redis.number("DBSIZE"));
+  }
+
+  @Test
+  void takes_a_route_that_is_configured() {
+    shell.with("quarkus.mailer.bulk.host", "127.0.0.1");
+    shell.typing(GOOD.formatted(",\"route\":\"bulk\""));
+    Shell.Ended ended = shell.run("enqueue");
+    assertEquals(Exit.DONE, ended.status(), ended.err());
+    assertEquals(1, redis.number("XLEN", READY));
+  }
+
+  @Test
   void takes_a_mail_from_options() {
     Shell.Ended ended =
         shell.run(
@@ -48,7 +68,7 @@ class EnqueueCommandTest {
             "--only-if",
             "offer:1=2");
     assertEquals(Exit.DONE, ended.status(), ended.err());
-    assertTrue(ended.out().endsWith(" waits in default\n"), ended.out());
+    assertTrue(ended.out().endsWith(" was added to default\n"), ended.out());
     assertEquals(
         List.of(
             "mail",
@@ -93,7 +113,7 @@ class EnqueueCommandTest {
     Shell.Ended ended = shell.typing(lines).run("enqueue", "--skip-invalid");
     assertEquals(Exit.FAILED, ended.status());
     assertEquals(
-        "2 mails: 1 accepted in default, 0 there already, 1 refused, 0 found the queue full\n",
+        "2 mails: 1 added to default, 0 added before, 1 invalid, 0 over the limit of the queue\n",
         ended.out());
     assertEquals(1, redis.number("XLEN", READY));
   }
@@ -107,8 +127,8 @@ class EnqueueCommandTest {
   @Test
   void says_when_a_mail_was_there_already() {
     shell.typing(GOOD.formatted(",\"idempotency_key\":\"k\",\"id\":\"first\""));
-    assertEquals("first waits in default\n", shell.run("enqueue").out());
-    assertEquals("first was there already\n", shell.run("enqueue").out());
+    assertEquals("first was added to default\n", shell.run("enqueue").out());
+    assertEquals("first was added before\n", shell.run("enqueue").out());
     assertEquals(1, redis.number("XLEN", READY));
   }
 

@@ -158,10 +158,10 @@ class HostileHtmlTest {
   }
 
   private static void send(HttpExchange exchange, String text) throws IOException {
-    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("text/html;charset=UTF-8"));
-    exchange.sendResponseHeaders(200, octets.length == 0 ? -1 : octets.length);
-    exchange.getResponseBody().write(octets);
+    exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   private static ReceivedMessage mail(String html) {

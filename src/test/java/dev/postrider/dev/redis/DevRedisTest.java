@@ -45,7 +45,7 @@ class DevRedisTest {
     int port = new DevRedis(directory).port();
     new RedisLockFile(note().server(), port, GONE).write(directory);
     assertEquals(port, new DevRedis(directory).port());
-    assertTrue(note().owner().mine());
+    assertTrue(note().owner().isThisProcess());
   }
 
   @Test
@@ -74,7 +74,7 @@ class DevRedisTest {
     ProcessIdentity me = ProcessIdentity.of(ProcessHandle.current());
     new RedisLockFile(me, 1, me).write(directory);
     new DevRedis(directory).port();
-    assertFalse(note().server().mine());
+    assertFalse(note().server().isThisProcess());
   }
 
   private RedisLockFile note() {

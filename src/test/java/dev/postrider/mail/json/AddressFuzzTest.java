@@ -28,10 +28,10 @@ class AddressFuzzTest {
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+|\\[[A-Za-z0-9.:-]+]");
 
   @FuzzTest
-  void parses(byte[] octets) {
+  void parses(byte[] bytes) {
     Address address;
     try {
-      address = Address.parse(new String(octets, StandardCharsets.UTF_8));
+      address = Address.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (InvalidMail refused) {
       assertTrue(isLine(refused.getMessage()));
       return;

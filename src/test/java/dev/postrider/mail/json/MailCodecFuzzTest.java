@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Goal: any octets at all are a mail that keeps every rule, or refused with their place. */
+/** Goal: any bytes are a mail that keeps every rule, or are refused with the place. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MailCodecFuzzTest {
 

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** The published JSON Schema of a mail, with somebody else's program to judge by it. */
+/** The published JSON Schema of a mail, with a library that validates by it. */
 public final class MailSchema {
 
   /** Where the package has it. */

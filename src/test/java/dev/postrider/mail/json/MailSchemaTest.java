@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The published schema and the codec judge alike: the schema accepts what the codec reads, and what
- * it accepts besides breaks a rule of {@link BeyondSchema}.
+ * The published schema and the codec agree: the schema accepts what the codec reads, and what it
+ * accepts besides breaks a rule of {@link BeyondSchema}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MailSchemaTest {
@@ -52,17 +52,17 @@ class MailSchemaTest {
     return Files.readAllLines(MAILS.resolve("invalid/expected.tsv")).stream()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split("\t"))
-        .map(columns -> dynamicTest(columns[0], () -> judges(columns[0], columns[2])));
+        .map(columns -> dynamicTest(columns[0], () -> isRefusedBy(columns[0], columns[2])));
   }
 
-  private void judges(String file, String judge) throws IOException {
+  private void isRefusedBy(String file, String checker) throws IOException {
     byte[] mail = Files.readAllBytes(MAILS.resolve("invalid").resolve(file));
     InvalidMail fault = assertThrows(InvalidMail.class, () -> codec.decode(mail));
-    if (judge.equals("schema")) {
+    if (checker.equals("schema")) {
       assertFalse(schema.accepts(new String(mail, UTF_8)));
     } else {
       assertTrue(BeyondSchema.anyExplains(fault), fault.getMessage());
-      assertTrue(judge.equals("json") || schema.accepts(new String(mail, UTF_8)));
+      assertTrue(checker.equals("json") || schema.accepts(new String(mail, UTF_8)));
     }
   }
 

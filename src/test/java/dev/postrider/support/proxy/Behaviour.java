@@ -85,8 +85,8 @@ public record Behaviour(
   public Answer answer(Answer usual) {
     return switch (effect) {
       case "slow" -> Answer.later(Duration.ofMillis(number.orElse(1_000)), usual);
-      case "drop" -> phase == Phase.AFTER_DOT ? Answer.takeAndDrop() : Answer.drop();
-      case "rst" -> phase == Phase.AFTER_DOT ? Answer.takeAndReset() : Answer.reset();
+      case "drop" -> phase == Phase.AFTER_DOT ? Answer.acceptAndDrop() : Answer.drop();
+      case "rst" -> phase == Phase.AFTER_DOT ? Answer.acceptAndReset() : Answer.reset();
       case "blackhole" -> Answer.silence();
       case "many-lines" -> Answer.say("250-Line\r\n".repeat(MANY_LINES - 1) + "250 2.0.0 Ok");
       case "unterminated" -> Answer.rawThenSilence("250-And so on\r\n");

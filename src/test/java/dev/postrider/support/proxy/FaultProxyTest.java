@@ -65,7 +65,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void cuts_after_a_number_of_octets() {
+  void cuts_after_a_number_of_bytes() {
     proxy.cutOnce(Cut.afterBytes(Direction.DOWN, 13));
     PlainSocket client = PlainSocket.connect(proxy.port());
     assertEquals("220 localhost", read(client, 13));

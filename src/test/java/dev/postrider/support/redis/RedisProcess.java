@@ -114,7 +114,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private void checkRights() {
-    if (limited && server.alive()) {
+    if (limited && server.isAlive()) {
       try (RedisClient client = client()) {
         Rights.assertSufficient(client);
       }

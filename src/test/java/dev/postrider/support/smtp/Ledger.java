@@ -14,7 +14,7 @@ import java.util.HexFormat;
 
 /**
  * An append-only file with one line for each mail taken: Unix ms, connection, sender, recipients,
- * Message-ID, octets, SHA-256 of the message; separated by tabs. It outlives the process.
+ * Message-ID, bytes, SHA-256 of the message; separated by tabs. It outlives the process.
  */
 final class Ledger implements AutoCloseable {
 
@@ -81,9 +81,9 @@ final class Ledger implements AutoCloseable {
     return text.substring(from, end < 0 ? text.length() : end).strip();
   }
 
-  private static String sha256(byte[] octets) {
+  private static String sha256(byte[] bytes) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java runtime has SHA-256.", e);
     }

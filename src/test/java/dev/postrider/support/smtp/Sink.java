@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * <p>Phases: {@code mail} (senders only), {@code rcpt} (the default), {@code data}, {@code in-data}
- * (when the first octets of content have come), {@code dot} (the mail is not taken unless the reply
+ * (when the first bytes of content have come), {@code dot} (the mail is not taken unless the reply
  * is 2xx or there is none, as with {@code blackhole}), {@code after-dot} (the mail is taken first:
  * the gap of RFC 1047). By BDAT {@code data} happens at the end of the content. {@code -3x} makes
  * the first three times so, then the address accepts.
@@ -118,9 +118,9 @@ public final class Sink implements AutoCloseable {
     captured.clear();
   }
 
-  /** Connections, mails, octets and faults since the start. */
-  public ServerCounters tally() {
-    return server.tally();
+  /** Connections, mails, bytes and faults since the start. */
+  public ServerCounters counters() {
+    return server.counters();
   }
 
   /** Forces the ledger to the disk. */
@@ -130,7 +130,7 @@ public final class Sink implements AutoCloseable {
 
   /** Asserts that no client broke a rule of the wire, in commands or in any mail kept. */
   public void assertWireClean() {
-    assertEquals(Map.of(), tally().faults(), "faults on the wire");
+    assertEquals(Map.of(), counters().violations(), "faults on the wire");
     mails().stream().filter(mail -> keepsContent).forEach(WireCheck::assertClean);
   }
 

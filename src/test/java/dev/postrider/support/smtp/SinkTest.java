@@ -175,7 +175,7 @@ class SinkTest {
       long millis = (System.nanoTime() - before) / 1_000_000;
       assertTrue(millis >= delay.toMillis(), "each waits: " + millis);
       assertTrue(millis < delay.toMillis() * connections / 10, "they wait together: " + millis);
-      assertEquals(connections, sink.tally().open());
+      assertEquals(connections, sink.counters().open());
       clients.forEach(PlainSocket::close);
     }
   }

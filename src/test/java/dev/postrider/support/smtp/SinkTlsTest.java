@@ -119,7 +119,8 @@ class SinkTlsTest {
       plain.write("STARTTLS\r\nNOOP\r\n").reply();
       PlainSocket client = new PlainSocket(shake(plain.socket()));
       assertTrue(client.ask("VRFY x").startsWith("252"));
-      assertEquals(Map.of(ProtocolViolation.PLAINTEXT_AFTER_STARTTLS, 1L), sink.tally().faults());
+      assertEquals(
+          Map.of(ProtocolViolation.PLAINTEXT_AFTER_STARTTLS, 1L), sink.counters().violations());
     }
   }
 

@@ -2,26 +2,26 @@ package dev.postrider.support.smtpserver;
 
 import java.time.Duration;
 
-/** What the server does at one point of a dialogue: speak, wait, keep silent or hang up. */
+/** What the server does at one point of a dialogue: reply, wait, stay silent or close. */
 public sealed interface Answer {
 
   /**
-   * Whether the server takes what was offered. A server may take a mail and never say so: that is
-   * the gap of RFC 1047.
+   * Whether the server accepts the command or mail. A server may accept a mail and never reply:
+   * that is the gap of RFC 1047.
    */
   boolean accepts();
 
-  /** The reply code that will be said, or 0 if none will. */
+  /** The reply code; 0 without a reply. */
   default int code() {
     return 0;
   }
 
-  /** Says these lines; the closing CRLF is added. */
+  /** Replies with these lines; the last CRLF is added. */
   static Answer say(String lines) {
     return new Say(lines + "\r\n", Say.Then.GO_ON);
   }
 
-  /** Says these lines and closes the connection. */
+  /** Replies with these lines and closes the connection. */
   static Answer sayAndClose(String lines) {
     return new Say(lines + "\r\n", Say.Then.CLOSE);
   }
@@ -31,33 +31,33 @@ public sealed interface Answer {
     return new Say(text, Say.Then.GO_ON);
   }
 
-  /** Sends exactly this text and never another word. */
+  /** Sends exactly this text and then nothing more. */
   static Answer rawThenSilence(String text) {
     return new Say(text, Say.Then.SILENCE);
   }
 
-  /** Waits, then does {@code then}. Nothing that comes in meanwhile is looked at. */
+  /** Waits, then does {@code then}. Input that comes in meanwhile is not read. */
   static Answer later(Duration delay, Answer then) {
     return new Later(delay, then);
   }
 
-  /** Goes on reading without a word; the usual answer while content comes in. */
+  /** Reads on without a reply; the usual answer while content comes in. */
   static Answer nothing() {
     return Nothing.INSTANCE;
   }
 
-  /** Takes what was offered and never says another word. */
+  /** Accepts the command or mail and then sends nothing more. */
   static Answer silence() {
     return new Silence();
   }
 
-  /** Closes the connection without a word (FIN). */
+  /** Closes the connection without a reply (FIN). */
   static Answer drop() {
     return new Hangup(false, false);
   }
 
-  /** Takes the mail and closes the connection without a word. */
-  static Answer takeAndDrop() {
+  /** Accepts the mail and closes the connection without a reply. */
+  static Answer acceptAndDrop() {
     return new Hangup(false, true);
   }
 
@@ -66,12 +66,12 @@ public sealed interface Answer {
     return new Hangup(true, false);
   }
 
-  /** Takes the mail and resets the connection. */
-  static Answer takeAndReset() {
+  /** Accepts the mail and resets the connection. */
+  static Answer acceptAndReset() {
     return new Hangup(true, true);
   }
 
-  /** Text for the wire. */
+  /** Text to send. */
   record Say(String text, Then then) implements Answer {
 
     /** What follows the text. */
@@ -117,7 +117,7 @@ public sealed interface Answer {
     }
   }
 
-  /** The connection stays, the server is mute. */
+  /** The connection stays open, the server sends nothing. */
   record Silence() implements Answer {
 
     @Override

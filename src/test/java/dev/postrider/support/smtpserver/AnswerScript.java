@@ -11,8 +11,8 @@ public interface AnswerScript {
   AnswerScript ACCEPT_ALL = (command, dialogue, usual) -> usual;
 
   /**
-   * @param command where the dialogue stands
-   * @param dialogue what was agreed before; the command itself is not yet part of it
+   * @param command what the client asks for
+   * @param dialogue the state before this command
    * @param usual what a well-behaved server would answer, refusals of wrong commands included
    */
   Answer answer(Command command, Dialogue dialogue, Answer usual);

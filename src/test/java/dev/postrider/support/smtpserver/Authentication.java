@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** AUTH on one connection (RFC 4954): the command, its exchange, and who came out of it. */
+/** AUTH on one connection (RFC 4954): the command, its exchange and the authenticated user. */
 final class Authentication {
 
   private final MailServerOptions options;
@@ -22,7 +22,7 @@ final class Authentication {
     return exchange.isPresent();
   }
 
-  /** Who the client has proved to be. */
+  /** The authenticated user. */
   Optional<String> user() {
     return user;
   }
@@ -38,7 +38,7 @@ final class Authentication {
     return options.offers(Extension.AUTH) ? begin(argument) : Answer.say("502 5.5.1 Not offered");
   }
 
-  /** Takes over what the client was told in the end. */
+  /** Applies the answer that the client gets. */
   void settle(Answer answer) {
     if (answer.code() == 334) {
       return;
@@ -69,8 +69,8 @@ final class Authentication {
       return Answer.say("501 5.7.0 Cancelled");
     }
     try {
-      byte[] octets = Base64.getDecoder().decode(base64.equals("=") ? "" : base64);
-      return answer(exchange.orElseThrow().next(octets));
+      byte[] bytes = Base64.getDecoder().decode(base64.equals("=") ? "" : base64);
+      return answer(exchange.orElseThrow().next(bytes));
     } catch (IllegalArgumentException e) {
       return Answer.say("501 5.5.2 Not base64");
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One BDAT chunk (RFC 3030). Its octets are read even if nobody is going to receive them. */
+/** One BDAT chunk (RFC 3030). Its bytes are read even if the mail is refused. */
 final class Chunk {
 
   private static final Pattern SYNTAX = Pattern.compile("(\\d{1,18})( (?i:LAST))?");
@@ -33,7 +33,7 @@ final class Chunk {
     return Optional.of(new Chunk(messageContent, size, matcher.group(2) != null));
   }
 
-  /** Reads what belongs to the chunk; returns how many octets that were. */
+  /** Reads bytes of the chunk; returns how many. */
   int read(Input input) {
     int taken = input.feed(messageContent, left);
     left -= taken;

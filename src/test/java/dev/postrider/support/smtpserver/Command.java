@@ -3,7 +3,7 @@ package dev.postrider.support.smtpserver;
 /**
  * One command as it came in.
  *
- * @param verb what is asked
+ * @param verb its name
  * @param argument the rest of the line after the first space, as sent; empty if there is none
  */
 public record Command(Verb verb, String argument) {

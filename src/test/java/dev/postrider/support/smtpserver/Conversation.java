@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What RFC 5321 and its extensions say about one connection: the usual answer to each command, and
- * what an answer changes once it is given. It knows no socket and no octet.
+ * what an answer changes once it is given. It knows neither sockets nor bytes.
  */
 final class Conversation implements Dialogue {
 
@@ -52,7 +52,7 @@ final class Conversation implements Dialogue {
     };
   }
 
-  /** Draws the consequence of the answer that the client is going to get. */
+  /** Applies the answer that the client gets. */
   void settle(Command command, Answer answer) {
     switch (command.verb()) {
       case EHLO, HELO -> greet(answer.accepts());
@@ -66,21 +66,21 @@ final class Conversation implements Dialogue {
     }
   }
 
-  /** All knowledge from before TLS is gone (RFC 3207 §4.2). */
+  /** What the client said before TLS is forgotten (RFC 3207 §4.2). */
   void encrypted() {
     tls = true;
     greeted = false;
     mailTransaction = Optional.empty();
   }
 
-  /** Begins or continues the content by BDAT; false if there is nobody to receive it. */
+  /** Starts or continues the content by BDAT; false without recipients. */
   boolean beginChunk() {
     boolean wanted = mailTransaction.filter(open -> !open.recipients().isEmpty()).isPresent();
     mailTransaction.ifPresent(open -> open.beginChunk(wanted && keepsContent()));
     return wanted;
   }
 
-  /** Whether a line now is a response of an AUTH exchange, not a command. */
+  /** Whether the next line is a response of an AUTH exchange, not a command. */
   boolean authenticating() {
     return authentication.underWay();
   }
@@ -201,7 +201,7 @@ final class Conversation implements Dialogue {
   private Answer chunk() {
     return recipients().isEmpty()
         ? Answer.say("503 5.5.1 No valid recipients")
-        : Answer.say("250 2.0.0 " + contentSize() + " octets received");
+        : Answer.say("250 2.0.0 " + contentSize() + " bytes received");
   }
 
   private Answer dot() {

@@ -3,19 +3,19 @@ package dev.postrider.support.smtpserver;
 import java.util.List;
 import java.util.Optional;
 
-/** How far one connection has come, for a {@link AnswerScript} to look at. */
+/** The state of one connection, for an {@link AnswerScript}. */
 public interface Dialogue {
 
   /** Number of the connection, counted from 1 by the server. */
   long connection();
 
-  /** Mails this connection has handed over so far. */
+  /** Mails accepted on this connection so far. */
   int mails();
 
-  /** Whether the connection is encrypted by now. */
+  /** Whether the connection is encrypted. */
   boolean tls();
 
-  /** Whom the client has proved to be. */
+  /** The authenticated user. */
   Optional<String> authenticatedAs();
 
   /**
@@ -29,6 +29,6 @@ public interface Dialogue {
   /** Whether the content of this transaction comes by BDAT. */
   boolean chunked();
 
-  /** Content octets of this transaction that have come in so far. */
+  /** Content bytes of this transaction that have come in so far. */
   long contentSize();
 }

@@ -4,53 +4,53 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The octets that have come in and were not read yet. */
+/** The bytes that have come in and were not read yet. */
 final class Input {
 
   private static final byte[] NONE = {};
 
-  private byte[] octets = NONE;
+  private byte[] bytes = NONE;
   private int at;
 
   void add(byte[] more) {
     if (isEmpty()) {
-      octets = more;
+      bytes = more;
     } else {
-      byte[] joined = Arrays.copyOfRange(octets, at, octets.length + more.length);
-      System.arraycopy(more, 0, joined, octets.length - at, more.length);
-      octets = joined;
+      byte[] joined = Arrays.copyOfRange(bytes, at, bytes.length + more.length);
+      System.arraycopy(more, 0, joined, bytes.length - at, more.length);
+      bytes = joined;
     }
     at = 0;
   }
 
   boolean isEmpty() {
-    return at == octets.length;
+    return at == bytes.length;
   }
 
   int size() {
-    return octets.length - at;
+    return bytes.length - at;
   }
 
   void clear() {
-    octets = NONE;
+    bytes = NONE;
     at = 0;
   }
 
   /**
-   * Lets the content take what it wants of the next {@code max} octets; returns how many it took.
+   * Lets the content take what it wants of the next {@code max} bytes; returns how many it took.
    */
   int feed(MessageContent messageContent, long max) {
     int to = at + (int) Math.min(size(), max);
     int before = at;
-    at = messageContent.take(octets, at, to);
+    at = messageContent.take(bytes, at, to);
     return at - before;
   }
 
   /** The next line up to LF, its LF included; empty if none is complete. */
   Optional<String> line() {
-    for (int i = at; i < octets.length; i++) {
-      if (octets[i] == '\n') {
-        String line = new String(octets, at, i + 1 - at, StandardCharsets.UTF_8);
+    for (int i = at; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        String line = new String(bytes, at, i + 1 - at, StandardCharsets.UTF_8);
         at = i + 1;
         return Optional.of(line);
       }

@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Watches content octets pass: finds the end {@code CRLF.CRLF} and whatever breaks the rules for
- * lines. It allocates nothing and keeps its place between two reads.
+ * Scans content bytes: finds the end {@code CRLF.CRLF} and whatever breaks the rules for lines. It
+ * allocates nothing and keeps its position between two reads.
  */
 final class LineScan {
 
-  /** RFC 5321 §4.5.3.1.6: 1,000 octets with CRLF. */
+  /** RFC 5321 §4.5.3.1.6: 1,000 bytes with CRLF. */
   private static final int LINE_MAX = 998;
 
   private enum At {
@@ -33,13 +33,13 @@ final class LineScan {
     this.dotEnds = dotEnds;
   }
 
-  /** Reads up to the end of the content, or all; returns the index behind the last octet read. */
-  int scan(byte[] octets, int from, int to) {
+  /** Reads up to the end of the content, or all; returns the index after the last byte read. */
+  int scan(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && !ended) {
       if (at == At.TEXT) {
         int run = i;
-        while (run < to && octets[run] > '\r') {
+        while (run < to && bytes[run] > '\r') {
           run++;
         }
         length += run - i;
@@ -48,7 +48,7 @@ final class LineScan {
           break;
         }
       }
-      step(octets[i++]);
+      step(bytes[i++]);
     }
     return i;
   }
@@ -61,15 +61,15 @@ final class LineScan {
     return at == At.LINE_START;
   }
 
-  Set<ProtocolViolation> faults() {
+  Set<ProtocolViolation> violations() {
     return protocolViolations;
   }
 
-  private void step(byte octet) {
-    switch (octet) {
+  private void step(byte next) {
+    switch (next) {
       case '\r' -> carriageReturn();
       case '\n' -> lineFeed();
-      default -> text(octet);
+      default -> text(next);
     }
   }
 
@@ -96,16 +96,16 @@ final class LineScan {
     at = At.LINE_START;
   }
 
-  private void text(byte octet) {
+  private void text(byte next) {
     if (at == At.CR || at == At.DOT_CR) {
       protocolViolations.add(ProtocolViolation.BARE_CR);
     }
-    if (octet < 0) {
+    if (next < 0) {
       protocolViolations.add(ProtocolViolation.EIGHT_BIT);
-    } else if (octet == 0) {
+    } else if (next == 0) {
       protocolViolations.add(ProtocolViolation.NUL);
     }
-    boolean stuffing = at == At.LINE_START && octet == '.';
+    boolean stuffing = at == At.LINE_START && next == '.';
     if (!stuffing || !dotEnds) {
       length++;
     }

@@ -8,11 +8,11 @@ import io.vertx.core.net.NetSocket;
 import java.util.function.Consumer;
 
 /**
- * A strict SMTP server (RFC 5321) that takes mail and relays none: the dev inbox, and the other end
- * of tests and benchmarks. A {@link AnswerScript} may bend every answer.
+ * A strict SMTP server (RFC 5321) for tests and benchmarks: receives mail and relays none, counts
+ * violations of the protocol. An {@link AnswerScript} may change every answer.
  *
- * <p>All its connections live on one event loop. A mail reaches the consumer, on that loop, before
- * the final reply is written.
+ * <p>All its connections use one event loop. A mail reaches the consumer, on that loop, before the
+ * final reply is written.
  */
 public final class MailServer {
 
@@ -40,7 +40,7 @@ public final class MailServer {
   }
 
   /** What it has counted so far. */
-  public ServerCounters tally() {
+  public ServerCounters counters() {
     return serverContext.serverCounters();
   }
 

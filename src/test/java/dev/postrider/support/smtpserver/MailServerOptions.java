@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a {@link MailServer} behaves towards every client. The defaults: loopback, a free port, every
- * extension, no TLS, no accounts, content kept.
+ * How a {@link MailServer} behaves. The defaults: loopback, a free port, every extension, no TLS,
+ * no accounts, content kept.
  */
 public final class MailServerOptions {
 
@@ -24,12 +24,12 @@ public final class MailServerOptions {
     CONTENT
   }
 
-  /** How replies travel. */
+  /** How replies are written. */
   public enum Writing {
-    /** The replies to all that one read brought go out in one write. */
+    /** The replies to all commands of one read leave in one write. */
     COALESCED,
-    /** One write and one packet an octet. */
-    OCTET_BY_OCTET
+    /** One write and one packet for each byte. */
+    BYTE_BY_BYTE
   }
 
   private final Set<Extension> extensions = EnumSet.allOf(Extension.class);
@@ -71,15 +71,15 @@ public final class MailServerOptions {
     return this;
   }
 
-  /** How replies travel. Default: coalesced. */
+  /** How replies are written. Default: coalesced. */
   public MailServerOptions writing(Writing way) {
     writing = way;
     return this;
   }
 
-  /** Largest mail in octets, announced with SIZE. Default: 50 MiB. */
-  public MailServerOptions sizeMax(long octets) {
-    sizeMax = octets;
+  /** Largest mail in bytes, announced with SIZE. Default: 50 MiB. */
+  public MailServerOptions sizeMax(long bytes) {
+    sizeMax = bytes;
     return this;
   }
 
@@ -89,7 +89,7 @@ public final class MailServerOptions {
     return this;
   }
 
-  /** Says 421 and hangs up after this long without a command or content. Default: never. */
+  /** Replies with 421 and closes after this long without a command or content. Default: never. */
   public MailServerOptions idleMax(Duration time) {
     idleMax = Optional.of(time);
     return this;
@@ -102,14 +102,14 @@ public final class MailServerOptions {
     return this;
   }
 
-  /** Speaks TLS from the first octet. */
+  /** Uses TLS from the first byte. */
   public MailServerOptions implicitTls(KeyCertOptions keyAndCertificate) {
     certificate = Optional.of(keyAndCertificate);
     implicitTls = true;
     return this;
   }
 
-  /** Offers AUTH and knows this user; the secret is the password, or the token for OAuth. */
+  /** Offers AUTH and accepts this user; the secret is the password, or the token for OAuth. */
   public MailServerOptions account(String user, String secret) {
     accounts.put(user, secret);
     return this;

@@ -53,8 +53,8 @@ class MailServerOptionsTest {
     client.reply();
     client.reply();
     client.reply();
-    assertEquals(1, server.tally().mails());
-    assertEquals(4, server.tally().octets());
+    assertEquals(1, server.counters().mails());
+    assertEquals(4, server.counters().bytes());
     assertTrue(server.inbox().isEmpty());
   }
 
@@ -77,7 +77,7 @@ class MailServerOptionsTest {
   @Test
   void replies_octet_by_octet_in_order() {
     PlainSocket client =
-        server.greeted(new MailServerOptions().writing(MailServerOptions.Writing.OCTET_BY_OCTET));
+        server.greeted(new MailServerOptions().writing(MailServerOptions.Writing.BYTE_BY_BYTE));
     client.write("NOOP\r\nNOOP\r\n" + ENVELOPE + "QUIT\r\n");
     assertEquals("250 2.0.0 Ok", client.reply());
     assertEquals("250 2.0.0 Ok", client.reply());
@@ -120,7 +120,7 @@ class MailServerOptionsTest {
             ProtocolViolation.EIGHT_BIT, 1L,
             ProtocolViolation.LONG_LINE, 1L,
             ProtocolViolation.OPEN_LAST_LINE, 1L),
-        server.tally().faults());
+        server.counters().violations());
   }
 
   @Test
@@ -138,8 +138,8 @@ class MailServerOptionsTest {
     assertEquals("501 5.5.4 Syntax: RCPT TO:<address>", client.ask("RCPT TO:<>"));
     client.ask("RCPT TO:<b@y.test>");
     client.ask("DATA");
-    assertEquals("552 5.3.4 Too large", client.ask("more than twenty octets\r\n."));
+    assertEquals("552 5.3.4 Too large", client.ask("more than twenty bytes\r\n."));
     assertEquals("500 5.5.1 Unknown command", client.ask("HELLO"));
-    assertEquals(0, server.tally().mails());
+    assertEquals(0, server.counters().mails());
   }
 }

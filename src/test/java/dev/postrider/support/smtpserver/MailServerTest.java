@@ -44,7 +44,7 @@ class MailServerTest {
     assertEquals("Hello\r\n..dot\r\n.\r\n", text(mail.wire()));
     assertEquals("221 2.0.0 Bye", client.ask("QUIT"));
     assertEquals(-1, client.nextByte());
-    assertEquals(Map.of(), server.tally().faults());
+    assertEquals(Map.of(), server.counters().violations());
   }
 
   @Test
@@ -71,7 +71,7 @@ class MailServerTest {
     client.write(ENVELOPE + "BDAT 10\r\n.\r\n.\r\nQUITBDAT 6 LAST\r\n.end\r\n");
     client.reply();
     client.reply();
-    assertEquals("250 2.0.0 10 octets received", client.reply());
+    assertEquals("250 2.0.0 10 bytes received", client.reply());
     assertEquals("250 2.0.0 Ok: queued as 1-1", client.reply());
     Received mail = server.next();
     assertEquals(".\r\n.\r\nQUIT.end\r\n", text(mail.message()));
@@ -85,24 +85,24 @@ class MailServerTest {
     client.write("BDAT 7 LAST\r\nDATA\r\nxRSET\r\n");
     assertEquals("554 5.5.1 No valid recipients", client.reply());
     assertEquals("250 2.0.0 Ok", client.reply());
-    assertEquals(0, server.tally().mails());
+    assertEquals(0, server.counters().mails());
   }
 
   @Test
-  void finds_the_final_dot_however_the_octets_are_cut() throws Exception {
+  void finds_the_final_dot_however_the_bytes_are_cut() throws Exception {
     String content = ".\r\r\n..\r\n.x\r\n\r\n.\r\n";
-    byte[] octets = content.getBytes(StandardCharsets.US_ASCII);
-    for (int cut = 1; cut < octets.length; cut++) {
+    byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+    for (int cut = 1; cut < bytes.length; cut++) {
       MessageContent whole = new MessageContent(true, true);
-      assertEquals(cut, whole.take(octets, 0, cut), "cut at " + cut);
-      assertEquals(octets.length, whole.take(octets, cut, octets.length));
+      assertEquals(cut, whole.take(bytes, 0, cut), "cut at " + cut);
+      assertEquals(bytes.length, whole.take(bytes, cut, bytes.length));
       assertTrue(whole.ended());
       assertEquals("\r\r\n.\r\nx\r\n\r\n", text(MessageContent.unstuffed(whole.wire())));
     }
   }
 
   @Test
-  void answers_the_same_however_the_octets_are_cut() throws Exception {
+  void answers_the_same_however_the_bytes_are_cut() throws Exception {
     String group = ENVELOPE + "BDAT 3\r\na\r\nBDAT 3 LAST\r\nb\r\nRSET\r\n" + ENVELOPE + "DATA\r\n";
     String content = "..c\r\n.\r\nQUIT\r\n";
     PlainSocket whole = server.greeted(new MailServerOptions());
@@ -110,7 +110,7 @@ class MailServerTest {
     cut.ask("EHLO me.test");
     for (String part : List.of(group, content)) {
       whole.write(part);
-      part.chars().forEach(octet -> cut.write(Character.toString(octet)));
+      part.chars().forEach(next -> cut.write(Character.toString(next)));
       long replies = part.equals(group) ? 8 : 2;
       for (int i = 0; i < replies; i++) {
         assertEquals(whole.reply().replaceFirst("as 1", "as 2"), cut.reply());
@@ -122,7 +122,7 @@ class MailServerTest {
     }
     Collections.sort(messages);
     assertEquals(List.of(".c\r\n", ".c\r\n", "a\r\nb\r\n", "a\r\nb\r\n"), messages);
-    assertEquals(Map.of(), server.tally().faults());
+    assertEquals(Map.of(), server.counters().violations());
   }
 
   @Test
@@ -133,7 +133,7 @@ class MailServerTest {
       assertTrue(client.reply().startsWith(start));
     }
     assertEquals("x\r\n", text(server.next().message()));
-    assertEquals(Map.of(ProtocolViolation.EARLY_CONTENT, 1L), server.tally().faults());
+    assertEquals(Map.of(ProtocolViolation.EARLY_CONTENT, 1L), server.counters().violations());
   }
 
   @Test
@@ -150,7 +150,7 @@ class MailServerTest {
   @Test
   void hands_a_mail_over_before_it_replies() throws Exception {
     AnswerScript mute =
-        (command, dialogue, usual) -> command.verb() == Verb.DOT ? Answer.takeAndDrop() : usual;
+        (command, dialogue, usual) -> command.verb() == Verb.DOT ? Answer.acceptAndDrop() : usual;
     PlainSocket client = server.greeted(new MailServerOptions(), mute);
     client.write(ENVELOPE + "DATA\r\n");
     client.reply();
@@ -162,7 +162,7 @@ class MailServerTest {
   }
 
   @Test
-  void keeps_the_octets_of_utf8_addresses() throws Exception {
+  void keeps_the_bytes_of_utf8_addresses() throws Exception {
     PlainSocket client = server.greeted(new MailServerOptions());
     assertEquals("250 2.1.0 Ok", client.ask("MAIL FROM:<\u00e4@x.test> SMTPUTF8"));
     client.ask("RCPT TO:<\u65e5@y.test>");
@@ -171,7 +171,7 @@ class MailServerTest {
     assertEquals(List.of("\u65e5@y.test"), server.next().recipients());
   }
 
-  private static String text(byte[] octets) {
-    return new String(octets, StandardCharsets.US_ASCII);
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The content of one mail as it comes in: its octets if they are kept, their number, their faults.
+ * The content of one mail as it comes in: its bytes if they are kept, their number, their
+ * violations.
  */
 final class MessageContent {
 
@@ -18,7 +19,7 @@ final class MessageContent {
 
   /**
    * @param dotted whether it comes by DATA, dot-stuffed, rather than by BDAT
-   * @param keep whether the octets are wanted afterwards
+   * @param keep whether the bytes are kept
    */
   MessageContent(boolean dotted, boolean keep) {
     this.dotted = dotted;
@@ -26,17 +27,17 @@ final class MessageContent {
     this.kept = keep ? new ByteArrayOutputStream() : null;
   }
 
-  /** Takes octets up to the end of the content; returns the index behind the last one taken. */
-  int take(byte[] octets, int from, int to) {
-    int end = lines.scan(octets, from, to);
+  /** Reads bytes up to the end of the content; returns the index after the last one. */
+  int take(byte[] bytes, int from, int to) {
+    int end = lines.scan(bytes, from, to);
     size += end - from;
     if (kept != null) {
-      kept.write(octets, from, end - from);
+      kept.write(bytes, from, end - from);
     }
     return end;
   }
 
-  /** Forgets the octets, not their number: a mail over the size limit needs no memory. */
+  /** Forgets the bytes, not their number: a mail over the size limit needs no memory. */
   void forget() {
     if (kept != null) {
       kept.reset();
@@ -56,14 +57,14 @@ final class MessageContent {
     return kept == null ? NONE : kept.toByteArray();
   }
 
-  Set<ProtocolViolation> faults() {
+  Set<ProtocolViolation> violations() {
     if (!dotted && !lines.atLineStart()) {
-      lines.faults().add(ProtocolViolation.OPEN_LAST_LINE);
+      lines.violations().add(ProtocolViolation.OPEN_LAST_LINE);
     }
-    return lines.faults();
+    return lines.violations();
   }
 
-  /** The octets without stuffing and without the final dot line. */
+  /** The bytes without stuffing and without the final dot line. */
   static byte[] unstuffed(byte[] wire) {
     byte[] message = new byte[wire.length];
     int length = 0;

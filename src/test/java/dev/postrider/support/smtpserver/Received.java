@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mail the server took. It exists before the final reply is written.
+ * A mail that the server accepted. It exists before the final reply is written.
  *
- * @param receivedEnvelope who to whom
+ * @param receivedEnvelope its envelope
  * @param message the mail as its author wrote it: unstuffed, without the final dot
- * @param wire the octets as they came: after DATA up to and including the final dot line, or the
+ * @param wire the bytes as they came: after DATA up to and including the final dot line, or the
  *     joined payload of all BDAT chunks
- * @param receivedAt when the last octet had come
+ * @param receivedAt when the last byte had come
  * @param link the connection it came on
  */
 public record Received(
@@ -21,12 +21,12 @@ public record Received(
    * @param connection number of the connection, counted from 1
    * @param chunked whether it came by BDAT
    * @param tls whether the connection was encrypted
-   * @param authenticatedAs who the client proved to be
+   * @param authenticatedAs the authenticated user
    */
   public record Link(
       long connection, boolean chunked, boolean tls, Optional<String> authenticatedAs) {}
 
-  /** The same mail without its octets. */
+  /** The same mail without its bytes. */
   public Received withoutContent() {
     return new Received(receivedEnvelope, new byte[0], new byte[0], receivedAt, link);
   }
@@ -46,7 +46,7 @@ public record Received(
     return link.tls();
   }
 
-  /** Who the client proved to be. */
+  /** The authenticated user. */
   public Optional<String> authenticatedAs() {
     return link.authenticatedAs();
   }

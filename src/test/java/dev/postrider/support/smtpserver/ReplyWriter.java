@@ -8,15 +8,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 
-/** The server's side of the wire: gathers replies, writes them the configured way, hangs up. */
+/** Collects replies, writes them in the configured way, closes the connection. */
 final class ReplyWriter {
 
   private final Context context;
   private final NetSocket socket;
   private final Writing writing;
-  private Buffer gathered = Buffer.buffer();
-  private Buffer trickling = Buffer.buffer();
-  private int trickled;
+  private Buffer collected = Buffer.buffer();
+  private Buffer slowBytes = Buffer.buffer();
+  private int slowSent;
   private boolean closing;
 
   ReplyWriter(Context context, NetSocket socket, Writing writing) {
@@ -26,32 +26,32 @@ final class ReplyWriter {
   }
 
   void add(String text) {
-    gathered.appendString(text);
+    collected.appendString(text);
   }
 
-  /** Writes all that was gathered. */
+  /** Writes all that was collected. */
   void flush() {
-    if (gathered.length() == 0) {
+    if (collected.length() == 0) {
       return;
     }
-    Buffer now = gathered;
-    gathered = Buffer.buffer();
+    Buffer now = collected;
+    collected = Buffer.buffer();
     if (writing == Writing.COALESCED) {
       socket.write(now);
       return;
     }
-    boolean idle = trickled == trickling.length();
-    trickling.appendBuffer(now);
+    boolean idle = slowSent == slowBytes.length();
+    slowBytes.appendBuffer(now);
     if (idle) {
-      trickle();
+      writeSlowly();
     }
   }
 
-  /** Writes what is left and closes (FIN). */
+  /** Writes the rest and closes (FIN). */
   void close() {
     flush();
     closing = true;
-    if (trickled == trickling.length()) {
+    if (slowSent == slowBytes.length()) {
       socket.close();
     }
   }
@@ -63,11 +63,11 @@ final class ReplyWriter {
     socket.close();
   }
 
-  /** One octet a turn of the event loop: within one turn the transport would join them. */
-  private void trickle() {
-    if (trickled < trickling.length()) {
-      socket.write(trickling.slice(trickled, ++trickled));
-      context.runOnContext(turn -> trickle());
+  /** One byte in each turn of the event loop: within one turn the transport would join them. */
+  private void writeSlowly() {
+    if (slowSent < slowBytes.length()) {
+      socket.write(slowBytes.slice(slowSent, ++slowSent));
+      context.runOnContext(turn -> writeSlowly());
     } else if (closing) {
       socket.close();
     }

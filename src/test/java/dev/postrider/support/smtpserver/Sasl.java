@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The server's side of one SASL exchange (RFC 4954): the client's responses go in one by one, a
- * challenge or the verdict comes out.
+ * The server's side of one SASL exchange (RFC 4954): takes the client's responses one by one and
+ * returns a challenge or the result.
  */
 final class Sasl {
 
@@ -23,7 +23,7 @@ final class Sasl {
 
   /**
    * @param challenge what to ask next; empty at the end
-   * @param user who the client has proved to be; empty if it failed, or while it goes on
+   * @param user the authenticated user; empty if it failed or is not finished
    */
   record Step(Optional<String> challenge, Optional<String> user) {
 
@@ -75,7 +75,7 @@ final class Sasl {
 
   private Step plain(String response) {
     String[] parts = response.split("\0", -1);
-    return parts.length == 3 ? judge(parts[1], parts[2]) : Step.failed();
+    return parts.length == 3 ? check(parts[1], parts[2]) : Step.failed();
   }
 
   private Step login(String response) {
@@ -83,7 +83,7 @@ final class Sasl {
       user = response;
       return Step.ask("Password:");
     }
-    return judge(user, response);
+    return check(user, response);
   }
 
   private Step cramMd5(String response) {
@@ -98,7 +98,9 @@ final class Sasl {
         : Step.failed();
   }
 
-  /** A refused token is told in JSON by one more challenge, which the client answers emptily. */
+  /**
+   * A refused token is reported in JSON by one more challenge; the client sends an empty response.
+   */
   private Step bearer(String response, String before, String after) {
     if (refused || !response.startsWith(before)) {
       return Step.failed();
@@ -109,15 +111,15 @@ final class Sasl {
     if (end < 0 || token < 0 || tokenEnd < 0) {
       return Step.failed();
     }
-    Step verdict =
-        judge(
+    Step result =
+        check(
             response.substring(before.length(), end),
             response.substring(token + "\u0001auth=Bearer ".length(), tokenEnd));
-    refused = verdict.user().isEmpty();
-    return refused ? Step.ask(OAUTH_ERROR) : verdict;
+    refused = result.user().isEmpty();
+    return refused ? Step.ask(OAUTH_ERROR) : result;
   }
 
-  private Step judge(String name, String secret) {
+  private Step check(String name, String secret) {
     String expected = accounts.get(name);
     return expected != null && same(expected, secret)
         ? new Step(Optional.empty(), Optional.of(name))

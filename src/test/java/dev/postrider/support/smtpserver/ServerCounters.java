@@ -12,7 +12,7 @@ public final class ServerCounters {
   private final AtomicLong connections = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder mails = new LongAdder();
-  private final LongAdder octets = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final Map<ProtocolViolation, LongAdder> protocolViolations =
       new EnumMap<>(ProtocolViolation.class);
 
@@ -37,13 +37,13 @@ public final class ServerCounters {
     return mails.sum();
   }
 
-  /** Content octets of the mails taken, as they came on the wire. */
-  public long octets() {
-    return octets.sum();
+  /** Content bytes of the mails taken, as they came on the wire. */
+  public long bytes() {
+    return bytes.sum();
   }
 
   /** The faults seen and how often; empty if every client was correct. */
-  public Map<ProtocolViolation, Long> faults() {
+  public Map<ProtocolViolation, Long> violations() {
     Map<ProtocolViolation, Long> seen = new EnumMap<>(ProtocolViolation.class);
     protocolViolations.forEach(
         (protocolViolation, count) -> seen.put(protocolViolation, count.sum()));
@@ -60,12 +60,12 @@ public final class ServerCounters {
     open.decrementAndGet();
   }
 
-  void took(long size) {
+  void countMail(long size) {
     mails.increment();
-    octets.add(size);
+    bytes.add(size);
   }
 
-  void fault(ProtocolViolation protocolViolation) {
+  void countViolation(ProtocolViolation protocolViolation) {
     protocolViolations.get(protocolViolation).increment();
   }
 }

@@ -39,8 +39,8 @@ public final class ServerFixture implements AutoCloseable {
     return server.port();
   }
 
-  ServerCounters tally() {
-    return server.tally();
+  ServerCounters counters() {
+    return server.counters();
   }
 
   BlockingQueue<Received> inbox() {

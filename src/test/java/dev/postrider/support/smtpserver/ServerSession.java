@@ -98,7 +98,7 @@ final class ServerSession {
       boolean bareLf = !line.endsWith("\r\n");
       serverContext
           .serverCounters()
-          .fault(bareLf ? ProtocolViolation.BARE_LF : ProtocolViolation.BARE_CR);
+          .countViolation(bareLf ? ProtocolViolation.BARE_LF : ProtocolViolation.BARE_CR);
       perform(Answer.say("500 5.5.2 A line ends with CRLF"), Command.of(Verb.UNKNOWN));
       return;
     }
@@ -170,15 +170,15 @@ final class ServerSession {
 
   /** Hands the mail over before a reply can leave: whatever is lost later, it was taken. */
   private void take(MailTransaction ended, boolean accepted) {
-    ended.content().faults().stream()
+    ended.content().violations().stream()
         .filter(
             protocolViolation ->
                 protocolViolation != ProtocolViolation.EIGHT_BIT || !ended.mayBeEightBit())
-        .forEach(serverContext.serverCounters()::fault);
+        .forEach(serverContext.serverCounters()::countViolation);
     if (!accepted) {
       return;
     }
-    serverContext.serverCounters().took(ended.content().size());
+    serverContext.serverCounters().countMail(ended.content().size());
     if (serverContext.options().keep() != MailServerOptions.Keep.COUNT) {
       serverContext.inbox().accept(received(ended));
     }
@@ -235,16 +235,16 @@ final class ServerSession {
       case DATA -> inData = say.code() == 354;
       case STARTTLS -> startTls(say.accepts());
       default ->
-          note(
+          countIf(
               ahead && !serverContext.options().offers(Extension.PIPELINING),
               ProtocolViolation.UNINVITED_PIPELINING);
     }
-    note(inData && ahead && command.verb() == Verb.DATA, ProtocolViolation.EARLY_CONTENT);
+    countIf(inData && ahead && command.verb() == Verb.DATA, ProtocolViolation.EARLY_CONTENT);
   }
 
-  private void note(boolean seen, ProtocolViolation protocolViolation) {
+  private void countIf(boolean seen, ProtocolViolation protocolViolation) {
     if (seen) {
-      serverContext.serverCounters().fault(protocolViolation);
+      serverContext.serverCounters().countViolation(protocolViolation);
     }
   }
 
@@ -252,7 +252,7 @@ final class ServerSession {
     if (!go) {
       return;
     }
-    note(!input.isEmpty(), ProtocolViolation.PLAINTEXT_AFTER_STARTTLS);
+    countIf(!input.isEmpty(), ProtocolViolation.PLAINTEXT_AFTER_STARTTLS);
     input.clear();
     waiting = true;
     replyWriter.flush();

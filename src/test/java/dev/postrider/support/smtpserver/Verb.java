@@ -19,7 +19,7 @@ public enum Verb {
   DATA,
   /** A BDAT chunk that is not the last one, once it has been read. */
   BDAT,
-  /** Octets of the content have come in; the usual answer is {@link Answer#nothing()}. */
+  /** Bytes of the content have come in; the usual answer is {@link Answer#nothing()}. */
   BODY,
   /** The content is complete: final dot or {@code BDAT … LAST}. */
   DOT,

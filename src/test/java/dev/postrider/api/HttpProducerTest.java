@@ -3,7 +3,7 @@ package dev.postrider.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.readme.Readme;
+import dev.postrider.docs.Page;
 import dev.postrider.support.Backends;
 import dev.postrider.support.Program;
 import dev.postrider.support.smtp.Sink;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example for the HTTP door, copied out of it and run as a reader would run it. */
+/** Runs the example of the page about sending by HTTP as it is written there. */
 @QuarkusTest
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class ReadmeExampleTest {
+class HttpProducerTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -45,10 +45,9 @@ class ReadmeExampleTest {
   }
 
   @Test
-  void a_mail_that_came_by_HTTP_is_sent() {
+  void a_mail_that_comes_by_HTTP_is_sent() {
     Program.needed("curl", directory);
-    String example =
-        Readme.blocks("sh").stream().filter(block -> block.startsWith("curl")).findFirst().get();
+    String example = Page.of("how-to/produce/http.md").blocks("sh").get(0);
     String reply =
         Program.needed("sh", directory)
             .with("TOKEN", Tokened.PRODUCER)

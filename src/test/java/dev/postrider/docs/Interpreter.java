@@ -1,4 +1,4 @@
-package dev.postrider.readme;
+package dev.postrider.docs;
 
 import dev.postrider.support.Program;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * Runs examples as a reader would, each with its language's own program; skips the test where that
  * or its Redis client is missing.
  */
-public enum Interpreter {
+enum Interpreter {
   SH("producer.sh", "sh") {
     @Override
     void run(Program program, String file) {
@@ -82,13 +82,13 @@ public enum Interpreter {
   abstract void run(Program program, String file);
 
   /** Runs the code to its end, which must be a success. */
-  public void run(String code, Path directory, String redisUrl) throws IOException {
+  void run(String code, Path directory, String redisUrl) throws IOException {
     Path written = Files.writeString(directory.resolve(file), code);
     run(Program.needed(program, directory).with("REDIS_URL", redisUrl), written.toString());
   }
 
   /** As code blocks name it. */
-  public String language() {
+  String language() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package dev.postrider.readme;
+package dev.postrider.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,20 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What producers have written, read as a worker reads it. */
-public final class Written {
+/** The mails that producers have written to the stream, read as a worker reads them. */
+final class WrittenMails {
 
   private static final String READY = "mail:{default}:ready";
 
   private final MailCodec codec = new MailCodec(MailLimits.STANDARD);
   private final RedisProcess redis;
 
-  public Written(RedisProcess redis) {
+  WrittenMails(RedisProcess redis) {
     this.redis = redis;
   }
 
   /** All mails, in order. */
-  public List<Mail> mails() throws InvalidMail {
+  List<Mail> mails() throws InvalidMail {
     List<Mail> mails = new ArrayList<>();
     try (RedisClient client = redis.client()) {
       for (Object entry : (List<?>) client.command("XRANGE", READY, "-", "+")) {

@@ -1,0 +1,117 @@
+package dev.postrider.worker;
+
+import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reason;
+import dev.postrider.mail.Receipt;
+import dev.postrider.queue.AttemptHistory;
+import dev.postrider.queue.AttemptHistoryCodec;
+import dev.postrider.queue.Disposition;
+import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an attempt's mail goes after each outcome, and what is carried along. */
+final class Dispositions implements Outcome.Cases<Disposition> {
+
+  private static final Disposition REMOVE = new Disposition.Remove();
+  private static final AttemptHistoryCodec CODEC = new AttemptHistoryCodec();
+
+  private final Attempt attempt;
+
+  Dispositions(Attempt attempt) {
+    this.attempt = attempt;
+  }
+
+  @Override
+  public Disposition sent(Outcome.Sent sent) {
+    return REMOVE;
+  }
+
+  @Override
+  public Disposition skipped(Outcome.Skipped skipped) {
+    return REMOVE;
+  }
+
+  @Override
+  public Disposition scheduled(Outcome.Scheduled scheduled) {
+    return new Disposition.Schedule(
+        Disposition.Due.at(scheduled.due()), parked(attempt.attemptHistory()));
+  }
+
+  @Override
+  public Disposition deferred(Outcome.Deferred deferred) {
+    Disposition.Due due =
+        Disposition.Due.in(
+            deferred.delay(), attempt.mail().flatMap(mail -> mail.terms().expiresAt()));
+    return new Disposition.Schedule(due, parked(history(deferred)));
+  }
+
+  private AttemptHistory history(Outcome.Deferred deferred) {
+    List<Integer> accepted = deferred.evidence().acceptedPlaces();
+    Optional<String> reply = lastReply(deferred.evidence());
+    return deferred.counted()
+        ? attempt.attemptHistory().withAttempt(accepted, reply)
+        : attempt.attemptHistory().withUncountedFailure(accepted, reply);
+  }
+
+  @Override
+  public Disposition dead(Outcome.Dead dead) {
+    return new Disposition.DeadLetter(
+        Kind.DEAD, fields(dead.why(), dead.pointer(), dead.detail(), dead.evidence()));
+  }
+
+  @Override
+  public Disposition held(Outcome.Held held) {
+    return new Disposition.DeadLetter(
+        Kind.HELD,
+        fields(Reason.UNKNOWN, "", "no answer to the final dot", Optional.of(held.evidence())));
+  }
+
+  private static Optional<String> lastReply(Receipt receipt) {
+    return receipt
+        .telling()
+        .map(answer -> answer.reply().map(Dispositions::line).orElse(answer.cause()));
+  }
+
+  private static String line(Receipt.ServerReply reply) {
+    return reply.code() + reply.enhanced().map(code -> " " + code).orElse("") + " " + reply.text();
+  }
+
+  /** History, line feed, JSON: the script cuts at the first line feed and reads neither. */
+  private byte[] parked(AttemptHistory history) {
+    byte[] head = CODEC.encode(history);
+    byte[] mail = attempt.entry().mail().orElseThrow();
+    byte[] both = new byte[head.length + 1 + mail.length];
+    System.arraycopy(head, 0, both, 0, head.length);
+    both[head.length] = '\n';
+    System.arraycopy(mail, 0, both, head.length + 1, mail.length);
+    return both;
+  }
+
+  private List<byte[]> fields(
+      Reason reason, String pointer, String detail, Optional<Receipt> receipt) {
+    List<byte[]> fields = new ArrayList<>();
+    add(fields, "reason", utf8(reason.word()));
+    add(fields, "pointer", utf8(pointer));
+    add(fields, "detail", utf8(detail));
+    receipt.flatMap(Dispositions::lastReply).ifPresent(reply -> add(fields, "reply", utf8(reply)));
+    add(fields, "progress", CODEC.encode(receipt.map(this::last).orElse(attempt.attemptHistory())));
+    return fields;
+  }
+
+  /** An operator may retry it: then not for the recipients that have it. */
+  private AttemptHistory last(Receipt receipt) {
+    return attempt.attemptHistory().withAttempt(receipt.acceptedPlaces(), lastReply(receipt));
+  }
+
+  private static void add(List<byte[]> fields, String name, byte[] value) {
+    fields.add(utf8(name));
+    fields.add(value);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.postrider.worker;
+
+import dev.postrider.worker.fetch.BatchCheck;
+import dev.postrider.worker.fetch.Fetcher;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of one mail: fetch, check, process, settle. One for each engine, on its event loop.
+ *
+ * <ol>
+ *   <li><b>Fetch</b> ({@link Fetcher}): free slots are reserved, then at most so many entries are
+ *       read from Redis and decoded into {@link Attempt}s.
+ *   <li><b>Check</b> ({@link BatchCheck}): the guards decide about the whole batch in one round
+ *       trip: who is due, still valid, not a duplicate, not paused.
+ *   <li><b>Process</b> ({@link Processor}): the mail is sent and its outcome decided.
+ *   <li><b>Settle</b> ({@link OutcomeWriter}): the outcome is written to Redis and the slot is
+ *       free.
+ * </ol>
+ *
+ * An attempt that is decided early (not readable, not due, void) skips the sending and is settled
+ * as all others. A mail that was read is either in flight or pending in Redis and read again.
+ */
+final class Pipeline {
+
+  private static final Logger LOG = Logger.getLogger(Pipeline.class);
+
+  private final Fetcher fetcher;
+  private final BatchCheck batchCheck;
+  private final Processor processor;
+  private final OutcomeWriter outcomeWriter;
+
+  Pipeline(
+      Fetcher fetcher, BatchCheck batchCheck, Processor processor, OutcomeWriter outcomeWriter) {
+    this.fetcher = fetcher;
+    this.batchCheck = batchCheck;
+    this.processor = processor;
+    this.outcomeWriter = outcomeWriter;
+  }
+
+  /** Makes the queues ready to be read. */
+  @CheckReturnValue
+  Uni<Void> prepare() {
+    return fetcher.prepare();
+  }
+
+  /** Attempts that start now, until {@link #close()}; never fails. */
+  @CheckReturnValue
+  Multi<Attempt> attempts() {
+    return Multi.createBy()
+        .repeating()
+        .uni(this::fetchAndCheck)
+        .until(fetcher::isLast)
+        .onItem()
+        .disjoint();
+  }
+
+  private Uni<List<Attempt>> fetchAndCheck() {
+    return fetcher
+        .fetch()
+        .chain(batchCheck::check)
+        .invoke(fetcher::succeeded)
+        .onFailure()
+        .recoverWithUni(fetcher::backOff);
+  }
+
+  /** Emits the attempt once its outcome is written; never fails. */
+  @CheckReturnValue
+  Uni<Attempt> processAndSettle(Attempt attempt) {
+    return processor
+        .process(attempt)
+        .call(outcomeWriter::settle)
+        .invoke(fetcher::release)
+        .onFailure()
+        .recoverWithItem(bug -> unsettled(attempt, bug));
+  }
+
+  /** It keeps its slot: if it were read again, it would be sent again. */
+  private static Attempt unsettled(Attempt attempt, Throwable bug) {
+    LOG.errorf(
+        bug,
+        "The outcome of mail %s cannot be written. It stays pending until this worker is restarted;"
+            + " please report this.",
+        attempt.mailId());
+    return attempt;
+  }
+
+  /** Fetches no more; what was read already is still emitted. */
+  void close() {
+    fetcher.close();
+  }
+
+  int inFlight() {
+    return fetcher.inFlight();
+  }
+}
