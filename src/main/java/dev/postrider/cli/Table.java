@@ -3,7 +3,7 @@ package dev.postrider.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in columns for people: numbers to the right, words to the left. */
+/** Rows in columns for people: numbers to the right, text to the left. */
 public final class Table {
 
   private final List<String> head;

@@ -31,7 +31,7 @@ public interface MessageListener {
     static final Reply RECIPIENT_ACCEPTED = new Reply(250, "2.1.5 Ok");
 
     /** Whether the server accepts what the client asked for. */
-    public boolean isPositive() {
+    boolean isPositive() {
       return code / 100 == 2;
     }
 

@@ -77,9 +77,9 @@ class CliIT {
 
   @Test
   void is_unhealthy_where_no_worker_answers_and_healthy_where_one_does() throws Exception {
-    Program nobody = program().with("QUARKUS_HTTP_PORT", "1");
-    assertEquals(Exit.FAILED, status(nobody, "healthcheck"));
-    assertEquals(1, nobody.printed().lines().count(), nobody.printed());
+    Program noWorker = program().with("QUARKUS_HTTP_PORT", "1");
+    assertEquals(Exit.FAILED, status(noWorker, "healthcheck"));
+    assertEquals(1, noWorker.printed().lines().count(), noWorker.printed());
     HttpServer ready = answering(200);
     HttpServer draining = answering(503);
     try {

@@ -73,7 +73,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void fails_a_queue_that_nobody_serves() {
+  void fails_a_queue_without_workers() {
     redis.command("XADD", "mail:{default}:ready", "*", "mail", "{}");
     Shell.Ended ended = shell.run("doctor", "--no-routes");
     assertEquals(Exit.FAILED, ended.status());
@@ -81,7 +81,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void tells_of_consumers_that_are_gone_and_of_fresh_graves() {
+  void reports_consumers_that_are_gone_and_new_dead_letters() {
     redis.command("XGROUP", "CREATE", "mail:{default}:ready", "postrider", "0", "MKSTREAM");
     redis.command("XGROUP", "CREATECONSUMER", "mail:{default}:ready", "postrider", "lost-0");
     redis.command("XADD", "mail:{default}:dead", "*", "id", "a", "reason", "refused");
@@ -117,7 +117,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void trusts_whom_the_named_tls_configuration_trusts_and_nobody_else() {
+  void trusts_only_what_the_named_tls_configuration_trusts() {
     try (Certificates certificates = new Certificates();
         Sink secure =
             Sink.start(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How results look: tables, figures, JSON, progress. */
+/** How results are printed: tables, numbers, JSON, progress. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FormTest {
 
@@ -67,7 +67,7 @@ class FormTest {
   }
 
   @Test
-  void nobody_is_shown_progress_who_does_not_watch() {
+  void shows_no_progress_without_a_terminal() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProgressBar bar = new ProgressBar(terminal(err, false), "send", 4_000);
     bar.show(1_000);

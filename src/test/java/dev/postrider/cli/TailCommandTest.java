@@ -146,7 +146,7 @@ class TailCommandTest {
     assertEquals(Exit.WRONG_USAGE, shell.run("tail", "--since", "yesterday").status());
   }
 
-  /** The command tells nobody when it began to look; so something happens until it has seen it. */
+  /** The command does not tell when it starts to read; so events are added until it shows one. */
   private static void await(CompletableFuture<?> tail) {
     try {
       tail.get(50, TimeUnit.MILLISECONDS);

@@ -167,7 +167,7 @@ final class DevMode implements AutoCloseable {
         RedisLockFile.in(checkout.resolve("target/dev/redis")).orElseThrow().port());
   }
 
-  /** Whether a change was taken up; Quarkus looks for changes when somebody asks for a page. */
+  /** Whether a change is active; Quarkus checks for changes at each request. */
   boolean reloaded() {
     get("/");
     return printed().contains("Postrider was reloaded");

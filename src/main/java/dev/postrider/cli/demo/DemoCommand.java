@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code demo}: sends real mail to an SMTP server of its own and counts what arrives. */
+/** {@code demo}: sends real mail to an SMTP server in this process and counts what arrives. */
 @Command(
     name = "demo",
     description = {

@@ -41,7 +41,7 @@ public record DemoPlan(int mails, int size, int inFlight, Duration delay) {
   }
 
   private String text() {
-    String words = "The quick brown fox jumps over the lazy dog. ";
-    return words.repeat(size / words.length() + 1).substring(0, size).stripTrailing() + ".";
+    String sentence = "The quick brown fox jumps over the lazy dog. ";
+    return sentence.repeat(size / sentence.length() + 1).substring(0, size).stripTrailing() + ".";
   }
 }

@@ -25,7 +25,7 @@ class DevRedisTest {
 
   @AfterEach
   void end() throws Exception {
-    ProcessHandle server = note().server().process().orElse(null);
+    ProcessHandle server = lock().server().process().orElse(null);
     if (server != null) {
       server.destroyForcibly();
       server.onExit().get(10, TimeUnit.SECONDS);
@@ -35,24 +35,24 @@ class DevRedisTest {
   @Test
   void is_the_same_server_after_a_live_reload() {
     int port = new DevRedis(directory).port();
-    RedisLockFile first = note();
+    RedisLockFile first = lock();
     assertEquals(port, new DevRedis(directory).port());
-    assertEquals(first, note());
+    assertEquals(first, lock());
   }
 
   @Test
   void takes_over_the_server_that_a_killed_process_left_behind() {
     int port = new DevRedis(directory).port();
-    new RedisLockFile(note().server(), port, GONE).write(directory);
+    new RedisLockFile(lock().server(), port, GONE).write(directory);
     assertEquals(port, new DevRedis(directory).port());
-    assertTrue(note().owner().isThisProcess());
+    assertTrue(lock().owner().isThisProcess());
   }
 
   @Test
   void does_not_share_the_server_of_another_living_process() {
     int port = new DevRedis(directory).port();
     ProcessIdentity other = ProcessIdentity.of(ProcessHandle.current().parent().orElseThrow());
-    new RedisLockFile(note().server(), port, other).write(directory);
+    new RedisLockFile(lock().server(), port, other).write(directory);
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> new DevRedis(directory).port());
     assertTrue(refused.getMessage().contains("process " + other.pid()), refused.getMessage());
@@ -70,14 +70,14 @@ class DevRedisTest {
   }
 
   @Test
-  void does_not_trust_a_note_that_names_somebody_else() {
+  void does_not_trust_a_lock_file_that_names_another_process() {
     ProcessIdentity me = ProcessIdentity.of(ProcessHandle.current());
     new RedisLockFile(me, 1, me).write(directory);
     new DevRedis(directory).port();
-    assertFalse(note().server().isThisProcess());
+    assertFalse(lock().server().isThisProcess());
   }
 
-  private RedisLockFile note() {
+  private RedisLockFile lock() {
     return RedisLockFile.in(directory).orElseThrow();
   }
 }

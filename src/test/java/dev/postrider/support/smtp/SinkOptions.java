@@ -26,7 +26,7 @@ public final class SinkOptions {
     return this;
   }
 
-  /** Gives this answer to every such command, whoever asks. */
+  /** Gives this answer to every such command. */
   public SinkOptions always(Verb verb, Answer answer) {
     fixed.put(verb, answer);
     return this;

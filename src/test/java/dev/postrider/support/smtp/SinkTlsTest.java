@@ -67,7 +67,7 @@ class SinkTlsTest {
   }
 
   @Test
-  void speaks_tls_from_the_first_octet() throws Exception {
+  void speaks_tls_from_the_first_byte() throws Exception {
     KeyCertOptions good = CERTIFICATES.good();
     SinkOptions options = new SinkOptions().server(server -> server.implicitTls(good));
     try (Sink sink = Sink.start(options)) {

@@ -75,7 +75,7 @@ class MailServerOptionsTest {
   }
 
   @Test
-  void replies_octet_by_octet_in_order() {
+  void replies_byte_by_byte_in_order() {
     PlainSocket client =
         server.greeted(new MailServerOptions().writing(MailServerOptions.Writing.BYTE_BY_BYTE));
     client.write("NOOP\r\nNOOP\r\n" + ENVELOPE + "QUIT\r\n");

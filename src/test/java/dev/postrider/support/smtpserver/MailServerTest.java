@@ -80,7 +80,7 @@ class MailServerTest {
   }
 
   @Test
-  void reads_a_chunk_that_nobody_is_going_to_receive() {
+  void reads_a_chunk_without_recipients() {
     PlainSocket client = server.greeted(new MailServerOptions());
     client.write("BDAT 7 LAST\r\nDATA\r\nxRSET\r\n");
     assertEquals("554 5.5.1 No valid recipients", client.reply());
