@@ -29,6 +29,7 @@ public record Route(String name, String host, int port, MailerRuntimeConfig sett
         .filter(domain -> !domain.isEmpty());
   }
 
+  @SuppressWarnings("deprecation") // The older name of the setting still counts.
   static boolean implicitTls(MailerRuntimeConfig settings) {
     boolean named = settings.tlsConfigurationName().isPresent();
     return settings.tls().orElse(settings.ssl() || named);

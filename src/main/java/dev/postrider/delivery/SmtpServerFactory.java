@@ -140,6 +140,7 @@ final class SmtpServerFactory {
     return limits.withLife(idle, mailer.keepAlive() ? Math.max(1, mails) : 1, age);
   }
 
+  @SuppressWarnings("deprecation") // The older setting still counts.
   private TrustSettings trust(MailerRuntimeConfig mailer) {
     Optional<TlsConfiguration> named = mailer.tlsConfigurationName().map(this::configuration);
     boolean anyServer =

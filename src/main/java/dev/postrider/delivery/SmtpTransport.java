@@ -60,9 +60,14 @@ final class SmtpTransport implements Transport {
     return pool(route)
         .send(
             new Envelope(request.mail().sender(), addresses, request.needsSmtpUtf8()),
-            Buffer.buffer(Unpooled.wrappedBuffer(message)),
+            withoutCopy(message),
             request.gate(),
             request.stillValid());
+  }
+
+  @SuppressWarnings("deprecation") // Vert.x 4 has no other way without a copy.
+  private static Buffer withoutCopy(ByteBuffer message) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(message));
   }
 
   private SmtpPool pool(Route route) {

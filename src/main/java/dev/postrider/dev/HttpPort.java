@@ -21,7 +21,8 @@ final class HttpPort {
 
   /** What to do if the port is in use; empty if it is free. Called before it is opened. */
   Optional<String> advice() {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
       return Optional.empty();
     } catch (IOException inUse) {
       return Optional.of(

@@ -74,6 +74,7 @@ final class EntryParser {
   }
 
   /** Its octets, without a copy where they fill an array of their own, as they do. */
+  @SuppressWarnings("deprecation") // Vert.x 4 has no other way to Netty's buffer without a copy.
   private static byte[] bytes(Response value) {
     ByteBuf inner = value.toBuffer().getByteBuf();
     boolean own =

@@ -125,6 +125,7 @@ final class ContentWriter {
   }
 
   /** One write of three parts: Netty copies them only once, into the memory for the kernel. */
+  @SuppressWarnings("deprecation") // Vert.x 4 has no other way to Netty's buffer without a copy.
   private Buffer join(Buffer before, int next, Buffer after) {
     return Buffer.buffer(
         Unpooled.wrappedBuffer(

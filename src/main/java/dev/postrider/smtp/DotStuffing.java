@@ -39,6 +39,7 @@ final class DotStuffing {
   }
 
   /** Its bytes from index 0 on; without a copy if the buffer has an array, which it usually has. */
+  @SuppressWarnings("deprecation") // Vert.x 4 has no other way to Netty's buffer without a copy.
   private static byte[] bytes(Buffer message) {
     ByteBuf inner = message.getByteBuf();
     boolean direct = inner.hasArray() && inner.arrayOffset() + inner.readerIndex() == 0;

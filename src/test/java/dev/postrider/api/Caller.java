@@ -7,6 +7,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /** How tests come in, and how they follow a mail from there. */
@@ -34,7 +35,7 @@ public final class Caller {
 
   /** The state of a mail; "null" if it is unknown. */
   static String state(String id) {
-    return String.valueOf((Object) seen(id).path("state"));
+    return Objects.toString(seen(id).path("state"));
   }
 
   /** Waits until a mail is there, and shows it. */

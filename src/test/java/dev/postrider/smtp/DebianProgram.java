@@ -72,7 +72,16 @@ final class DebianProgram implements AutoCloseable {
     }
   }
 
-  static void awaitPort(int port) {
+  /** Waits until somebody listens there; it must not end before. */
+  void awaitPort(int port) {
+    Awaitility.await()
+        .atMost(Sender.BOUND)
+        .failFast("it has ended", () -> !process.isAlive())
+        .until(() -> listens(port));
+  }
+
+  /** Waits until somebody listens there, a process that it has left behind. */
+  static void awaitAnswer(int port) {
     Awaitility.await().atMost(Sender.BOUND).until(() -> listens(port));
   }
 

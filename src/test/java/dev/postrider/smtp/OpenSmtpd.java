@@ -121,7 +121,7 @@ final class OpenSmtpd implements AutoCloseable {
     }
     debianProgram = DebianProgram.start(output, command("-d"));
     try {
-      DebianProgram.awaitPort(port);
+      debianProgram.awaitPort(port);
       return Optional.of(this);
     } catch (RuntimeException e) {
       close();

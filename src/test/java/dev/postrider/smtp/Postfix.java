@@ -71,7 +71,7 @@ final class Postfix implements AutoCloseable {
       Postfix postfix = new Postfix(Files.createTempDirectory("postfix"));
       postfix.configure();
       postfix.run("start");
-      DebianProgram.awaitPort(postfix.port);
+      DebianProgram.awaitAnswer(postfix.port);
       return postfix;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

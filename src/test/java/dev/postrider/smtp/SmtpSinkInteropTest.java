@@ -44,6 +44,7 @@ class SmtpSinkInteropTest {
     int port = DebianProgram.freePort();
     try (DebianProgram sink = sink(port, option, "-d", directory.resolve("mails") + "/%M.");
         Sender sender = sender(port)) {
+      sink.awaitPort(port);
       List<Future<SendResult>> offers = new ArrayList<>();
       for (int number = 0; number < MAILS; number++) {
         offers.add(sender.offer(VariedMails.mail(number), Sender.OPEN, "ana@x.test"));
@@ -76,6 +77,7 @@ class SmtpSinkInteropTest {
     int port = DebianProgram.freePort();
     try (DebianProgram sink = sink(port, option, command);
         Sender sender = sender(port)) {
+      sink.awaitPort(port);
       SendResult met = sender.send("ana@x.test");
       assertEquals(result, met.getClass().getSimpleName(), met.toString());
       assertEquals(phase, met.phase());
@@ -94,9 +96,7 @@ class SmtpSinkInteropTest {
     }
     command.addAll(List.of(options));
     command.addAll(List.of("127.0.0.1:" + port, "100"));
-    DebianProgram sink = DebianProgram.start(directory.resolve("output"), command);
-    DebianProgram.awaitPort(port);
-    return sink;
+    return DebianProgram.start(directory.resolve("output"), command);
   }
 
   /** What was stored, without the empty line that the server adds. */

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What the application writes to its log above a level, from now on until it is closed. */
 public final class LogRecords extends Handler implements AutoCloseable {
@@ -38,8 +38,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord record) {
     if (record.getLevel().intValue() > minimum) {
-      messages.add(
-          record instanceof ExtLogRecord ext ? ext.getFormattedMessage() : record.getMessage());
+      messages.add(new PatternFormatter("%s").formatMessage(record));
     }
   }
 

@@ -69,7 +69,7 @@ public final class PostfixSink implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     service.close();
   }
 

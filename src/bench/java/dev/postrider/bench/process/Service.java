@@ -82,11 +82,16 @@ public final class Service implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(SECONDS_TO_LEAVE, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(SECONDS_TO_LEAVE, TimeUnit.SECONDS)) {
+        kill();
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
       kill();
-      process.waitFor();
+      Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().removeShutdownHook(undertaker);
     Files.delete(log);

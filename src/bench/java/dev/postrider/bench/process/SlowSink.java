@@ -26,7 +26,7 @@ public final class SlowSink implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     jvm.close();
   }
 }

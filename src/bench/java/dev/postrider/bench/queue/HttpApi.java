@@ -83,7 +83,7 @@ final class HttpApi implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     worker.close();
   }
 }

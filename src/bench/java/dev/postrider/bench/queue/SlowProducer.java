@@ -88,8 +88,12 @@ final class SlowProducer implements AutoCloseable {
 
   /** Returns when the last mail is in. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ended = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -85,7 +85,7 @@ final class WorkerPair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     one.close();
     other.close();
   }

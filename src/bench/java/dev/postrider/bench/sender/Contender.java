@@ -7,5 +7,5 @@ interface Contender extends AutoCloseable {
   Round round(int mails) throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 }

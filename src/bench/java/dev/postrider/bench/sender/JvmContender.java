@@ -34,10 +34,15 @@ final class JvmContender implements Contender {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     orders.close();
-    if (!process.waitFor(SECONDS_TO_LEAVE, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(SECONDS_TO_LEAVE, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

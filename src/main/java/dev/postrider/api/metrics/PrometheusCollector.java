@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * class uses the Prometheus library.
  */
 @Singleton
+@SuppressWarnings("deprecation") // The registry that Quarkus's extension makes is the older one.
 final class PrometheusCollector {
 
   private final PrometheusMeterRegistry registry;

@@ -32,7 +32,7 @@ final class VertxMailConfig {
             .setLogin(LoginOption.valueOf(settings.login().toUpperCase(Locale.ROOT)))
             .setStarttls(StartTLSOptions.valueOf(settings.startTLS().toUpperCase(Locale.ROOT)))
             .setSsl(route.implicitTls())
-            .setTrustAll(settings.trustAll().orElse(false))
+            .setTrustAll(trustAll(settings))
             .setAllowRcptErrors(false)
             .setDisableEsmtp(settings.disableEsmtp())
             .setPipelining(settings.pipelining());
@@ -43,5 +43,10 @@ final class VertxMailConfig {
     settings.ownHostName().ifPresent(config::setOwnHostname);
     settings.maxMailsPerConnection().ifPresent(config::setMaxMailsPerConnection);
     return config;
+  }
+
+  @SuppressWarnings("deprecation") // The older setting still counts.
+  private static boolean trustAll(MailerRuntimeConfig settings) {
+    return settings.trustAll().orElse(false);
   }
 }
