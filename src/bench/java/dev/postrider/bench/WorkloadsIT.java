@@ -14,10 +14,12 @@ import dev.postrider.bench.queue.ScheduleRow;
 import dev.postrider.bench.queue.StartRow;
 import dev.postrider.bench.queue.StoryRow;
 import dev.postrider.bench.queue.VoidRow;
+import dev.postrider.support.ForeignPrograms;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dworkloads=all}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class WorkloadsIT {
 
   /** Peers and clusters take their time to start, and no part of ours is tried by that. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.acceptance.MailSet.Fate;
 import dev.postrider.acceptance.MailSet.Parcel;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisProcess;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and nothing else is left behind.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class TwentyThousandMailsIT {
 
   private static final int MAILS = 20_000;

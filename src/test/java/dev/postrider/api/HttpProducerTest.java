@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.docs.Page;
 import dev.postrider.support.Backends;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.smtp.Sink;
 import dev.postrider.support.smtpserver.Received;
@@ -20,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class HttpProducerTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);

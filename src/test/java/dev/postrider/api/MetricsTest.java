@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Backends;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisProcess;
 import io.quarkus.test.common.WithTestResource;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(Tokened.class)
 @WithTestResource(Backends.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class MetricsTest {
 
   private static final Duration BOUND = Duration.ofSeconds(60);

@@ -8,12 +8,14 @@ import dev.postrider.chaos.run.Scale;
 import dev.postrider.chaos.run.Scenario;
 import dev.postrider.chaos.run.ScenarioRunner;
 import dev.postrider.chaos.run.Scenarios;
+import dev.postrider.support.ForeignPrograms;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dchaos.part=4} a quarter of the mails and faults.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class ChaosIT {
 
   private static final Scale SCALE = Scale.chosen();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service of one machine: time to drain, and locked away from everything else. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class ServiceUnitTest {
 
   private static final Path UNIT = Path.of("deploy/systemd/postrider.service");
@@ -43,7 +46,8 @@ class ServiceUnitTest {
   @Test
   void systemd_understands_every_line() {
     Program systemd = Program.needed("systemd-analyze", directory);
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/java")), "it looks for the program, too");
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/java")), "systemd looks for /usr/bin/java, too");
     String said = systemd.run(Duration.ofMinutes(1), "verify", UNIT.toAbsolutePath().toString());
     assertEquals(List.of(), said.lines().filter(line -> line.contains("postrider")).toList());
   }

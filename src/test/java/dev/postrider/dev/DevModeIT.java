@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.dev.redis.RedisLockFile;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.redis.RedisClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dev mode as on a fresh machine: started by the wrapper in a copy of the sources. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class DevModeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);

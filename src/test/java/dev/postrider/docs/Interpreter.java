@@ -21,13 +21,13 @@ enum Interpreter {
   RUBY("producer.rb", "ruby") {
     @Override
     void run(Program program, String file) {
-      program.onlyIfItSucceeds("the gem redis", QUICK, "-rredis", "-e", "").run(QUICK, file);
+      program.onlyIfItSucceeds("ruby-redis", QUICK, "-rredis", "-e", "").run(QUICK, file);
     }
   },
   PYTHON("producer.py", "python3") {
     @Override
     void run(Program program, String file) {
-      program.onlyIfItSucceeds("the package redis", QUICK, "-c", "import redis").run(QUICK, file);
+      program.onlyIfItSucceeds("python3-redis", QUICK, "-c", "import redis").run(QUICK, file);
     }
   },
   JS("producer.js", "node") {
@@ -35,7 +35,7 @@ enum Interpreter {
     void run(Program program, String file) {
       program
           .with("NODE_PATH", "/usr/share/nodejs")
-          .onlyIfItSucceeds("the package redis", QUICK, "-e", "require('redis')")
+          .onlyIfItSucceeds("node-redis", QUICK, "-e", "require('redis')")
           .run(QUICK, file);
     }
   },
@@ -46,7 +46,7 @@ enum Interpreter {
           .with("GO111MODULE", "off")
           .with("GOPATH", "/usr/share/gocode")
           .with("GOCACHE", Path.of(file).resolveSibling("cache").toString())
-          .onlyIfItSucceeds("redigo", QUICK, "list", "github.com/gomodule/redigo/redis")
+          .onlyIfItSucceeds("go-redigo", QUICK, "list", "github.com/gomodule/redigo/redis")
           .run(COMPILING, "run", file);
     }
   },
@@ -54,8 +54,7 @@ enum Interpreter {
     @Override
     void run(Program program, String file) {
       program
-          .onlyIfItSucceeds(
-              "the extension redis", QUICK, "-r", "exit((int) !extension_loaded('redis'));")
+          .onlyIfItSucceeds("php-redis", QUICK, "-r", "exit((int) !extension_loaded('redis'));")
           .run(QUICK, file);
     }
   },

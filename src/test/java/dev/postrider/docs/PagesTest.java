@@ -10,6 +10,7 @@ import dev.postrider.docs.Page.Block;
 import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
 import dev.postrider.mail.json.MailSchema;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,6 +25,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page: its links lead somewhere, its code can be read, its settings exist. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class PagesTest {
 
   private static final Duration QUICK = Duration.ofSeconds(30);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisProcess;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the producers of the how-to pages as they are written there. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class ProducePagesTest {
 
   private static final Duration QUICK = Duration.ofSeconds(60);

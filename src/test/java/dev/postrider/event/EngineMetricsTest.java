@@ -111,7 +111,7 @@ class EngineMetricsTest {
   @Test
   void takes_no_memory_for_a_mail() throws InvalidMail {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    assumeTrue(threads.isThreadAllocatedMemorySupported());
+    assumeTrue(threads.isThreadAllocatedMemorySupported(), "this JVM counts no allocated memory");
     Address recipient = Address.parse("ana@example.test");
     Receipt receipt = receipt(Receipt.Fate.ACCEPTED, 250);
     Outcome sent = new Outcome.Sent(receipt);

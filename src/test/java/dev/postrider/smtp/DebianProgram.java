@@ -8,9 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A program of the machine that is started for a test and stopped after it. */
@@ -22,15 +20,6 @@ final class DebianProgram implements AutoCloseable {
 
   private DebianProgram(Process process) {
     this.process = process;
-  }
-
-  /** Where it is installed, in the path or among the programs for administrators. */
-  static Optional<Path> find(String name) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-        .map(directory -> Path.of(directory, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   static DebianProgram start(Path output, List<String> command) {

@@ -1,5 +1,8 @@
 package dev.postrider.smtp;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.postrider.support.ForeignPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,12 +68,8 @@ final class OpenSmtpd implements AutoCloseable {
 
   /** Empty where it cannot be fetched or may not run. */
   static Optional<OpenSmtpd> start() {
-    boolean tools =
-        Stream.of("unshare", "apt-get", "dpkg-deb")
-            .allMatch(tool -> DebianProgram.find(tool).isPresent());
-    if (!tools || !DebianProgram.root()) {
-      return Optional.empty();
-    }
+    ForeignPrograms.need("unshare", "apt-get", "dpkg-deb");
+    assumeTrue(DebianProgram.root(), "OpenSMTPD has to be started by root");
     try {
       OpenSmtpd server = new OpenSmtpd(Files.createTempDirectory("opensmtpd"));
       server.configure();

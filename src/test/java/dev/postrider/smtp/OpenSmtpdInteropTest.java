@@ -3,15 +3,18 @@ package dev.postrider.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.postrider.support.ForeignPrograms;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 
 /** Against a real OpenSMTPD, where it can be fetched and the tests run as root. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class OpenSmtpdInteropTest implements InteropContract {
 
   /** Its default; the next MAIL of the connection is refused with 452. */

@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import dev.postrider.support.ForeignPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,11 +62,6 @@ final class Postfix implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Whether it can be started here. */
-  static boolean available() {
-    return DebianProgram.find("postfix").isPresent() && DebianProgram.root();
-  }
-
   static Postfix start() {
     try {
       Postfix postfix = new Postfix(Files.createTempDirectory("postfix"));
@@ -111,7 +107,7 @@ final class Postfix implements AutoCloseable {
     DebianProgram.run(
         directory.resolve("output"),
         List.of(
-            DebianProgram.find("postfix").orElseThrow().toString(),
+            ForeignPrograms.needed("postfix").toString(),
             "-c",
             directory.resolve("conf").toString(),
             verb));

@@ -2,9 +2,9 @@ package dev.postrider.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postrider.smtp.SendResult.Accepted;
+import dev.postrider.support.ForeignPrograms;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the test server of Postfix, where it is installed. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class SmtpSinkInteropTest {
 
   private static final int MAILS = 1_000;
@@ -34,7 +36,7 @@ class SmtpSinkInteropTest {
 
   @BeforeAll
   static void installed() {
-    assumeTrue(DebianProgram.find("smtp-sink").isPresent(), "smtp-sink is not installed");
+    ForeignPrograms.need("smtp-sink");
   }
 
   /** {@code -8}: no 8BITMIME; {@code -p}: no PIPELINING; {@code -e}: no ESMTP at all. */
@@ -90,7 +92,7 @@ class SmtpSinkInteropTest {
 
   private DebianProgram sink(int port, String... options) {
     List<String> command = new ArrayList<>();
-    command.add(DebianProgram.find("smtp-sink").orElseThrow().toString());
+    command.add(ForeignPrograms.needed("smtp-sink").toString());
     if (DebianProgram.root()) { // or it does not start
       command.addAll(List.of("-u", "root"));
     }

@@ -1,9 +1,7 @@
 package dev.postrider.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +16,6 @@ import java.util.stream.Stream;
 
 /** A foreign program, run in a directory for a bounded time. A test without it is skipped. */
 public final class Program {
-
-  /** Before the search path: what a distribution installs, not what a version manager puts over. */
-  private static final List<String> USUAL_PLACES = List.of("/usr/bin", "/usr/sbin");
 
   private final Path program;
   private final Path directory;
@@ -36,11 +30,7 @@ public final class Program {
 
   /** Where a program is installed, if it is. */
   public static Optional<Path> find(String name) {
-    Stream<String> searched = Stream.of(System.getenv("PATH").split(File.pathSeparator));
-    return Stream.concat(USUAL_PLACES.stream(), searched)
-        .map(place -> Path.of(place, name))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return ForeignPrograms.find(name);
   }
 
   /**
@@ -49,7 +39,7 @@ public final class Program {
    * @param directory in which it runs
    */
   public static Program needed(String name, Path directory) {
-    return new Program(find(name).orElseGet(() -> abort(name + " is not installed")), directory);
+    return new Program(ForeignPrograms.needed(name), directory);
   }
 
   /** A program whose place is known. */
@@ -74,10 +64,13 @@ public final class Program {
     return this;
   }
 
-  /** Skips the test unless the program ends well: it asks whether a library is there. */
+  /**
+   * Skips the test unless the program ends well: it asks whether a library is there, which is named
+   * as in {@link ForeignPrograms}.
+   */
   public Program onlyIfItSucceeds(String library, Duration bound, String... arguments) {
     if (end(started(arguments), bound) != 0) {
-      abort(library + " is not installed");
+      ForeignPrograms.skip(library);
     }
     return this;
   }

@@ -2,9 +2,9 @@ package dev.postrider.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postrider.support.Certificates;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisProcess;
 import dev.postrider.support.smtp.Sink;
@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis by TLS, with an authority of one's own. */
 @QuarkusTest
 @WithTestResource(RedisTlsTest.Secure.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class RedisTlsTest {
 
   RedisProcess redis;
@@ -98,7 +100,9 @@ class RedisTlsTest {
 
   @Test
   void carries_mail_and_every_connection_of_the_worker() {
-    assumeTrue(secure.secure, "redis-server is not built with TLS");
+    if (!secure.secure) {
+      ForeignPrograms.skip("redis-server");
+    }
     try (TestProducer testProducer = new TestProducer(redis);
         RedisClient admin = redis.client()) {
       assertEquals("sent", testProducer.end(testProducer.send("secret@tls.test")).get("type"));

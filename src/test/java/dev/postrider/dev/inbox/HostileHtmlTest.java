@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.postrider.smtpserver.ReceivedMessage;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Hostile;
 import dev.postrider.support.Program;
 import jakarta.ws.rs.core.Response;
@@ -29,11 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTML of mail in a real browser: no script runs and nothing is fetched. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class HostileHtmlTest {
 
   private static final Path BODIES = Path.of("src/test/resources/hostile/xss.txt");
