@@ -11,7 +11,9 @@ import dev.postrider.support.redis.RedisClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -33,11 +35,14 @@ class DevModeIT {
       "{\"from\":\"hi@acme.test\",\"to\":\"slow@simulator.test\",\"subject\":\"slow %d\","
           + "\"text\":\"x\"}";
 
+  private static final Pattern COMPLAINT = Pattern.compile("\\b(WARN|WARNING|ERROR)\\b");
+
   @TempDir Path checkout;
 
   @Test
   void what_it_prints_works_and_a_live_reload_loses_no_mail() throws Exception {
     ProcessHandle redis;
+    String[] programs;
     try (DevMode program = DevMode.start(checkout, PATIENCE)) {
       redis =
           RedisLockFile.in(checkout.resolve("target/dev/redis"))
@@ -45,11 +50,20 @@ class DevModeIT {
               .server()
               .process()
               .orElseThrow();
-      tryWhatItPrints(program);
+      assertEquals(List.of(), complaints(program.printed()), "warnings before the first mail");
+      programs = program.linesToTry().stream().map(DevMode::program).toArray(String[]::new);
+      if (Stream.of(programs).allMatch(name -> ForeignPrograms.find(name).isPresent())) {
+        tryWhatItPrints(program);
+      }
       reloadWithMailInFlight(program);
       program.stop(PATIENCE);
     }
     assertFalse(redis.isAlive(), "Redis ends with dev mode");
+    ForeignPrograms.need(programs);
+  }
+
+  private static List<String> complaints(String printed) {
+    return printed.lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
   }
 
   private static void tryWhatItPrints(DevMode program) {
