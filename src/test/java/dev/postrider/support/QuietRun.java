@@ -34,7 +34,6 @@ public final class QuietRun implements LauncherSessionListener, TestExecutionLis
   private String current = "";
   private long lastLine = System.nanoTime();
   private long begin = lastLine;
-  private long expected;
   private long ended;
   private long failed;
 
@@ -52,15 +51,9 @@ public final class QuietRun implements LauncherSessionListener, TestExecutionLis
   public void testPlanExecutionStarted(TestPlan testPlan) {
     plan = testPlan;
     begin = System.nanoTime();
-    expected = testPlan.countTestIdentifiers(TestIdentifier::isTest);
     if (run != null) {
       logs.install();
     }
-  }
-
-  @Override
-  public void dynamicTestRegistered(TestIdentifier test) {
-    expected += test.isTest() ? 1 : 0;
   }
 
   @Override
@@ -108,7 +101,7 @@ public final class QuietRun implements LauncherSessionListener, TestExecutionLis
     if (run == null) {
       return;
     }
-    tell("at the end");
+    tell("the end of " + run);
     if (run.equals(LAST_RUN) || failed > 0) {
       skipped.table().ifPresent(logs::print);
     }
@@ -144,8 +137,8 @@ public final class QuietRun implements LauncherSessionListener, TestExecutionLis
     lastLine = System.nanoTime();
     long seconds = Duration.ofNanos(lastLine - begin).toSeconds();
     logs.print(
-        "%6d of %d tests after %d:%02d, %d failed, %s"
-            .formatted(ended, expected, seconds / 60, seconds % 60, failed, where));
+        "%6d tests ended after %d:%02d, %d failed; %s"
+            .formatted(ended, seconds / 60, seconds % 60, failed, where));
   }
 
   private static String testClass(TestIdentifier test) {
