@@ -83,7 +83,7 @@ final class WeightedPolling {
         .onFailure(failure -> !came.isEmpty())
         .recoverWithItem(came)
         .onFailure(CompositeException.class)
-        .transform(failure -> ((CompositeException) failure).getCauses().get(0));
+        .transform(failure -> failure.getCauses().get(0));
   }
 
   private Uni<List<Entry>> poll(String queue, int count) {
