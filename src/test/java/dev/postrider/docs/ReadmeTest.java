@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Mail;
+import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisProcess;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the README to the program. {@link PagesTest} checks its links and its settings. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag(ForeignPrograms.TAG)
 class ReadmeTest {
 
   /** A screen and a half: what a stranger reads before deciding. */
