@@ -59,6 +59,8 @@ class ArchitectureTest {
   private static final List<String> EMPTY_WORDS =
       List.of("Util", "Manager", "Helper", "Impl", "Job", "Task");
 
+  private static final Set<String> DATA_PACKAGES = Set.of("java.lang", "java.time", "java.util");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -209,6 +211,31 @@ class ArchitectureTest {
         .haveRawParameterTypes(
             describe("at most " + PARAMETERS_MAX, types -> types.size() <= PARAMETERS_MAX))
         .check(CLASSES);
+  }
+
+  /** A record with more components would otherwise be a way around the rule above. */
+  @Test
+  void records_of_more_than_five_components_hold_data_only() {
+    constructors()
+        .that(describe("are of records", constructor -> constructor.getOwner().isRecord()))
+        .should()
+        .haveRawParameterTypes(
+            describe(
+                "at most " + PARAMETERS_MAX + ", or data only",
+                types ->
+                    types.size() <= PARAMETERS_MAX
+                        || types.stream().allMatch(ArchitectureTest::isData)))
+        .check(CLASSES);
+  }
+
+  /** A value, or a closed set of values: nothing that does work for others. */
+  private static boolean isData(JavaClass type) {
+    JavaClass one = type.getBaseComponentType();
+    return one.isPrimitive()
+        || one.isRecord()
+        || one.isEnum()
+        || one.isInterface() && one.reflect().isSealed()
+        || DATA_PACKAGES.contains(one.getPackageName());
   }
 
   private static Predicate<String> inside(String name) {

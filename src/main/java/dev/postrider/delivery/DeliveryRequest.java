@@ -2,6 +2,7 @@ package dev.postrider.delivery;
 
 import dev.postrider.mail.Address;
 import dev.postrider.mail.Mail;
+import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.FinalDotGate;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -13,17 +14,14 @@ import java.util.function.Supplier;
 /**
  * One mail for a transport, and what must be asked before it is sent.
  *
- * @param stampId gives it its Message-ID; two mails never share one
- * @param mail what is sent
- * @param date when it was written, in ms; the same on every attempt
+ * @param stamp its Message-ID and date, the same on every attempt
  * @param accepted indexes of recipients whose server has it already
  * @param stillValid asked if it waited for its connection; false and it is not sent
  * @param gate whether its final dot may leave
  */
 public record DeliveryRequest(
-    String stampId,
     Mail mail,
-    long date,
+    Stamp stamp,
     Set<Integer> accepted,
     Supplier<Future<Boolean>> stillValid,
     FinalDotGate gate) {

@@ -39,12 +39,12 @@ public final class OutcomeDecider {
    * The attempts before this one.
    *
    * @param attempts that counted
-   * @param setbacks that did not count, in a row
-   * @param acceptedBefore true if some recipients have the mail already
+   * @param uncountedFailures that did not count, in a row
+   * @param anyAccepted true if some recipients have the mail already
    * @param onUnknown what the mail asks for if its fate is unknown
    */
   public record AttemptsSoFar(
-      int attempts, int setbacks, boolean acceptedBefore, OnUnknown onUnknown) {}
+      int attempts, int uncountedFailures, boolean anyAccepted, OnUnknown onUnknown) {}
 
   /** Tries again later without counting, whatever the answers say. */
   public Outcome defer(Receipt receipt, AttemptsSoFar attemptsSoFar) {
@@ -92,12 +92,13 @@ public final class OutcomeDecider {
 
   private Outcome later(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
     Duration delay =
-        policy.afterUncountedFailure(reason, attemptsSoFar.setbacks() + 1, random.getAsDouble());
+        policy.afterUncountedFailure(
+            reason, attemptsSoFar.uncountedFailures() + 1, random.getAsDouble());
     return new Outcome.Deferred(reason, delay, false, receipt);
   }
 
   private static Outcome ended(Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    boolean anyAccepted = attemptsSoFar.acceptedBefore() || receipt.any(Receipt.Fate.ACCEPTED);
+    boolean anyAccepted = attemptsSoFar.anyAccepted() || receipt.any(Receipt.Fate.ACCEPTED);
     return anyAccepted
         ? new Outcome.Sent(receipt)
         : new Outcome.Dead(Reason.REFUSED, "", ALL_REFUSED, Optional.of(receipt));

@@ -3,7 +3,6 @@ package dev.postrider.delivery;
 import dev.postrider.delivery.DeliveryRequest.Recipient;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
-import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
@@ -15,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +53,7 @@ final class SmtpTransport implements Transport {
   private Future<SendResult> transmit(
       DeliveryRequest request, Route route, List<Recipient> recipients) {
     List<String> addresses = recipients.stream().map(Recipient::address).toList();
-    Stamp stamp = new Stamp(request.stampId(), Instant.ofEpochMilli(request.date()));
-    ByteBuffer message = composer.write(request.mail(), stamp);
+    ByteBuffer message = composer.write(request.mail(), request.stamp());
     return pool(route)
         .send(
             new Envelope(request.mail().sender(), addresses, request.needsSmtpUtf8()),

@@ -42,7 +42,7 @@ public enum AttemptLabel {
     if (receipt.any(Receipt.Fate.UNKNOWN)) {
       return UNKNOWN;
     }
-    return switch (outcome.reason().orElse(Reason.TRANSIENT)) {
+    return switch (outcome.reasonIfAny().orElse(Reason.TRANSIENT)) {
       case REFUSED -> PERMANENT;
       case CONNECTION -> CONNECTION;
       case THROTTLED -> THROTTLED;
@@ -71,7 +71,7 @@ public enum AttemptLabel {
       return CLASS_OF_DIGIT[2];
     }
     return receipt
-        .telling()
+        .decisiveAnswer()
         .flatMap(Receipt.Answer::reply)
         .map(reply -> CLASS_OF_DIGIT[Math.min(5, reply.code() / 100)])
         .orElse(0);

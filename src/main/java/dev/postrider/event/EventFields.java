@@ -33,12 +33,12 @@ public final class EventFields {
     if (attempt > 0) {
       add(words, "attempt", Integer.toString(attempt));
     }
-    outcome.reason().ifPresent(reason -> add(words, "reason", reason.word()));
+    outcome.reasonIfAny().ifPresent(reason -> add(words, "reason", reason.word()));
     if (outcome instanceof Outcome.Dead dead) {
       addIfAny(words, "pointer", dead.pointer());
       addIfAny(words, "detail", dead.detail());
     }
-    outcome.receipt().ifPresent(receipt -> addReceipt(words, outcome, receipt));
+    outcome.receiptIfAny().ifPresent(receipt -> addReceipt(words, outcome, receipt));
     add(words, "took_ms", Long.toString(tookMs));
     mail.ifPresent(known -> addIfAny(words, "tags", object(known.tags())));
     mail.ifPresent(known -> addIfAny(words, "metadata", object(known.metadata())));
@@ -62,7 +62,7 @@ public final class EventFields {
         }
       }
     }
-    return receipt.telling();
+    return receipt.decisiveAnswer();
   }
 
   private static void addAnswer(List<String> words, Answer answer, boolean detailed) {
@@ -92,7 +92,7 @@ public final class EventFields {
 
   private static void writeAnswer(JsonGenerator to, Answer answer) throws IOException {
     to.writeStartObject();
-    to.writeNumberField("recipient", answer.place());
+    to.writeNumberField("recipient", answer.index());
     to.writeStringField("outcome", answer.fate().name().toLowerCase(Locale.ROOT));
     if (answer.reply().isPresent()) {
       Receipt.ServerReply reply = answer.reply().get();

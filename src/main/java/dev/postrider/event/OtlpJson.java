@@ -86,18 +86,18 @@ final class OtlpJson {
     attribute(to, "messaging.message.id", span.mailId());
     attribute(to, "postrider.attempt", span.attempt());
     attribute(to, "postrider.outcome", outcome.word());
-    if (outcome.reason().isPresent()) {
-      attribute(to, "postrider.reason", outcome.reason().get().word());
+    if (outcome.reasonIfAny().isPresent()) {
+      attribute(to, "postrider.reason", outcome.reasonIfAny().get().word());
     }
-    if (outcome.receipt().isPresent()) {
-      writeReceipt(to, outcome.receipt().get());
+    if (outcome.receiptIfAny().isPresent()) {
+      writeReceipt(to, outcome.receiptIfAny().get());
     }
     to.writeEndArray();
   }
 
   private static void writeReceipt(JsonGenerator to, Receipt receipt) throws IOException {
     attribute(to, "postrider.route", receipt.route());
-    Receipt.Answer answer = receipt.telling().orElse(receipt.answers().get(0));
+    Receipt.Answer answer = receipt.decisiveAnswer().orElse(receipt.answers().get(0));
     attribute(to, "postrider.phase", answer.phase());
     if (answer.reply().isPresent()) {
       attribute(to, "postrider.reply.code", answer.reply().get().code());
@@ -111,7 +111,8 @@ final class OtlpJson {
     if (!(outcome instanceof Outcome.Sent)) {
       to.writeObjectFieldStart("status");
       to.writeNumberField("code", ERROR);
-      to.writeStringField("message", outcome.reason().map(Reason::word).orElse(outcome.word()));
+      to.writeStringField(
+          "message", outcome.reasonIfAny().map(Reason::word).orElse(outcome.word()));
       to.writeEndObject();
     }
   }

@@ -11,12 +11,12 @@ public sealed interface Outcome {
   String word();
 
   /** Why, in one word, where it applies. */
-  default Optional<Reason> reason() {
+  default Optional<Reason> reasonIfAny() {
     return Optional.empty();
   }
 
   /** What the server said, if it was asked. */
-  default Optional<Receipt> receipt() {
+  default Optional<Receipt> receiptIfAny() {
     return Optional.empty();
   }
 
@@ -39,15 +39,15 @@ public sealed interface Outcome {
   }
 
   /** The server took it for at least one recipient, and for all others said no for good. */
-  record Sent(Receipt evidence) implements Outcome {
+  record Sent(Receipt receipt) implements Outcome {
     @Override
     public String word() {
       return "sent";
     }
 
     @Override
-    public Optional<Receipt> receipt() {
-      return Optional.of(evidence);
+    public Optional<Receipt> receiptIfAny() {
+      return Optional.of(receipt);
     }
 
     @Override
@@ -57,15 +57,15 @@ public sealed interface Outcome {
   }
 
   /** A valid mail with nothing to do. */
-  record Skipped(Reason why) implements Outcome {
+  record Skipped(Reason reason) implements Outcome {
     @Override
     public String word() {
       return "skipped";
     }
 
     @Override
-    public Optional<Reason> reason() {
-      return Optional.of(why);
+    public Optional<Reason> reasonIfAny() {
+      return Optional.of(reason);
     }
 
     @Override
@@ -90,7 +90,7 @@ public sealed interface Outcome {
   /**
    * Tried again after a delay; {@code counted} tells whether the try used up one of the attempts.
    */
-  record Deferred(Reason why, Duration delay, boolean counted, Receipt evidence)
+  record Deferred(Reason reason, Duration delay, boolean counted, Receipt receipt)
       implements Outcome {
     @Override
     public String word() {
@@ -98,13 +98,13 @@ public sealed interface Outcome {
     }
 
     @Override
-    public Optional<Reason> reason() {
-      return Optional.of(why);
+    public Optional<Reason> reasonIfAny() {
+      return Optional.of(reason);
     }
 
     @Override
-    public Optional<Receipt> receipt() {
-      return Optional.of(evidence);
+    public Optional<Receipt> receiptIfAny() {
+      return Optional.of(receipt);
     }
 
     @Override
@@ -119,7 +119,7 @@ public sealed interface Outcome {
    * @param pointer RFC 6901 pointer of the fault in the mail; empty if the mail is not at fault
    * @param detail what was wrong, without addresses or content
    */
-  record Dead(Reason why, String pointer, String detail, Optional<Receipt> evidence)
+  record Dead(Reason reason, String pointer, String detail, Optional<Receipt> receipt)
       implements Outcome {
     @Override
     public String word() {
@@ -127,13 +127,13 @@ public sealed interface Outcome {
     }
 
     @Override
-    public Optional<Reason> reason() {
-      return Optional.of(why);
+    public Optional<Reason> reasonIfAny() {
+      return Optional.of(reason);
     }
 
     @Override
-    public Optional<Receipt> receipt() {
-      return evidence;
+    public Optional<Receipt> receiptIfAny() {
+      return receipt;
     }
 
     @Override
@@ -143,20 +143,20 @@ public sealed interface Outcome {
   }
 
   /** Lost after the final dot, and the mail asked not to be resent blindly. */
-  record Held(Receipt evidence) implements Outcome {
+  record Held(Receipt receipt) implements Outcome {
     @Override
     public String word() {
       return "held";
     }
 
     @Override
-    public Optional<Reason> reason() {
+    public Optional<Reason> reasonIfAny() {
       return Optional.of(Reason.UNKNOWN);
     }
 
     @Override
-    public Optional<Receipt> receipt() {
-      return Optional.of(evidence);
+    public Optional<Receipt> receiptIfAny() {
+      return Optional.of(receipt);
     }
 
     @Override

@@ -28,14 +28,14 @@ public record Receipt(String route, List<Answer> answers) {
   /**
    * The fate of the mail for one recipient.
    *
-   * @param place of the recipient in the envelope, from 0
+   * @param index of the recipient in the envelope, from 0
    * @param fate whether the server has the mail for it
    * @param phase how far the exchange had come, such as {@code envelope} or {@code dot}
    * @param reply what the server said, if it did
    * @param cause why there is no reply; empty if there is one
    */
   public record Answer(
-      int place, Fate fate, String phase, Optional<ServerReply> reply, String cause) {}
+      int index, Fate fate, String phase, Optional<ServerReply> reply, String cause) {}
 
   /**
    * A reply of RFC 5321 §4.2, addresses removed.
@@ -47,10 +47,10 @@ public record Receipt(String route, List<Answer> answers) {
   public record ServerReply(int code, Optional<String> enhanced, String text) {}
 
   /** Places of the recipients for which the server took the mail. */
-  public List<Integer> acceptedPlaces() {
+  public List<Integer> acceptedIndexes() {
     return answers.stream()
         .filter(answer -> answer.fate() == Fate.ACCEPTED)
-        .map(Answer::place)
+        .map(Answer::index)
         .toList();
   }
 
@@ -58,7 +58,7 @@ public record Receipt(String route, List<Answer> answers) {
    * The answer that says most about why the mail is not done: an unknown fate, then what may
    * change, then what is final. Empty if every server has it.
    */
-  public Optional<Answer> telling() {
+  public Optional<Answer> decisiveAnswer() {
     return answers.stream()
         .filter(answer -> answer.fate() != Fate.ACCEPTED)
         .min(Comparator.comparingInt(Receipt::finality));

@@ -26,11 +26,11 @@ public record Attempt(
     long startedAt,
     Optional<Outcome> outcome) {
 
-  public Attempt decided(Outcome decision) {
+  public Attempt withOutcome(Outcome decision) {
     return new Attempt(entry, attemptHistory, mail, startedAt, Optional.of(decision));
   }
 
-  public boolean undecided() {
+  public boolean isUndecided() {
     return outcome.isEmpty();
   }
 
@@ -50,7 +50,7 @@ public record Attempt(
   }
 
   /** True if it waited in the schedule. */
-  boolean waited() {
+  boolean wasScheduled() {
     return entry.progress().isPresent() && !attemptHistory.origin().equals(entry.id());
   }
 
@@ -71,7 +71,7 @@ public record Attempt(
         attemptHistory.origin(),
         terms,
         attemptHistory.idempotencyKey().or(terms::idempotencyKey),
-        waited() && timeHasCome());
+        wasScheduled() && timeHasCome());
   }
 
   /** False for a dead letter that is retried before it is due. */
@@ -99,7 +99,7 @@ public record Attempt(
 
   /** First attempt: no earlier try, deferral or reclaim. */
   boolean isFirst() {
-    return !waited()
+    return !wasScheduled()
         && entry.earlierReader() == Entry.EarlierReader.NONE
         && attemptHistory.attempts() + attemptHistory.uncountedFailures() == 0;
   }

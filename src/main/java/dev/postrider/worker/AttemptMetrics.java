@@ -21,7 +21,7 @@ final class AttemptMetrics {
 
   /** The outcome is decided. The attempt counts if a server was asked. */
   void decided(Attempt attempt, Outcome outcome) {
-    Optional<Receipt> receipt = outcome.receipt();
+    Optional<Receipt> receipt = outcome.receiptIfAny();
     if (receipt.isPresent()) {
       long took = attempt.tookNanos();
       String queue = attempt.entry().queue();

@@ -17,7 +17,7 @@ final class AttemptTracing {
 
   /** The outcome is decided. The attempt counts if a server was asked. */
   void decided(Attempt attempt, Outcome outcome) {
-    if (spanExporter.isEnabled() && outcome.receipt().isPresent()) {
+    if (spanExporter.isEnabled() && outcome.receiptIfAny().isPresent()) {
       attempt
           .attemptHistory()
           .traceparent()

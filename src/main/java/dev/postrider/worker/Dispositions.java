@@ -49,8 +49,8 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   }
 
   private AttemptHistory history(Outcome.Deferred deferred) {
-    List<Integer> accepted = deferred.evidence().acceptedPlaces();
-    Optional<String> reply = lastReply(deferred.evidence());
+    List<Integer> accepted = deferred.receipt().acceptedIndexes();
+    Optional<String> reply = lastReply(deferred.receipt());
     return deferred.counted()
         ? attempt.attemptHistory().withAttempt(accepted, reply)
         : attempt.attemptHistory().withUncountedFailure(accepted, reply);
@@ -59,19 +59,19 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   @Override
   public Disposition dead(Outcome.Dead dead) {
     return new Disposition.DeadLetter(
-        Kind.DEAD, fields(dead.why(), dead.pointer(), dead.detail(), dead.evidence()));
+        Kind.DEAD, fields(dead.reason(), dead.pointer(), dead.detail(), dead.receipt()));
   }
 
   @Override
   public Disposition held(Outcome.Held held) {
     return new Disposition.DeadLetter(
         Kind.HELD,
-        fields(Reason.UNKNOWN, "", "no answer to the final dot", Optional.of(held.evidence())));
+        fields(Reason.UNKNOWN, "", "no answer to the final dot", Optional.of(held.receipt())));
   }
 
   private static Optional<String> lastReply(Receipt receipt) {
     return receipt
-        .telling()
+        .decisiveAnswer()
         .map(answer -> answer.reply().map(Dispositions::line).orElse(answer.cause()));
   }
 
@@ -103,7 +103,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
 
   /** An operator may retry it: then not for the recipients that have it. */
   private AttemptHistory last(Receipt receipt) {
-    return attempt.attemptHistory().withAttempt(receipt.acceptedPlaces(), lastReply(receipt));
+    return attempt.attemptHistory().withAttempt(receipt.acceptedIndexes(), lastReply(receipt));
   }
 
   private static void add(List<byte[]> fields, String name, byte[] value) {

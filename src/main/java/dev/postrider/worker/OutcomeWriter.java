@@ -74,7 +74,7 @@ final class OutcomeWriter {
 
   /** The number of the attempt; 0 if no server was asked. */
   private static int number(Attempt attempt, Outcome outcome) {
-    return outcome.receipt().isPresent() ? attempt.attemptHistory().attempts() + 1 : 0;
+    return outcome.receiptIfAny().isPresent() ? attempt.attemptHistory().attempts() + 1 : 0;
   }
 
   private void afterSettled(Attempt attempt, Outcome outcome, long answer) {
@@ -92,7 +92,7 @@ final class OutcomeWriter {
   }
 
   private static String why(Outcome outcome) {
-    return outcome.reason().map(reason -> ", " + reason.word()).orElse("");
+    return outcome.reasonIfAny().map(reason -> ", " + reason.word()).orElse("");
   }
 
   /** What follows for the mail's id. */
@@ -112,7 +112,7 @@ final class OutcomeWriter {
 
     @Override
     public Next skipped(Outcome.Skipped skipped) {
-      return skipped.why() == Reason.DUPLICATE ? Next.EARLIER_MAIL_REMAINS : Next.FINISHED;
+      return skipped.reason() == Reason.DUPLICATE ? Next.EARLIER_MAIL_REMAINS : Next.FINISHED;
     }
 
     @Override

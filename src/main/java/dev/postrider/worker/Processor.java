@@ -8,9 +8,11 @@ import dev.postrider.guard.Verdict;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
+import dev.postrider.mime.Stamp;
 import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,7 +52,7 @@ final class Processor {
   /** Emits the attempt with its outcome; never fails. */
   @CheckReturnValue
   Uni<Attempt> process(Attempt attempt) {
-    if (!attempt.undecided()) {
+    if (!attempt.isUndecided()) {
       return Uni.createFrom().item(attempt);
     }
     AttemptGate gate = new AttemptGate(attempt, this::verdict, lease, intents);
@@ -58,7 +60,7 @@ final class Processor {
         .deferred(() -> deliver(attempt, gate))
         .onFailure()
         .recoverWithItem(bug -> recoverFromBug(attempt, gate, bug))
-        .map(attempt::decided);
+        .map(attempt::withOutcome);
   }
 
   private Uni<Outcome> deliver(Attempt attempt, AttemptGate gate) {
@@ -70,9 +72,8 @@ final class Processor {
 
   private static DeliveryRequest request(Attempt attempt, AttemptGate gate) {
     return new DeliveryRequest(
-        attempt.stampId(),
         attempt.mail().orElseThrow(),
-        attempt.date(),
+        new Stamp(attempt.stampId(), Instant.ofEpochMilli(attempt.date())),
         attempt.attemptHistory().accepted(),
         gate::stillValid,
         gate);
@@ -90,7 +91,7 @@ final class Processor {
       return outcomeDecider.decide(receipt, attemptsSoFar(attempt));
     }
     return gate.skipReason()
-        .filter(reason -> receipt.acceptedPlaces().isEmpty())
+        .filter(reason -> receipt.acceptedIndexes().isEmpty())
         .<Outcome>map(Outcome.Skipped::new)
         .orElseGet(() -> outcomeDecider.defer(receipt, attemptsSoFar(attempt)));
   }

@@ -72,7 +72,7 @@ class OutcomeDeciderTest {
   void decides_for_several_recipients_together(String answers, String word, String reason) {
     Outcome outcome = outcomeDecider.decide(receipt(answers), FRESH);
     assertEquals(word, outcome.word());
-    assertEquals(Optional.ofNullable(reason), outcome.reason().map(Reason::word));
+    assertEquals(Optional.ofNullable(reason), outcome.reasonIfAny().map(Reason::word));
   }
 
   @ParameterizedTest
@@ -105,9 +105,9 @@ class OutcomeDeciderTest {
         outcomeDecider.decide(
             receipt("t"), new OutcomeDecider.AttemptsSoFar(2, 0, false, OnUnknown.RESEND));
     Outcome.Dead dead = assertInstanceOf(Outcome.Dead.class, outcome);
-    assertEquals(Reason.EXHAUSTED, dead.why());
+    assertEquals(Reason.EXHAUSTED, dead.reason());
     assertEquals("no success in 3 attempts", dead.detail());
-    assertTrue(dead.evidence().isPresent());
+    assertTrue(dead.receipt().isPresent());
   }
 
   @Test
@@ -138,16 +138,16 @@ class OutcomeDeciderTest {
   void defers_without_counting_whatever_the_answers_say() {
     Outcome.Deferred deferred =
         assertInstanceOf(Outcome.Deferred.class, outcomeDecider.defer(receipt("a"), FRESH));
-    assertEquals(Reason.CONNECTION, deferred.why());
+    assertEquals(Reason.CONNECTION, deferred.reason());
     assertEquals(false, deferred.counted());
   }
 
   @Test
   void tells_the_answer_that_keeps_the_mail_from_being_done() {
-    assertEquals(2, receipt("art").telling().orElseThrow().place());
-    assertEquals(3, receipt("artu").telling().orElseThrow().place());
-    assertEquals(1, receipt("arr").telling().orElseThrow().place());
-    assertEquals(Optional.empty(), receipt("aa").telling());
+    assertEquals(2, receipt("art").decisiveAnswer().orElseThrow().index());
+    assertEquals(3, receipt("artu").decisiveAnswer().orElseThrow().index());
+    assertEquals(1, receipt("arr").decisiveAnswer().orElseThrow().index());
+    assertEquals(Optional.empty(), receipt("aa").decisiveAnswer());
   }
 
   private Duration delay(String answers, OutcomeDecider.AttemptsSoFar attemptsSoFar) {

@@ -2,16 +2,14 @@ package dev.postrider.delivery.vertxmail;
 
 import dev.postrider.delivery.DeliveryRequest;
 import dev.postrider.mime.Composer;
-import dev.postrider.mime.Stamp;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /**
- * Writes a letter as the stock client wants it, for one recipient. Our own composer writes it, and
- * the client is given header and body as they are: left to itself it would fold with bare line
- * feeds, let line breaks into headers, and choose a new boundary for each attempt.
+ * Makes a message of vertx-mail-client for one recipient. Our own composer writes it, and the
+ * client gets header and body as they are: by itself it would fold with bare line feeds, let line
+ * breaks into headers, and choose a new boundary for each attempt.
  */
 final class VertxMailMessages {
 
@@ -19,15 +17,13 @@ final class VertxMailMessages {
 
   private final Composer composer = new Composer();
 
-  /** The header names everybody, the envelope only the recipient. */
-  MailMessage write(DeliveryRequest deliveryRequest, String recipient) {
-    Stamp stamp =
-        new Stamp(deliveryRequest.stampId(), Instant.ofEpochMilli(deliveryRequest.date()));
-    String composed = ascii(composer.compose(deliveryRequest.mail(), stamp));
+  /** The header names all recipients, the envelope only this one. */
+  MailMessage write(DeliveryRequest request, String recipient) {
+    String composed = ascii(composer.compose(request.mail(), request.stamp()));
     int end = composed.indexOf(END_OF_HEADER);
     return new MailMessage()
-        .setFrom(deliveryRequest.mail().from().address())
-        .setBounceAddress(deliveryRequest.mail().sender())
+        .setFrom(request.mail().from().address())
+        .setBounceAddress(request.mail().sender())
         .setTo(recipient)
         .setFixedHeaders(true)
         .setHeaders(fields(composed.substring(0, end)))

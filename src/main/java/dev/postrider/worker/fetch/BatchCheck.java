@@ -48,7 +48,7 @@ public final class BatchCheck {
   }
 
   private Uni<List<Attempt>> check(String queue, List<Attempt> attempts) {
-    List<Attempt> undecided = attempts.stream().filter(Attempt::undecided).toList();
+    List<Attempt> undecided = attempts.stream().filter(Attempt::isUndecided).toList();
     return guards
         .check(queue, undecided.stream().map(Attempt::forGuards).toList())
         .map(verdicts -> apply(queue, attempts, undecided, verdicts))
@@ -60,7 +60,7 @@ public final class BatchCheck {
       String queue, List<Attempt> attempts, List<Attempt> undecided, List<Verdict> verdicts) {
     List<Attempt> starting = new ArrayList<>(attempts.size());
     List<Attempt> paused = new ArrayList<>(0);
-    attempts.stream().filter(attempt -> !attempt.undecided()).forEach(starting::add);
+    attempts.stream().filter(attempt -> !attempt.isUndecided()).forEach(starting::add);
     for (int i = 0; i < undecided.size(); i++) {
       Optional<UnaryOperator<Attempt>> step = verdicts.get(i).match(STEPS);
       if (step.isPresent()) {
@@ -88,12 +88,12 @@ public final class BatchCheck {
 
     @Override
     public Optional<UnaryOperator<Attempt>> skip(Reason reason) {
-      return Optional.of(attempt -> attempt.decided(new Outcome.Skipped(reason)));
+      return Optional.of(attempt -> attempt.withOutcome(new Outcome.Skipped(reason)));
     }
 
     @Override
     public Optional<UnaryOperator<Attempt>> notYet(Instant due) {
-      return Optional.of(attempt -> attempt.decided(new Outcome.Scheduled(due)));
+      return Optional.of(attempt -> attempt.withOutcome(new Outcome.Scheduled(due)));
     }
 
     @Override

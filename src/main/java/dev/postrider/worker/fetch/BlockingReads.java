@@ -80,11 +80,18 @@ final class BlockingReads {
   /** Emits all that was received once no read is under way. */
   @CheckReturnValue
   Uni<List<Entry>> last() {
-    return underWay.isEmpty() ? Uni.createFrom().item(take()) : next().chain(this::lastOf);
+    return lastAfter(take());
   }
 
-  private Uni<List<Entry>> lastOf(List<Entry> some) {
-    received.addAll(some);
-    return last();
+  private Uni<List<Entry>> lastAfter(List<Entry> all) {
+    return underWay.isEmpty()
+        ? Uni.createFrom().item(all)
+        : next().map(more -> joined(all, more)).chain(this::lastAfter);
+  }
+
+  private static List<Entry> joined(List<Entry> some, List<Entry> more) {
+    List<Entry> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 }

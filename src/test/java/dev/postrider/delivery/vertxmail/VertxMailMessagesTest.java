@@ -33,7 +33,7 @@ class VertxMailMessagesTest {
     String json = "{\"from\":\"a@acme.test\",\"to\":\"b@example.test\"," + members + "}";
     Mail mail = new MailCodec(MailLimits.STANDARD).decode(json.getBytes(StandardCharsets.UTF_8));
     DeliveryRequest deliveryRequest =
-        new DeliveryRequest("1-0", mail, 0, Set.of(), null, () -> true);
+        new DeliveryRequest(mail, new Stamp("1-0", Instant.EPOCH), Set.of(), null, () -> true);
     String sent =
         new MailEncoder(
                 new VertxMailMessages().write(deliveryRequest, "b@example.test"), "acme.test")
