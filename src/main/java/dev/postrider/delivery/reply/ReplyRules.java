@@ -1,0 +1,84 @@
+package dev.postrider.delivery.reply;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table of rules in its order: the first rule that matches a reply says what it means. */
+public final class ReplyRules {
+
+  private static final String FILE = "/replies/rules.txt";
+  private static final char COMMENT = '#';
+
+  private final List<ReplyRule> rules;
+
+  private ReplyRules(List<ReplyRule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** The rules that come with Postrider. */
+  public static ReplyRules builtIn() {
+    try (InputStream in = ReplyRules.class.getResourceAsStream(FILE);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return new ReplyRules(parse(FILE, lines.lines().toList()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /**
+   * These rules after an operator's own, which are asked first.
+   *
+   * @param name of the operator's file, for messages
+   * @param lines one rule each; blank lines and lines that start with # do not count
+   * @throws IllegalArgumentException with file, line and what was expected
+   */
+  public ReplyRules after(String name, List<String> lines) {
+    return new ReplyRules(Stream.concat(parse(name, lines).stream(), rules.stream()).toList());
+  }
+
+  private static List<ReplyRule> parse(String name, List<String> lines) {
+    List<ReplyRule> rules = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && line.charAt(0) != COMMENT) {
+        rules.add(parse(name, i + 1, line));
+      }
+    }
+    return rules;
+  }
+
+  private static ReplyRule parse(String name, int number, String line) {
+    try {
+      return RuleParser.parse(line);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(name + ", line " + number + ": " + wrong.getMessage());
+    }
+  }
+
+  /**
+   * What a reply means.
+   *
+   * @param step the command that it answers
+   * @param code three digits, 400 to 599
+   * @param enhanced RFC 3463 code of the same class; empty if there is none
+   * @param text all lines of the reply, joined by a blank
+   */
+  public Classification classify(Step step, int code, String enhanced, String text) {
+    for (ReplyRule rule : rules) {
+      Optional<Classification> meaning = rule.classify(step, code, enhanced, text);
+      if (meaning.isPresent()) {
+        return meaning.get();
+      }
+    }
+    throw new IllegalStateException("The table has no rule for every reply");
+  }
+}
