@@ -71,7 +71,7 @@ final class EngineBuilder {
             new BatchCheck(parts.guards::check, fetcher),
             parts.processor(connections, heartbeat),
             parts.outcomeWriter(connections, dueListener));
-    EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher));
+    EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher, heartbeat));
     return new Engine(context, pipeline, lease, connections, parts.engineMetrics);
   }
 
@@ -153,10 +153,10 @@ final class EngineBuilder {
           () -> settings.description(consumer, fetcher.inFlight()));
     }
 
-    Reclaimer reclaimer(Fetcher fetcher) {
+    Reclaimer reclaimer(Fetcher fetcher, Heartbeat heartbeat) {
       return new Reclaimer(
           consumer,
-          settings.queues(),
+          heartbeat,
           settings.queueSettings().leaseTime(),
           new Reclaim(commands, settings.queueSettings()),
           (queue, reclaimed) -> onReclaimed(fetcher, queue, reclaimed));

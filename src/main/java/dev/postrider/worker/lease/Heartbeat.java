@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -57,6 +58,11 @@ public final class Heartbeat {
    * @param consumer whose lease it is
    */
   public record Lease(Keys keys, String consumer) {}
+
+  /** The queues it has a lease for. */
+  Set<String> queues() {
+    return leases.keySet();
+  }
 
   /** True while it holds for every queue. */
   public boolean holdsLease() {

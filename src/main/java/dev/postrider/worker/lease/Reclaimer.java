@@ -14,10 +14,10 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes over the mail of workers that are gone. A lease that is missing may merely have been lost
- * by Redis; so its owner counts as gone only after it was missing for a whole lease time, by this
- * process's own monotonic clock, and in every look of that time: while Redis is away nobody can
- * renew. Lives on one event loop.
+ * Reclaims the mail of workers that are gone. A worker counts as gone only after its lease was
+ * missing for a whole lease time, at every check of that time, by this process's monotonic clock,
+ * while this worker could renew its own lease: what keeps this one from renewing, such as a Redis
+ * that is away or refuses writes, keeps the others from it too. Lives on one event loop.
  */
 public final class Reclaimer {
 
@@ -27,31 +27,32 @@ public final class Reclaimer {
   private static final int FOR_GOOD = 4;
 
   private final String newOwner;
-  private final List<String> queues;
+  private final Heartbeat ownLease;
   private final Duration leaseTime;
   private final Reclaim reclaim;
   private final BiConsumer<String, Reclaim.Reclaimed> onReclaimed;
   private final Map<String, Long> missingSince = new HashMap<>();
 
   /**
-   * @param heir consumer that takes over
-   * @param leaseTime how long a lease must be missing
-   * @param inherited told of each queue what was taken over and buried in it
+   * @param newOwner consumer that takes over
+   * @param ownLease its lease, for each queue
+   * @param leaseTime how long the lease of another must be missing
+   * @param onReclaimed told for each queue what was taken over and what is dead
    */
   public Reclaimer(
-      String heir,
-      List<String> queues,
+      String newOwner,
+      Heartbeat ownLease,
       Duration leaseTime,
       Reclaim reclaim,
-      BiConsumer<String, Reclaim.Reclaimed> inherited) {
-    this.newOwner = heir;
-    this.queues = queues;
+      BiConsumer<String, Reclaim.Reclaimed> onReclaimed) {
+    this.newOwner = newOwner;
+    this.ownLease = ownLease;
     this.leaseTime = leaseTime;
     this.reclaim = reclaim;
-    this.onReclaimed = inherited;
+    this.onReclaimed = onReclaimed;
   }
 
-  /** Looks three times in a lease time, for ever; never fails. */
+  /** Checks three times in a lease time, without end; never fails. */
   @CheckReturnValue
   public Multi<Void> checks() {
     return Multi.createFrom()
@@ -66,26 +67,43 @@ public final class Reclaimer {
 
   private Uni<Void> round() {
     return Multi.createFrom()
-        .iterable(queues)
+        .iterable(ownLease.queues())
         .onItem()
-        .transformToUniAndConcatenate(this::look)
+        .transformToUniAndConcatenate(this::check)
         .collect()
         .last();
   }
 
-  private Uni<Void> look(String queue) {
+  /**
+   * Where this worker cannot renew its own lease, the others cannot either: none of them counts as
+   * missing until this worker was able to renew again.
+   */
+  private Uni<Void> check(String queue) {
+    return ownLease.holdsLease(queue) ? checkOthers(queue) : forget(queue);
+  }
+
+  private Uni<Void> checkOthers(String queue) {
     return reclaim
         .consumersWithoutLease(queue, newOwner)
         .map(missing -> gone(queue, missing))
         .chain(gone -> takeAll(queue, gone))
         .onFailure()
-        .invoke(failure -> lookAnew(queue, failure))
+        .invoke(failure -> startOver(queue, failure))
         .onFailure()
         .recoverWithNull();
   }
 
-  private void lookAnew(String queue, Throwable failure) {
+  private void startOver(String queue, Throwable failure) {
     LOG.debugf("Queue %s: nothing reclaimed: %s", queue, failure.getMessage());
+    forgetMissing(queue);
+  }
+
+  private Uni<Void> forget(String queue) {
+    forgetMissing(queue);
+    return Uni.createFrom().voidItem();
+  }
+
+  private void forgetMissing(String queue) {
     missingSince.keySet().removeIf(name -> name.startsWith(queue + ' '));
   }
 
