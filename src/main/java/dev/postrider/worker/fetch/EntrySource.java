@@ -45,7 +45,7 @@ public final class EntrySource {
     this.pausedQueues = new PausedQueues(reads, eventLoop::nanoTime);
     this.cooldown = new QueueCooldown(reads, eventLoop::nanoTime);
     this.pendingReplay = new PendingReplay(reads, slots, queues, eventLoop::nanoTime);
-    this.weightedPolling = new WeightedPolling(reads, slots, weights, cooldown);
+    this.weightedPolling = new WeightedPolling(reads, slots, weights, cooldown, this::idle);
   }
 
   /** Creates the consumer group of every queue that has none. */
@@ -116,12 +116,16 @@ public final class EntrySource {
     int free = Math.min(slots.free(), BATCH_MAX);
     List<String> readable = readable();
     if (free <= 0 || readable.isEmpty()) {
-      return eventLoop.delay(IDLE_DELAY).replaceWith(List.of());
+      return idle();
     }
     return pendingReplay
         .next(readable)
         .map(queue -> readPending(queue, free))
         .orElseGet(() -> weightedPolling.read(free, readable).map(this::withoutInFlight));
+  }
+
+  private Uni<List<Entry>> idle() {
+    return eventLoop.delay(IDLE_DELAY).replaceWith(List.of());
   }
 
   private List<String> readable() {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads new entries: polls queues that are known to have more, by weight; else waits for whichever
@@ -21,18 +22,25 @@ final class WeightedPolling {
   private final Slots slots;
   private final WeightedShares shares;
   private final QueueCooldown cooldown;
+  private final Supplier<Uni<List<Entry>>> idle;
   private final BlockingReads blockingReads = new BlockingReads(this::awaitOne);
   private int turn;
 
   /**
    * @param weights by queue, each at least 1
+   * @param idle waits a while and emits nothing
    */
   WeightedPolling(
-      QueueReads reads, Slots slots, Map<String, Integer> weights, QueueCooldown cooldown) {
+      QueueReads reads,
+      Slots slots,
+      Map<String, Integer> weights,
+      QueueCooldown cooldown,
+      Supplier<Uni<List<Entry>>> idle) {
     this.reads = reads;
     this.slots = slots;
     this.shares = new WeightedShares(weights);
     this.cooldown = cooldown;
+    this.idle = idle;
   }
 
   /** True if one of these queues probably has more than was read. */
@@ -118,11 +126,18 @@ final class WeightedPolling {
         .recoverWithItem(List.of());
   }
 
-  /** Asked together they were refused; asked one by one, the queue that Redis refuses shows. */
+  /**
+   * Asked together they were refused; asked one by one, the queue that Redis refuses shows. If none
+   * does, the refusal concerned the waiting itself, and would come at once again.
+   */
   private Uni<List<Entry>> pollOneByOne(List<String> queues) {
     Map<String, Integer> one = new LinkedHashMap<>();
     queues.forEach(queue -> one.put(queue, 1));
-    return poll(one);
+    return poll(one).chain(this::idleIfEmpty);
+  }
+
+  private Uni<List<Entry>> idleIfEmpty(List<Entry> entries) {
+    return entries.isEmpty() ? idle.get() : Uni.createFrom().item(entries);
   }
 
   private void recordRead(String queue, int asked, List<Entry> entries) {

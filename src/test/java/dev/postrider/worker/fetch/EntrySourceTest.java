@@ -108,7 +108,7 @@ class EntrySourceTest {
   @Test
   void reads_a_refused_queue_again_after_its_cool_down() {
     reads.failures.put("a", REFUSED);
-    next();
+    subscribe();
     reads.failures.clear();
     reads.calls.clear();
     eventLoop.advance(Duration.ofSeconds(5));
@@ -117,9 +117,19 @@ class EntrySourceTest {
   }
 
   @Test
+  void waits_before_the_next_read_if_all_are_refused_together_and_no_queue_has_mail() {
+    reads.failures.put("a", REFUSED);
+    UniAssertSubscriber<List<Entry>> refused = subscribe();
+    eventLoop.advance(Duration.ofMillis(99));
+    refused.assertNotTerminated();
+    eventLoop.advance(Duration.ofMillis(1));
+    assertEquals(List.of(), refused.assertCompleted().getItem());
+  }
+
+  @Test
   void creates_a_group_that_was_lost() {
     reads.failures.put("a", ErrorType.create("NOGROUP No such key"));
-    next();
+    subscribe();
     assertTrue(reads.calls.contains("create a"), reads.calls.toString());
   }
 
