@@ -4,8 +4,10 @@ import dev.postrider.redis.RedisError;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
 import dev.postrider.redis.connection.RedisServers;
+import dev.postrider.timing.PeriodicProbe;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -16,8 +18,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Asks Redis every second, on a connection of its own, whether it is there. The one place that
- * tells people so, unless a person has to act: everyone else just tries again.
+ * Checks every second, on a separate connection, whether Redis answers. It alone logs that Redis is
+ * away, except for errors that an operator has to repair ({@link FatalErrors}).
  */
 @Singleton
 public final class RedisHealth {
@@ -27,24 +29,22 @@ public final class RedisHealth {
   /** A Redis that was silent for longer counts as gone: longer than a fork or a slow script. */
   static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  /** Redis is still gone: said again this often. */
-  private static final Duration REMINDER = Duration.ofSeconds(60);
+  /** While Redis is away, this is logged again so often. */
+  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(60);
 
-  private static final LinkSettings PATIENCE =
+  private static final LinkSettings TIMEOUTS =
       new LinkSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(500));
 
   private final Vertx vertx;
   private final RedisServers servers;
   private final FatalErrors fatalErrors;
+  private final PeriodicProbe probe =
+      new PeriodicProbe(CHECK_INTERVAL, this::ping, System::nanoTime);
   private Link link;
-  private long timer = -1;
-  private boolean asking;
-  private long complainedAt;
-  private boolean complained;
-  private volatile long answeredAt;
-  private volatile boolean everAnswered;
+  private long loggedAt;
+  private boolean logged;
 
   RedisHealth(Vertx vertx, RedisServers servers, FatalErrors fatalErrors) {
     this.vertx = vertx;
@@ -54,50 +54,41 @@ public final class RedisHealth {
 
   /** True if Redis answered within the last ten seconds. */
   public boolean isAvailable() {
-    return everAnswered && System.nanoTime() - answeredAt < SILENCE_MAX.toNanos();
+    return probe.succeededWithin(SILENCE_MAX);
   }
 
   void start(@Observes StartupEvent event) {
-    link = servers.link(PATIENCE, fatalErrors);
-    vertx.getOrCreateContext().runOnContext(turn -> begin());
-  }
-
-  private void begin() {
-    timer = vertx.setPeriodic(BEAT.toMillis(), beat -> ask());
-    ask();
+    link = servers.link(TIMEOUTS, fatalErrors);
+    probe.start(vertx);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
+    probe.stop();
     link.close();
   }
 
-  private void ask() {
-    if (!asking) {
-      asking = true;
-      link.send(Request.cmd(Command.PING)).subscribe().with(this::here, this::gone);
-    }
+  private Uni<Response> ping() {
+    return link.send(Request.cmd(Command.PING))
+        .invoke(this::answered)
+        .onFailure()
+        .invoke(this::failed);
   }
 
-  private void here(Response pong) {
-    asking = false;
-    answeredAt = System.nanoTime();
-    everAnswered = true;
-    if (complained) {
-      complained = false;
+  private void answered() {
+    if (logged) {
+      logged = false;
       LOG.infof("Redis at %s answers again. Mail flows.", servers.address());
     }
   }
 
-  private void gone(Throwable cause) {
-    asking = false;
-    if (RedisError.of(cause).isFatal()) { // Told among the ailments.
+  private void failed(Throwable cause) {
+    if (RedisError.of(cause).isFatal()) { // FatalErrors logs it.
       return;
     }
     long now = System.nanoTime();
-    if (!complained || now - complainedAt >= REMINDER.toNanos()) {
-      complained = true;
-      complainedAt = now;
+    if (!logged || now - loggedAt >= REMINDER_INTERVAL.toNanos()) {
+      logged = true;
+      loggedAt = now;
       LOG.warnf(
           "Redis at %s does not answer: %s. Mail waits; trying again every few seconds."
               + " Check quarkus.redis.hosts (QUARKUS_REDIS_HOSTS).",

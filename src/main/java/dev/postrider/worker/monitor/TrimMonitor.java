@@ -2,10 +2,12 @@ package dev.postrider.worker.monitor;
 
 import dev.postrider.queue.admin.TrimCounter;
 import dev.postrider.redis.connection.Link;
+import dev.postrider.timing.PeriodicProbe;
 import dev.postrider.worker.RedisLinks;
 import dev.postrider.worker.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -16,29 +18,30 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Looks every ten seconds whether somebody removes mail from the streams, and says so at once. */
+/** Checks every ten seconds whether others remove mail from the streams, and logs it at once. */
 @Singleton
 public final class TrimMonitor {
 
   private static final Logger LOG = Logger.getLogger(TrimMonitor.class);
-  private static final Duration BEAT = Duration.ofSeconds(10);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final RedisLinks redis;
-  private final WorkerSettings plan;
+  private final WorkerSettings settings;
+  private final PeriodicProbe probe =
+      new PeriodicProbe(CHECK_INTERVAL, this::countAll, System::nanoTime);
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private Link link;
-  private long timer = -1;
 
-  TrimMonitor(Vertx vertx, RedisLinks redis, WorkerSettings plan) {
+  TrimMonitor(Vertx vertx, RedisLinks redis, WorkerSettings settings) {
     this.vertx = vertx;
     this.redis = redis;
-    this.plan = plan;
+    this.settings = settings;
   }
 
   /**
-   * Mail that was lost so, by queue, since the queue exists; a queue is absent before its first
-   * look, and always before Redis 7.0.
+   * Mail that was lost this way, by queue, since the queue exists; a queue is absent before its
+   * first check, and always before Redis 7.0.
    */
   public Map<String, Long> counts() {
     return new TreeMap<>(counts);
@@ -51,33 +54,30 @@ public final class TrimMonitor {
 
   void start(@Observes StartupEvent event) {
     link = redis.open();
-    vertx.getOrCreateContext().runOnContext(turn -> begin());
-  }
-
-  private void begin() {
-    timer = vertx.setPeriodic(BEAT.toMillis(), beat -> look());
-    look();
+    probe.start(vertx);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
+    probe.stop();
     link.close();
   }
 
-  private void look() {
-    plan.queues().forEach(this::look);
+  private Uni<Void> countAll() {
+    return Uni.join()
+        .all(settings.queues().stream().map(this::count).toList())
+        .andCollectFailures()
+        .replaceWithVoid();
   }
 
-  private void look(String queue) {
-    new TrimCounter(link, plan.queueSettings().prefix())
+  private Uni<OptionalLong> count(String queue) {
+    return new TrimCounter(link, settings.queueSettings().prefix())
         .count(queue)
-        .subscribe()
-        .with(
-            found -> note(queue, found),
-            failure -> LOG.debugf("Queue %s not looked at: %s.", queue, failure.getMessage()));
+        .invoke(found -> record(queue, found))
+        .onFailure()
+        .invoke(cause -> LOG.debugf("Queue %s not checked: %s.", queue, cause.getMessage()));
   }
 
-  private void note(String queue, OptionalLong found) {
+  private void record(String queue, OptionalLong found) {
     found.ifPresent(count -> compare(queue, count));
   }
 
