@@ -1,15 +1,15 @@
--- Takes over the pending mail of a consumer that is gone. A mail whose readers died again and again is
--- taken for the cause and buried, with its bytes; so is one whose entry was deleted, without them.
--- What is taken over counts as a death of its reader, which notes it: should that one live after all, it
--- takes the death back with its next beat. One that has said goodbye has not died.
+-- Reclaims the pending mail of a consumer that is gone. A mail whose workers died again and again counts
+-- as the cause and becomes dead, with its bytes; so does one whose entry was deleted, without them.
+-- A reclaimed mail counts as a death of its worker, and that is recorded: if the worker lives after all,
+-- its next renewal takes the death back. One that stopped in order has not died.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals · 6 dead · 7 lease of the
---       consumer that is gone · 8 consumers · 9 what was taken over from it · 10 its goodbye
--- ARGV  1 group · 2 consumer that is gone · 3 heir · 4 most entries per call
+--       consumer that is gone · 8 consumers · 9 what was taken over from it · 10 its clean stop
+-- ARGV  1 group · 2 consumer that is gone · 3 new owner · 4 most entries per call
 --       5 events to keep · 6 timelines to keep · 7 dead entries to keep · 8 deaths that make a poison
 --       9 the mark of an intent: deaths are counted below it
---       10 1 if it is gone for so long that it will not return: before, nothing is buried
+--       10 1 if it is gone for so long that it will not return: before, nothing becomes poison
 --       11 ms to keep what was taken over from it
--- Returns how many were taken over · how many were buried; -1 if the consumer is alive after all.
+-- Returns how many were taken over · how many are dead; -1 if the consumer is alive after all.
 local wrong = need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash') or need(KEYS[5], 'hash')
   or need(KEYS[6], 'stream')
 if wrong then
@@ -21,10 +21,10 @@ end
 
 local readers = teller(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
 local left = redis.call('EXISTS', KEYS[10]) == 1
-local taken, buried, waiting = 0, 0, 0
+local taken, dead, waiting = 0, 0, 0
 
--- The id that the mail bears, or its entry's. It is read here, where nothing can die of it, and nothing
--- is written back: JSON does not survive that.
+-- The id that the mail bears, or its entry's. It is read here, where no worker can die of it, and
+-- nothing is written back: JSON does not survive that.
 local function name_of(entry, mail)
   local sound, decoded = pcall(cjson.decode, mail or '')
   local id = sound and type(decoded) == 'table' and decoded.id
@@ -33,7 +33,7 @@ local function name_of(entry, mail)
 end
 
 -- Only fields of ours are kept: of others there may be more than fit on the stack of Lua.
-local function bury(entry, fields, reason, detail)
+local function dead_letter(entry, fields, reason, detail)
   redis.call('XACK', KEYS[1], ARGV[1], entry)
   redis.call('XDEL', KEYS[1], entry)
   local at = time_ms()
@@ -44,17 +44,17 @@ local function bury(entry, fields, reason, detail)
     end
   end
   local id = name_of(entry, ours.mail)
-  local stone = { 'id', id, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail, 'entry', entry }
+  local letter = { 'id', id, 'at', at, 'reason', reason, 'pointer', '', 'detail', detail, 'entry', entry }
   for name, value in pairs(ours) do
     if value then
-      stone[#stone + 1], stone[#stone + 2] = name, value
+      letter[#letter + 1], letter[#letter + 2] = name, value
     end
   end
-  local grave = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(stone))
-  local private = '\31grave\31' .. grave
+  local added = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(letter))
+  local private = '\31grave\31' .. added
   announce(readers, id, private, 'type', 'dead', 'id', id, 'at', at, 'reason', reason, 'detail', detail)
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
-  buried = buried + 1
+  dead = dead + 1
 end
 
 -- JUSTID leaves the count of deliveries alone, so it is set by hand.
@@ -62,7 +62,7 @@ local function claim(entry, deliveries)
   local claimed =
     redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, entry, 'RETRYCOUNT', deliveries, 'FORCE', 'JUSTID')
   if #claimed == 0 then
-    bury(entry, {}, 'invalid', 'the entry was deleted from the stream before it was sent')
+    dead_letter(entry, {}, 'invalid', 'the entry was deleted from the stream before it was sent')
   else
     taken = taken + 1
     if not left then
@@ -79,7 +79,7 @@ for _, pending in ipairs(redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', ARGV
   if not found then
     claim(entry, deliveries + (left and 0 or 1))
   elseif ARGV[10] == '1' then
-    bury(entry, found[2], 'poison', string.format('its workers died %d times', deaths))
+    dead_letter(entry, found[2], 'poison', string.format('its workers died %d times', deaths))
   else
     waiting = waiting + 1
   end
@@ -89,8 +89,8 @@ close(readers)
 if taken > 0 then
   redis.pcall('PEXPIRE', KEYS[9], ARGV[11])
 end
-if taken + buried + waiting == 0 then
+if taken + dead + waiting == 0 then
   redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2])
   redis.pcall('SREM', KEYS[8], ARGV[2])
 end
-return { taken, buried }
+return { taken, dead }

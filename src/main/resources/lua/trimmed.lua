@@ -1,5 +1,5 @@
--- Counts entries that left the ready stream although nobody settled them: trimmed or deleted by others.
--- A stream that was made anew counts from zero, and so does this.
+-- Counts entries that left the ready stream although they were not settled: trimmed or deleted by others.
+-- A stream that was created again counts from zero, and so does this.
 -- KEYS  1 ready · 2 totals
 -- ARGV  the outcomes whose totals make up what was settled
 -- Returns how many; -1 if this Redis does not tell how many entries there ever were (before 7.0).

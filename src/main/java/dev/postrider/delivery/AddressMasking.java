@@ -11,7 +11,7 @@ public final class AddressMasking {
 
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-  /** RFC 5321 §4.5.3.1.5 allows 512 octets; more helps nobody. */
+  /** RFC 5321 §4.5.3.1.5 allows 512 bytes. */
   private static final int LENGTH_MAX = 512;
 
   private AddressMasking() {}

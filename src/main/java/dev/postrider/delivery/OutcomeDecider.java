@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class OutcomeDecider {
 
-  /** The gravest first: it decides how long the mail waits. */
+  /** The most serious first: it decides how long the mail waits. */
   private static final List<Reason> UNCOUNTED =
       List.of(Reason.THROTTLED, Reason.ROUTE_DOWN, Reason.CONNECTION);
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * A password, or an access token, in a file that is read anew for each connection: whoever renews
- * the file need not restart the worker. Called on an event loop, which it never blocks.
+ * A password, or an access token, in a file that is read again for each connection, so that a new
+ * secret needs no restart. Called on an event loop, which it never blocks.
  */
 final class PasswordFile implements CredentialsSource {
 

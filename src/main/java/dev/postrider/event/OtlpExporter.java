@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Hands spans to a collector: OpenTelemetry Protocol, HTTP, JSON. Lives on one event loop. What the
- * collector does not take in time is dropped: a trace is worth less than the mail it tells of.
+ * Hands spans to a collector: OpenTelemetry Protocol, HTTP, JSON. Lives on one event loop. Buffers
+ * a bounded number of spans and drops the rest; tracing never delays mail.
  */
 public final class OtlpExporter implements SpanExporter {
 
@@ -32,10 +32,10 @@ public final class OtlpExporter implements SpanExporter {
   /** Spans of one request. */
   private static final int BATCH_MAX = 512;
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
-  private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
+  private static final Duration SEND_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration WARN_INTERVAL = Duration.ofMinutes(1);
 
   private final Context context;
   private final URI endpoint;
@@ -62,9 +62,9 @@ public final class OtlpExporter implements SpanExporter {
             .createHttpClient(
                 new HttpClientOptions()
                     .setMaxPoolSize(1)
-                    .setConnectTimeout((int) PATIENCE.toMillis())
-                    .setIdleTimeout((int) PATIENCE.toSeconds() * 2));
-    this.timer = context.owner().setPeriodic(BEAT.toMillis(), beat -> send());
+                    .setConnectTimeout((int) REQUEST_TIMEOUT.toMillis())
+                    .setIdleTimeout((int) REQUEST_TIMEOUT.toSeconds() * 2));
+    this.timer = context.owner().setPeriodic(SEND_INTERVAL.toMillis(), fired -> send());
   }
 
   @Override
@@ -105,7 +105,7 @@ public final class OtlpExporter implements SpanExporter {
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
         .setAbsoluteURI(endpoint.toString())
-        .setTimeout(PATIENCE.toMillis());
+        .setTimeout(REQUEST_TIMEOUT.toMillis());
   }
 
   private Future<Void> post(HttpClientRequest request, Buffer body) {
@@ -123,7 +123,7 @@ public final class OtlpExporter implements SpanExporter {
   private void complain(Throwable failure) {
     long now = System.nanoTime();
     if (now - silentUntil >= 0) {
-      silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
+      silentUntil = now + WARN_INTERVAL.toNanos();
       LOG.warnf(
           "Traces are lost, mail is not: the collector at %s:%d did not take them: %s. Check"
               + " postrider.traces.endpoint.",
@@ -139,7 +139,7 @@ public final class OtlpExporter implements SpanExporter {
     return Uni.createFrom()
         .completionStage(last.toCompletionStage())
         .ifNoItem()
-        .after(FAREWELL)
+        .after(CLOSE_TIMEOUT)
         .recoverWithItem(() -> null)
         .invoke(() -> client.close());
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets the topics of single mails that have ended: one command for all that ended within a
- * moment, for nobody waits for it. A topic that outlives its mail costs 100 bytes, and would cancel
- * a later mail of the same id; so a failure is tried again.
+ * Deletes the {@code mail/<id>} topics of finished mails: one command for all that finished within
+ * {@link #COLLECT_TIME}. A topic that outlives its mail takes 100 bytes and would cancel a later
+ * mail of the same id, so a failure is retried.
  */
 public final class CancelTopicCleaner {
 
@@ -19,8 +19,8 @@ public final class CancelTopicCleaner {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES_MAX = 10;
 
-  /** How long names gather, and how many at most: Redis takes 0.2 µs for each. */
-  private static final Duration GATHERING = Duration.ofMillis(100);
+  /** How long ids collect, and how many at most: Redis takes 0.2 µs for each. */
+  private static final Duration COLLECT_TIME = Duration.ofMillis(100);
 
   private static final int BATCH_MAX = 500;
 
@@ -29,17 +29,17 @@ public final class CancelTopicCleaner {
   private List<String> ended = new ArrayList<>();
 
   /**
-   * @param context the event loop this forgetter lives on
+   * @param context the event loop it lives on
    */
   public CancelTopicCleaner(Context context, Guards guards) {
     this.context = context;
     this.guards = guards;
   }
 
-  /** Notes a mail that has ended. */
+  /** Adds a mail that has ended. */
   public void add(String mailId) {
     if (ended.isEmpty()) {
-      context.owner().setTimer(GATHERING.toMillis(), fired -> flush());
+      context.owner().setTimer(COLLECT_TIME.toMillis(), fired -> flush());
     }
     ended.add(mailId);
     if (ended.size() >= BATCH_MAX) {
@@ -47,7 +47,7 @@ public final class CancelTopicCleaner {
     }
   }
 
-  /** Forgets what has gathered, as well as one command can. */
+  /** Deletes what has collected, in one command without a retry. */
   @CheckReturnValue
   public Uni<Void> close() {
     return ended.isEmpty() ? Uni.createFrom().voidItem() : guards.deleteTopicsOf(gathered());

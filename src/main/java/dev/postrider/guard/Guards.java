@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class Guards {
 
-  private static final Script CHECK = Script.announcing("check");
+  private static final Script CHECK = Script.withCommon("check");
 
   private final Link link;
   private final String prefix;

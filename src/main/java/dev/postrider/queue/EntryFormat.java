@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The format of an entry, for the day when there is more than one. Whoever writes a newer one says
- * so in the field {@code format}, or as the first member of {@code progress}; an entry that says
- * nothing has format 1. A worker leaves what it does not know to workers that do.
+ * The format of an entry. A newer one is named in the field {@code format}, or as the first member
+ * of {@code progress}; without a name the format is 1. A worker leaves formats that it does not
+ * know to newer workers.
  */
 public final class EntryFormat {
 
@@ -18,17 +18,17 @@ public final class EntryFormat {
   private static final Pattern IN_PROGRESS = Pattern.compile("\\{\"format\":([1-9]\\d{0,8})\\b");
   private static final Pattern CONSUMER = Pattern.compile("format-([1-9]\\d{0,8})");
 
-  /** As many octets of {@code progress} as its first member may take. */
+  /** Most bytes that the first member of {@code progress} may take. */
   private static final int FIRST_MEMBER_BYTES = 32;
 
   private EntryFormat() {}
 
-  /** What the field says; what is no number of a format is a producer's own affair. */
+  /** The format in the field; a value that is no format number is ignored. */
   static int ofField(String value) {
     return NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 1;
   }
 
-  /** What the progress says. */
+  /** The format in the progress. */
   static int ofProgress(byte[] progress) {
     String head =
         new String(

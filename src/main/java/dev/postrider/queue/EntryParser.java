@@ -73,7 +73,7 @@ final class EntryParser {
     return readers > 1 ? Entry.EarlierReader.LOST : Entry.EarlierReader.NONE;
   }
 
-  /** Its octets, without a copy where they fill an array of their own, as they do. */
+  /** Its bytes, without a copy where they fill a whole array, as they usually do. */
   @SuppressWarnings("deprecation") // Vert.x 4 has no other way to Netty's buffer without a copy.
   private static byte[] bytes(Response value) {
     ByteBuf inner = value.toBuffer().getByteBuf();

@@ -18,17 +18,19 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes outcomes to Redis: one script call for all mail of one outcome that ended in the same turn
- * of the event loop. A settlement is tried until Redis carries it out; carried out twice it does
- * nothing the second time. A lot that Redis refuses waits aside and holds up no other.
+ * of the event loop. A settlement is retried until Redis has written it; the second time does
+ * nothing. A batch that Redis refuses delays no other.
  */
 public final class SettleBatcher {
 
   private static final Logger LOG = Logger.getLogger(SettleBatcher.class);
 
-  /** Most mails per script call: Redis serves nobody else meanwhile, about 20 µs each. */
+  /** Most mails per script call: Redis serves no other command meanwhile, about 20 µs each. */
   static final int BATCH_MAX = 100;
 
-  /** Calls under way at once. While they run, settlements gather, so the next call carries more. */
+  /**
+   * Calls in progress at once. While they run, settlements collect, so the next call carries more.
+   */
   static final int CALLS_MAX = 2;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -45,7 +47,7 @@ public final class SettleBatcher {
   private long silentUntil = System.nanoTime();
 
   /**
-   * @param context the event loop this settler lives on
+   * @param context the event loop it lives on
    * @param link pipelined connection of the same loop
    * @param consumer who owns the entries that are settled
    */
@@ -133,7 +135,7 @@ public final class SettleBatcher {
 
   private void complain(int mails, Throwable failure) {
     long now = System.nanoTime();
-    if (now - silentUntil >= 0 && !RedisError.of(failure).isFatal()) { // That is told elsewhere.
+    if (now - silentUntil >= 0 && !RedisError.of(failure).isFatal()) { // FatalErrors logs that.
       silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
       LOG.warnf(
           "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows."

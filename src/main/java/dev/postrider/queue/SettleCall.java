@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /** Turns settlements of one queue and one outcome into the call of their script. */
 public final class SettleCall {
 
-  private static final Script REMOVE = Script.announcing("settle-done");
-  private static final Script SCHEDULE = Script.announcing("settle-parked");
-  private static final Script DEAD_LETTER = Script.announcing("settle-buried");
+  private static final Script REMOVE = Script.withCommon("settle-done");
+  private static final Script SCHEDULE = Script.withCommon("settle-parked");
+  private static final Script DEAD_LETTER = Script.withCommon("settle-dead-letter");
 
   private final String consumer;
   private final QueueSettings settings;

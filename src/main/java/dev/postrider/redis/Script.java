@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class Script {
 
-  private static final String ANNOUNCE = "announce.lua";
+  private static final String COMMON = "common.lua";
 
   private final String name;
   private final String source;
@@ -39,9 +39,9 @@ public final class Script {
     return new Script(name, read(name + ".lua"));
   }
 
-  /** Reads {@code lua/<name>.lua}, which uses the functions of {@code announce.lua}. */
-  public static Script announcing(String name) {
-    return new Script(name, read(ANNOUNCE) + read(name + ".lua"));
+  /** Reads {@code lua/<name>.lua}, which uses the functions of {@code common.lua}. */
+  public static Script withCommon(String name) {
+    return new Script(name, read(COMMON) + read(name + ".lua"));
   }
 
   /** A call of this script; add its arguments and then {@link #run}. */

@@ -15,20 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What becomes of the mail of consumers that are gone. Whether one is gone is told by its lease
- * alone: how long an entry has been idle says nothing, for a slow server may take ten minutes.
+ * Reclaims pending entries of consumers without a lease. Idle time is not a criterion: a slow
+ * server may take ten minutes.
  */
 public final class Reclaim {
 
-  private static final Script RECLAIM = Script.announcing("reclaim");
+  private static final Script RECLAIM = Script.withCommon("reclaim");
 
-  /** Most entries one call takes over: Redis serves nobody else meanwhile. */
+  /** Most entries one call takes over: Redis serves no other command meanwhile. */
   private static final int BATCH_MAX = 100;
 
-  /** So often may the readers of a mail die before it is taken for the cause. */
+  /** Workers that may die with a mail before it counts as the cause. */
   private static final int LOST_READERS_MAX = 3;
 
-  /** So long is remembered from whom mail was taken over, and who has stopped in order. */
+  /** How long Redis records from whom mail was taken over, and who stopped in order. */
   public static final Duration RECORD_TIME = Duration.ofHours(1);
 
   private final Link link;
@@ -40,7 +40,7 @@ public final class Reclaim {
   }
 
   /**
-   * @param knownFormat newest format of entries that the heir reads
+   * @param knownFormat newest format of entries that the new owner reads
    */
   public Reclaim(Link link, QueueSettings settings, int knownFormat) {
     this.link = link;
@@ -51,7 +51,7 @@ public final class Reclaim {
   /**
    * What one call did.
    *
-   * @param reclaimed entries that are the heir's now
+   * @param reclaimed entries that the new owner has now
    * @param poisoned entries that are dead, reason {@code poison}
    */
   public record Reclaimed(int reclaimed, int poisoned) {
@@ -63,8 +63,8 @@ public final class Reclaim {
   }
 
   /**
-   * Consumers of a queue that hold no lease, except {@code heir} and those in whose name entries
-   * wait that the heir cannot read.
+   * Consumers of a queue that hold no lease, except the new owner and those that stand for entries
+   * of a newer format.
    */
   @CheckReturnValue
   public Uni<List<String>> consumersWithoutLease(String queue, String newOwner) {

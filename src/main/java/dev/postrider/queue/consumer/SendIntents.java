@@ -8,12 +8,12 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Notes in Redis that the end of a mail is about to leave. Should the worker die then, its heir
- * knows that the server may have the mail; without the note it surely has not.
+ * Records in Redis that the final dot of a mail is about to leave. If the worker dies then, the new
+ * owner knows that the server may have the mail; without the record it surely has not.
  */
 public final class SendIntents {
 
-  /** A count of deliveries from here on bears the note; the deaths of readers are counted below. */
+  /** A delivery count from here on carries the record; below it, deaths of workers are counted. */
   public static final int RECORDED = 1_000_000;
 
   private static final Script INTEND = Script.named("intend");

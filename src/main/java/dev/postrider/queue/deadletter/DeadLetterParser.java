@@ -17,11 +17,11 @@ final class DeadLetterParser {
   private final AttemptHistoryCodec codec = new AttemptHistoryCodec();
 
   /**
-   * @param entry its id, the octets of its mail or -1, its other fields
+   * @param entry its id, the bytes of its mail or -1, its other fields
    */
   DeadLetter parse(DeadLetterStream deadLetterStream, Response entry) {
     String id = entry.get(0).toString();
-    long octets = entry.get(1).toLong();
+    long bytes = entry.get(1).toLong();
     Map<String, String> fields = fields(entry.get(2));
     String mailId = fields.getOrDefault("id", id);
     return new DeadLetter(
@@ -31,7 +31,7 @@ final class DeadLetterParser {
         time(fields, id),
         cause(fields),
         attemptHistory(fields, origin(fields, mailId, id)),
-        octets < 0 ? OptionalLong.empty() : OptionalLong.of(octets));
+        bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes));
   }
 
   private static Map<String, String> fields(Response words) {

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Walks over several plots of the graveyard and picks graves; bounded, so that one who asks for a
- * needle comes back with a place to go on from instead of keeping Redis busy.
+ * Searches several streams of dead letters; reads a bounded number of entries per call and returns
+ * a cursor to continue from.
  */
 public final class DeadLetterSearch {
 
-  /** Graves looked at in one walk, whether they are wanted or not. */
+  /** Entries read per call, whether they match or not. */
   private static final int READ_MAX = 5_000;
 
   private final DeadLetters deadLetters;
@@ -26,10 +26,10 @@ public final class DeadLetterSearch {
   }
 
   /**
-   * A place on the walk.
+   * Where a search continues.
    *
-   * @param stream where to go on
-   * @param after the last entry seen there; empty to begin with its newest
+   * @param stream to continue in
+   * @param after the last entry read there; empty to start with its newest
    */
   public record Cursor(DeadLetterStream stream, Optional<String> after) {
 
@@ -37,7 +37,7 @@ public final class DeadLetterSearch {
         Pattern.compile(
             "(%s)/(dead|held)(?:/(%s))?".formatted(NameRules.QUEUE, NameRules.ENTRY_ID));
 
-    /** Reads what {@link #text} wrote; empty if it is anything else. */
+    /** Reads what {@link #text} wrote; empty if the text is not a cursor. */
     public static Optional<Cursor> parse(String text) {
       Matcher matcher = TEXT.matcher(text);
       return matcher.matches()
@@ -59,20 +59,20 @@ public final class DeadLetterSearch {
   }
 
   /**
-   * What a walk brought.
+   * What one call found.
    *
-   * @param deadLetters that are wanted, plot by plot, the newest first
-   * @param next where to go on; empty if everything was seen
+   * @param deadLetters that match, stream by stream, the newest first
+   * @param next where to continue; empty if everything was read
    */
   public record Result(List<DeadLetter> deadLetters, Optional<Cursor> next) {}
 
   /**
-   * Walks on.
+   * Searches from the cursor on.
    *
-   * @param deadLetterStreams all that are walked over, in order
-   * @param from where the walk before ended; empty to begin
-   * @param atMost wanted graves, at least 1
-   * @throws IllegalArgumentException if {@code from} is none of the plots
+   * @param deadLetterStreams all that are searched, in order
+   * @param from where the last call ended; empty to start
+   * @param atMost matches, at least 1
+   * @throws IllegalArgumentException if {@code from} is in none of the streams
    */
   @CheckReturnValue
   public Uni<Result> search(
@@ -87,7 +87,7 @@ public final class DeadLetterSearch {
     return search.continueFrom(from.or(search::first));
   }
 
-  /** One walk under way. */
+  /** One call. */
   private final class Search {
 
     private final List<DeadLetterStream> streams;
@@ -108,7 +108,7 @@ public final class DeadLetterSearch {
           .map(deadLetterStream -> new Cursor(deadLetterStream, Optional.empty()));
     }
 
-    /** Every step looks at a grave or leaves a plot, so the steps are bounded. */
+    /** Each step reads an entry or ends a stream, so the number of steps is bounded. */
     @CheckReturnValue
     Uni<Result> continueFrom(Optional<Cursor> cursor) {
       boolean enough = found.size() >= atMost || read >= READ_MAX;

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One part of the graveyard: what of one queue is dead, or what of it is held.
+ * The dead or the held mail of one queue.
  *
  * @param queue its name
  * @param kind which of the two streams
  */
 public record DeadLetterStream(String queue, Kind kind) {
 
-  /** Why mail lies there. */
+  /** Why mail is there. */
   public enum Kind {
     /** Given up. */
     DEAD("dead"),
-    /** Nobody knows whether the server has it. */
+    /** It is unknown whether the server has it. */
     HELD("held");
 
     private final String word;

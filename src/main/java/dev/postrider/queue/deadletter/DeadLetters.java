@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where dead and held mail lies until somebody retries or discards it. Both happen at most once for
- * each grave, however often they are asked for: only who removes the entry acts.
+ * Dead and held mail: lists, finds, retries and discards it. A mail is retried or discarded at most
+ * once, however often that is asked for: only the call that removes the entry acts.
  */
 public final class DeadLetters {
 
-  /** Most mails one call retries or discards: Redis serves nobody else meanwhile. */
+  /** Most mails one call retries or discards: Redis serves no other command meanwhile. */
   public static final int BATCH_MAX = 100;
 
-  /** Most graves of one page. */
+  /** Most entries of one page. */
   public static final int PAGE_MAX = 500;
 
-  /** Redis looks at no more for one page; the last mail may go beyond it. */
+  /** Most bytes that Redis reads for one page; the last mail may exceed it. */
   private static final int BYTES_MAX = 4 * 1024 * 1024;
 
-  private static final Script FIND = Script.named("grave");
-  private static final Script PAGE = Script.named("graves");
-  private static final Script RETRY = Script.announcing("retry");
-  private static final Script DISCARD = Script.announcing("discard");
+  private static final Script FIND = Script.named("dead-letter");
+  private static final Script PAGE = Script.named("dead-letters");
+  private static final Script RETRY = Script.withCommon("retry");
+  private static final Script DISCARD = Script.withCommon("discard");
   private static final String NEWEST = "+";
 
   private final Link link;
@@ -46,18 +46,18 @@ public final class DeadLetters {
   }
 
   /**
-   * Some graves of one plot, the newest first.
+   * Some entries of one stream, the newest first.
    *
    * @param deadLetters without their mails
-   * @param next the entry to go on after; empty if there are no more
+   * @param next the entry to continue after; empty if there are no more
    */
   public record Page(List<DeadLetter> deadLetters, Optional<String> next) {}
 
   /**
-   * A page of a plot. What is buried meanwhile is not in the pages to come.
+   * A page of a stream. What is added meanwhile is not in later pages.
    *
-   * @param after entry that was the last one of the page before
-   * @param atMost graves, up to {@value #PAGE_MAX}; fewer if their mails are large
+   * @param after the last entry of the page before
+   * @param atMost entries, up to {@value #PAGE_MAX}; fewer if their mails are large
    */
   @CheckReturnValue
   public Uni<Page> page(DeadLetterStream deadLetterStream, Optional<String> after, int atMost) {
@@ -86,7 +86,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Where a mail of a queue is buried, found by its timeline.
+   * The dead letter of a mail, found by its timeline.
    *
    * @param id the mail's, or that of its entry in the dead or the held stream
    */
@@ -114,7 +114,7 @@ public final class DeadLetters {
         .findFirst();
   }
 
-  /** The JSON of a buried mail; empty if nothing of it is left. */
+  /** The JSON of the mail; empty if it is gone. */
   @CheckReturnValue
   public Uni<Optional<byte[]>> mail(DeadLetter deadLetter) {
     Request read =
@@ -136,11 +136,11 @@ public final class DeadLetters {
   }
 
   /**
-   * Puts mail back into its queue. Its attempts begin anew; its id, its date and the recipients
-   * that have it already stay.
+   * Puts mail back into its queue. Its attempts are counted from 0 again; its id, its date and the
+   * recipients that have it already stay.
    *
-   * @param deadLetters of one plot, at most {@value #BATCH_MAX}
-   * @return for each whether it went back; false if it is no longer there or nothing of it is left
+   * @param deadLetters of one stream, at most {@value #BATCH_MAX}
+   * @return for each whether it went back; false if it is no longer there or its JSON is gone
    */
   @CheckReturnValue
   public Uni<List<Boolean>> retry(DeadLetterStream deadLetterStream, List<DeadLetter> deadLetters) {
@@ -164,7 +164,7 @@ public final class DeadLetters {
   /**
    * Removes mail for good.
    *
-   * @param deadLetters of one plot, at most {@value #BATCH_MAX}
+   * @param deadLetters of one stream, at most {@value #BATCH_MAX}
    * @return for each whether it was removed; false if it is no longer there
    */
   @CheckReturnValue

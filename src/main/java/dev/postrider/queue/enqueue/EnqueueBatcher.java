@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Puts mails that come one by one into their queues, those of one moment in one call: while calls
- * are under way mails gather, so the busier the door, the less each of them costs. Nobody waits
- * where nobody else comes. As many wait as callers do, for each of them waits for its answer.
+ * Adds single mails to their queues in batches: while calls are in progress mails collect, so a
+ * mail costs less the more of them come. When idle it adds no delay. The number of waiting mails is
+ * bounded by the callers, since each waits for its answer.
  *
- * <p>May be called from anywhere, and answers on the event loop of its caller.
+ * <p>May be called from any thread; answers on the event loop of its caller.
  */
 public final class EnqueueBatcher {
 
-  /** Calls of one queue under way at once: Redis has the next one while it answers the first. */
+  /** Calls of one queue in progress at once: Redis has the next one while it answers the first. */
   static final int CALLS_MAX = 2;
 
   private final Link link;
   private final Enqueuer enqueuer;
 
-  /** One for each queue that mail came for; touched on the link's event loop only. */
+  /** One for each queue that got mail; used on the link's event loop only. */
   private final Map<String, QueueBuffer> queueBuffers = new HashMap<>();
 
   /**
@@ -39,7 +39,7 @@ public final class EnqueueBatcher {
     this.enqueuer = enqueuer;
   }
 
-  /** Fails as {@link Enqueuer#enqueue} does, together with all that gathered behind the call. */
+  /** Fails as {@link Enqueuer#enqueue} does, together with all mail that waits behind the call. */
   @CheckReturnValue
   public Uni<EnqueueResult> enqueue(String queue, EnqueueRequest mail) {
     return Uni.createFrom().deferred(() -> gather(queue, mail).emitOn(caller()));
@@ -89,7 +89,7 @@ public final class EnqueueBatcher {
       plan();
     }
 
-    /** Not at once: whoever comes in the same turn of the event loop shall be with it. */
+    /** Not at once: mail of the same turn of the event loop goes with it. */
     private void plan() {
       if (!planned && calls < CALLS_MAX && !gathered.isEmpty()) {
         planned = true;
@@ -129,7 +129,9 @@ public final class EnqueueBatcher {
       }
     }
 
-    /** Who gathered behind a Redis that does not answer shall not wait twice as long to hear it. */
+    /**
+     * Mail that waits behind a failed call fails with it and does not wait for a second timeout.
+     */
     private void failed(List<Waiting> waiting, Throwable failure) {
       List<Waiting> behind = taken();
       ended();

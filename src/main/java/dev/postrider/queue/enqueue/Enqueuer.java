@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class Enqueuer {
 
-  private static final Script ENQUEUE = Script.announcing("enqueue");
+  private static final Script ENQUEUE = Script.withCommon("enqueue");
 
   private final Link link;
   private final String prefix;

@@ -13,35 +13,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * What ails Redis or this worker's rights so that a person has to act. Each ailment is told once
- * when it begins and once a minute while it lasts; it has passed when it was not met for ten
- * seconds, for whatever meets it tries again at least every five.
+ * Errors that only an operator can repair. Each is logged at once and every 60 s while it lasts; it
+ * is over 10 s after it was last seen, since each affected command is retried at least every 5 s.
  */
 @Singleton
 public final class FatalErrors {
 
   private static final Logger LOG = Logger.getLogger(FatalErrors.class);
 
-  private static final Duration MEMORY = Duration.ofSeconds(10);
-  private static final Duration REMINDER = Duration.ofSeconds(60);
+  private static final Duration OVER_AFTER = Duration.ofSeconds(10);
+  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(60);
 
   private final Map<RedisError, Occurrence> occurrences = new ConcurrentHashMap<>();
 
   /**
-   * One ailment.
+   * One error.
    *
-   * @param reply what Redis said, and of which key
+   * @param reply of Redis, and the key
    * @param seenAt last, {@link System#nanoTime()}
-   * @param toldAt last, likewise
+   * @param loggedAt last, likewise
    */
-  private record Occurrence(String reply, long seenAt, long toldAt) {
+  private record Occurrence(String reply, long seenAt, long loggedAt) {
 
     boolean lasts(long now) {
-      return now - seenAt < MEMORY.toNanos();
+      return now - seenAt < OVER_AFTER.toNanos();
     }
   }
 
-  /** Notes a failure if a person has to act; may be called from any thread. */
+  /** Records a failure that an operator has to repair; may be called from any thread. */
   public void record(Request request, Throwable failure) {
     RedisError redisError = RedisError.of(failure);
     if (redisError.isFatal()) {
@@ -62,8 +61,8 @@ public final class FatalErrors {
   private static Occurrence seen(RedisError redisError, Occurrence before, String reply) {
     long now = System.nanoTime();
     boolean known = before != null && before.lasts(now);
-    if (known && now - before.toldAt() < REMINDER.toNanos()) {
-      return new Occurrence(before.reply(), now, before.toldAt());
+    if (known && now - before.loggedAt() < REMINDER_INTERVAL.toNanos()) {
+      return new Occurrence(before.reply(), now, before.loggedAt());
     }
     LOG.errorf(
         "Redis refuses: %s: %s. The worker is not ready meanwhile.", reply, redisError.meaning());

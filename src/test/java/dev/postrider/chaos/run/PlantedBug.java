@@ -14,7 +14,7 @@ public enum PlantedBug {
           ".arg(\"COUNT\")\n        .arg(count);",
           ".arg(\"COUNT\")\n        .arg(count)\n        .arg(\"NOACK\");"),
       edit(
-          "resources/lua/announce.lua",
+          "resources/lua/common.lua",
           "local function release(ready, group, consumer, entry, certain)\n",
           "local function release(ready, group, consumer, entry, certain)\n"
               + "  do return redis.call('XDEL', ready, entry) end\n")),

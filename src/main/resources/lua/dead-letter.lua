@@ -1,13 +1,14 @@
--- Finds where a mail is buried, by its timeline; the newest grave if there are several. Without a
--- timeline an entry of the dead or the held stream can be named itself.
+-- Finds the dead letter of a mail by its timeline; the newest if there are several. Without a timeline
+-- the id of an entry of the dead or the held stream finds it too.
 -- KEYS  1 newer history · 2 older history · 3 dead · 4 held
 -- ARGV  1 the mail's id, or its entry's in the dead or the held stream
--- Returns 'dead' or 'held' · the entry there; nothing if the mail is not buried.
+-- Returns 'dead' or 'held' · the entry there; nothing if the mail has no dead letter.
 local id = ARGV[1]
 local streams = { dead = KEYS[3], held = KEYS[4] }
 
+-- Timelines store the token "grave" before the dead letter's entry.
 -- An id that only looks like an entry's may be out of range: then it is no entry.
-local function lies(stream, entry)
+local function exists(stream, entry)
   local found = redis.pcall('XRANGE', stream, entry, entry)
   return not found.err and #found == 1
 end
@@ -16,13 +17,13 @@ local timeline = redis.call('HGET', KEYS[1], id) or redis.call('HGET', KEYS[2], 
 local found = {}
 for line in string.gmatch(timeline, '[^\n]+') do
   local kind, entry = string.match(line, '^type\31(%l+)\31.*\31grave\31(%d+%-%d+)$')
-  if entry and streams[kind] and lies(streams[kind], entry) then
+  if entry and streams[kind] and exists(streams[kind], entry) then
     found = { kind, entry }
   end
 end
 if not found[1] and string.find(id, '^%d+%-%d+$') then
   for kind, stream in pairs(streams) do
-    if lies(stream, id) then
+    if exists(stream, id) then
       found = { kind, id }
     end
   end

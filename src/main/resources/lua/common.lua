@@ -1,4 +1,4 @@
--- What became of a mail, for everyone to read: one entry of the events stream, one line of the
+-- What happened to a mail: one entry of the events stream, one line of the
 -- mail's own timeline. Shared by the scripts that settle; each of them puts this file in front.
 -- A line joins its words by byte 31; two generations of the history bound it without a search.
 
@@ -15,11 +15,11 @@ local function need(key, kind)
   end
 end
 
--- XACK is group-wide, so a worker first makes sure that nobody has taken the entry over meanwhile.
--- That the server took the mail may be told in any case: it is beyond doubt. An entry that is there and
--- that nobody has is still the worker's: somebody deleted the group or the consumer, and the note with it.
+-- XACK is group-wide, so a worker first makes sure that no other has reclaimed the entry meanwhile.
+-- That the server took the mail may be written in any case: it is certain. An entry that no consumer has
+-- is still the worker's: the group or the consumer was deleted, and the record of the entry with it.
 -- Acknowledging and deleting stand side by side: a power cut may tear a script, and an entry between the
--- two would be in nobody's hand and stay for ever.
+-- two would be pending for no consumer and stay in the stream.
 local function release(ready, group, consumer, entry, certain)
   if not certain then
     local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
@@ -45,7 +45,7 @@ local function bounded(timeline)
   return cut and first .. string.sub(timeline, cut) or first
 end
 
--- A time as it is written; Redis would format the number anew for each mail, which takes longer.
+-- A time as it is written; Redis would format the number again for each mail, which takes longer.
 local function written(ms)
   return string.format('%.0f', ms)
 end
