@@ -11,10 +11,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -78,7 +75,8 @@ final class BulkActions {
   }
 
   private Uni<BulkReply> act(BulkRequest request, MailPages.Page<DeadLetter> page) {
-    List<List<DeadLetter>> batches = request.dryRun() ? List.of() : batches(page.mails());
+    List<List<DeadLetter>> batches =
+        request.dryRun() ? List.of() : DeadLetters.batches(page.mails());
     return Multi.createFrom()
         .iterable(batches)
         .onItem()
@@ -95,20 +93,6 @@ final class BulkActions {
             ? deadLetters.retry(stream, batch)
             : deadLetters.discard(stream, batch);
     return done.map(verdicts -> (int) verdicts.stream().filter(Boolean::booleanValue).count());
-  }
-
-  /** Groups by stream; no batch is larger than a script call may be. */
-  private static List<List<DeadLetter>> batches(List<DeadLetter> found) {
-    Map<DeadLetterStream, List<List<DeadLetter>>> batches = new LinkedHashMap<>();
-    for (DeadLetter deadLetter : found) {
-      List<List<DeadLetter>> ofStream =
-          batches.computeIfAbsent(deadLetter.stream(), stream -> new ArrayList<>());
-      if (ofStream.isEmpty() || ofStream.get(ofStream.size() - 1).size() == DeadLetters.BATCH_MAX) {
-        ofStream.add(new ArrayList<>());
-      }
-      ofStream.get(ofStream.size() - 1).add(deadLetter);
-    }
-    return batches.values().stream().flatMap(List::stream).toList();
   }
 
   private static BulkReply reply(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Retries or discards dead or held mail, each at most once, and counts it. */
 final class DeadLetterAction {
@@ -65,15 +64,13 @@ final class DeadLetterAction {
   private boolean act(DeadLetters deadLetters, List<DeadLetter> page, boolean dryRun) {
     matched += page.size();
     if (!dryRun) {
-      page.stream()
-          .collect(
-              Collectors.groupingBy(DeadLetter::stream, LinkedHashMap::new, Collectors.toList()))
-          .forEach((stream, mails) -> act(deadLetters, stream, mails));
+      DeadLetters.batches(page).forEach(batch -> act(deadLetters, batch));
     }
     return true;
   }
 
-  private void act(DeadLetters deadLetters, DeadLetterStream stream, List<DeadLetter> mails) {
+  private void act(DeadLetters deadLetters, List<DeadLetter> mails) {
+    DeadLetterStream stream = mails.get(0).stream();
     List<Boolean> results =
         context.await(
             action == Action.RETRY

@@ -11,7 +11,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -133,6 +135,20 @@ public final class DeadLetters {
       }
     }
     return Optional.empty();
+  }
+
+  /** Mail of several streams as calls take it: of one stream, at most {@value #BATCH_MAX} each. */
+  public static List<List<DeadLetter>> batches(List<DeadLetter> found) {
+    Map<DeadLetterStream, List<List<DeadLetter>>> batches = new LinkedHashMap<>();
+    for (DeadLetter deadLetter : found) {
+      List<List<DeadLetter>> ofStream =
+          batches.computeIfAbsent(deadLetter.stream(), stream -> new ArrayList<>());
+      if (ofStream.isEmpty() || ofStream.get(ofStream.size() - 1).size() == BATCH_MAX) {
+        ofStream.add(new ArrayList<>());
+      }
+      ofStream.get(ofStream.size() - 1).add(deadLetter);
+    }
+    return batches.values().stream().flatMap(List::stream).toList();
   }
 
   /**
