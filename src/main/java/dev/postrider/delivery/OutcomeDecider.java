@@ -4,6 +4,8 @@ import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
+import dev.postrider.mail.RouteTrouble;
+import dev.postrider.mail.Scope;
 import dev.postrider.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,7 +50,8 @@ public final class OutcomeDecider {
 
   /** Tries again later without counting, whatever the answers say. */
   public Outcome defer(Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    return later(Reason.CONNECTION, receipt, attemptsSoFar);
+    Duration delay = uncountedDelay(Reason.CONNECTION, attemptsSoFar);
+    return new Outcome.Deferred(Reason.CONNECTION, delay, false, receipt);
   }
 
   /** Never {@link Outcome.Scheduled}, nor {@link Outcome.Skipped}. */
@@ -91,10 +94,15 @@ public final class OutcomeDecider {
   }
 
   private Outcome later(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    Duration delay =
-        policy.afterUncountedFailure(
-            reason, attemptsSoFar.uncountedFailures() + 1, random.getAsDouble());
-    return new Outcome.Deferred(reason, delay, false, receipt);
+    String reply = receipt.decisiveAnswer().map(Receipt.Answer::line).orElse("");
+    RouteTrouble trouble = new RouteTrouble(Scope.ROUTE, reason, reply, Optional.empty());
+    return new Outcome.Deferred(
+        reason, uncountedDelay(reason, attemptsSoFar), false, receipt, Optional.of(trouble));
+  }
+
+  private Duration uncountedDelay(Reason reason, AttemptsSoFar attemptsSoFar) {
+    return policy.afterUncountedFailure(
+        reason, attemptsSoFar.uncountedFailures() + 1, random.getAsDouble());
   }
 
   private static Outcome ended(Receipt receipt, AttemptsSoFar attemptsSoFar) {

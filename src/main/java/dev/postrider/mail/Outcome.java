@@ -88,10 +88,24 @@ public sealed interface Outcome {
   }
 
   /**
-   * Tried again after a delay; {@code counted} tells whether the try used up one of the attempts.
+   * Tried again after a delay.
+   *
+   * @param counted whether the try used up one of the attempts
+   * @param trouble what the try says about more than this mail; empty if nothing
    */
-  record Deferred(Reason reason, Duration delay, boolean counted, Receipt receipt)
+  record Deferred(
+      Reason reason,
+      Duration delay,
+      boolean counted,
+      Receipt receipt,
+      Optional<RouteTrouble> trouble)
       implements Outcome {
+
+    /** It says nothing about other mail. */
+    public Deferred(Reason reason, Duration delay, boolean counted, Receipt receipt) {
+      this(reason, delay, counted, receipt, Optional.empty());
+    }
+
     @Override
     public String word() {
       return "deferred";

@@ -35,7 +35,13 @@ public record Receipt(String route, List<Answer> answers) {
    * @param cause why there is no reply; empty if there is one
    */
   public record Answer(
-      int index, Fate fate, String phase, Optional<ServerReply> reply, String cause) {}
+      int index, Fate fate, String phase, Optional<ServerReply> reply, String cause) {
+
+    /** What the server said, or why it said nothing. */
+    public String line() {
+      return reply.map(ServerReply::line).orElse(cause);
+    }
+  }
 
   /**
    * A reply of RFC 5321 §4.2, addresses removed.
@@ -44,7 +50,13 @@ public record Receipt(String route, List<Answer> answers) {
    * @param enhanced RFC 3463 status, such as {@code 5.1.1}
    * @param text the last line without its codes
    */
-  public record ServerReply(int code, Optional<String> enhanced, String text) {}
+  public record ServerReply(int code, Optional<String> enhanced, String text) {
+
+    /** Codes and text, such as {@code 550 5.1.1 No such user}. */
+    public String line() {
+      return code + enhanced.map(found -> " " + found).orElse("") + " " + text;
+    }
+  }
 
   /** Places of the recipients for which the server took the mail. */
   public List<Integer> acceptedIndexes() {

@@ -70,13 +70,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   }
 
   private static Optional<String> lastReply(Receipt receipt) {
-    return receipt
-        .decisiveAnswer()
-        .map(answer -> answer.reply().map(Dispositions::line).orElse(answer.cause()));
-  }
-
-  private static String line(Receipt.ServerReply reply) {
-    return reply.code() + reply.enhanced().map(code -> " " + code).orElse("") + " " + reply.text();
+    return receipt.decisiveAnswer().map(Receipt.Answer::line);
   }
 
   /** History, line feed, JSON: the script cuts at the first line feed and reads neither. */

@@ -1,5 +1,6 @@
 package dev.postrider.delivery.reply;
 
+import dev.postrider.mail.ReplyMeaning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,13 @@ record ReplyRule(
     List<String> codes,
     List<String> enhanced,
     Optional<Pattern> words,
-    Classification meaning) {
+    ReplyMeaning meaning) {
 
   private static final String NONE = "-";
   private static final String COUNT = "(?<count>";
 
   /** The meaning, if the rule matches. */
-  Optional<Classification> classify(Step step, int code, String enhancedCode, String text) {
+  Optional<ReplyMeaning> classify(Step step, int code, String enhancedCode, String text) {
     boolean candidate =
         (steps.isEmpty() || steps.contains(step))
             && (codes.isEmpty() || hasCode(code))
@@ -52,7 +53,7 @@ record ReplyRule(
   }
 
   /** A time that the reply names, such as "for 60 seconds", is the time to wait. */
-  private Classification named(Matcher matcher) {
+  private ReplyMeaning named(Matcher matcher) {
     if (!matcher.pattern().pattern().contains(COUNT)) {
       return meaning;
     }
@@ -64,8 +65,8 @@ record ReplyRule(
     };
   }
 
-  private Classification waiting(Duration delay) {
-    return new Classification(
+  private ReplyMeaning waiting(Duration delay) {
+    return new ReplyMeaning(
         meaning.scope(), meaning.reaction(), Optional.of(delay), meaning.why());
   }
 

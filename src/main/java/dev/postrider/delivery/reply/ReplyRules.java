@@ -1,5 +1,6 @@
 package dev.postrider.delivery.reply;
 
+import dev.postrider.mail.ReplyMeaning;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,9 +73,9 @@ public final class ReplyRules {
    * @param enhanced RFC 3463 code of the same class; empty if there is none
    * @param text all lines of the reply, joined by a blank
    */
-  public Classification classify(Step step, int code, String enhanced, String text) {
+  public ReplyMeaning classify(Step step, int code, String enhanced, String text) {
     for (ReplyRule rule : rules) {
-      Optional<Classification> meaning = rule.classify(step, code, enhanced, text);
+      Optional<ReplyMeaning> meaning = rule.classify(step, code, enhanced, text);
       if (meaning.isPresent()) {
         return meaning.get();
       }

@@ -1,5 +1,8 @@
 package dev.postrider.delivery.reply;
 
+import dev.postrider.mail.Reaction;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -35,8 +38,8 @@ final class RuleParser {
           "expected \"steps codes enhanced scope reaction[:delay] /words/ why\"");
     }
     String[] reaction = matcher.group(5).split(":", 2);
-    Classification meaning =
-        new Classification(
+    ReplyMeaning meaning =
+        new ReplyMeaning(
             one(Scope.class, "scope", matcher.group(4)),
             one(Reaction.class, "reaction", reaction[0]),
             reaction.length > 1 ? Optional.of(delay(reaction[1])) : Optional.empty(),

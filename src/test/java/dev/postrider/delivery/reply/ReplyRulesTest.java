@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.mail.Reaction;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ class ReplyRulesTest {
     int code = Integer.parseInt(given[1]);
     String enhanced = StatusCodes.find(code, parts[3]);
     assertEquals(given[2], enhanced.isEmpty() ? "-" : enhanced);
-    Classification meaning = RULES.classify(step(given[0]), code, enhanced, parts[3]);
+    ReplyMeaning meaning = RULES.classify(step(given[0]), code, enhanced, parts[3]);
     assertEquals(parts[1] + ", " + parts[2], text(meaning) + ", " + meaning.why());
   }
 
@@ -135,7 +138,7 @@ class ReplyRulesTest {
   void every_code_at_every_step_has_a_meaning() {
     for (Step step : Step.values()) {
       for (int code = 400; code < 600; code++) {
-        Classification meaning = RULES.classify(step, code, "", "");
+        ReplyMeaning meaning = RULES.classify(step, code, "", "");
         assertTrue(code < 500 || meaning.reaction() != Reaction.THROTTLE, step + " " + code);
       }
     }
@@ -147,7 +150,7 @@ class ReplyRulesTest {
         List.of("# ours", "", "dot 550 * route throttle:15m /our own words/ as agreed");
     ReplyRules rules = RULES.after("own.txt", own);
     assertEquals(
-        new Classification(
+        new ReplyMeaning(
             Scope.ROUTE,
             Reaction.THROTTLE,
             java.util.Optional.of(Duration.ofMinutes(15)),
@@ -182,7 +185,7 @@ class ReplyRulesTest {
     return Step.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static String text(Classification meaning) {
+  private static String text(ReplyMeaning meaning) {
     String delay =
         meaning
             .delay()

@@ -1,4 +1,4 @@
-package dev.postrider.delivery.reply;
+package dev.postrider.mail;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -11,5 +11,5 @@ import java.util.Optional;
  * @param delay how long to wait at least, where the rule or the reply says so
  * @param why the reason, as the table gives it
  */
-public record Classification(
+public record ReplyMeaning(
     Scope scope, Reaction reaction, Optional<Duration> delay, String why) {}

@@ -1,4 +1,4 @@
-package dev.postrider.delivery.reply;
+package dev.postrider.mail;
 
 /** What a reply concerns, and so which other mail it tells something about. */
 public enum Scope {

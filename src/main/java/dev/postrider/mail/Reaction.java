@@ -1,4 +1,4 @@
-package dev.postrider.delivery.reply;
+package dev.postrider.mail;
 
 import java.util.Locale;
 
