@@ -8,7 +8,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 
-/** Keys that say nothing but that they are there, and go by themselves. */
+/** Redis keys without a value that expire. */
 public final class ExpiringFlags {
 
   private final Link link;
@@ -18,9 +18,7 @@ public final class ExpiringFlags {
   }
 
   /**
-   * Fails if Redis does not note it.
-   *
-   * @param time how long it stands, at least 1 ms
+   * @param time until the key expires, at least 1 ms
    */
   @CheckReturnValue
   public Uni<Void> set(String key, Duration time) {
@@ -28,7 +26,6 @@ public final class ExpiringFlags {
     return link.send(set).replaceWithVoid();
   }
 
-  /** Fails if Redis does not tell. */
   @CheckReturnValue
   public Uni<Boolean> isSet(String key) {
     return link.send(Request.cmd(Command.EXISTS).arg(key)).map(Response::toBoolean);

@@ -3,8 +3,8 @@ package dev.postrider.redis;
 import java.util.List;
 
 /**
- * Every key name of one queue. The queue's name stands in braces, so that Redis Cluster keeps all
- * of them in one slot and one script may touch them together.
+ * The names of all keys of one queue. The queue's name is in braces, so Redis Cluster keeps them in
+ * one slot and one script may use them together.
  *
  * @param prefix {@code postrider.key-prefix}
  * @param queue the queue's name
@@ -14,22 +14,22 @@ public record Keys(String prefix, String queue) {
   /** Consumer group of the ready stream. */
   public static final String GROUP = "postrider";
 
-  /** Hash of topic → version; shared by all queues, so it lies in a slot of its own. */
+  /** Hash: topic → version; shared by all queues, in another slot than theirs. */
   public static String guards(String prefix) {
     return prefix + ":guards";
   }
 
-  /** Present while a session of the dashboard could last that was signed out. */
+  /** Present until a session of the dashboard that was signed out would have expired. */
   public static String revokedSession(String prefix, String session) {
     return prefix + ":signed-out:" + session;
   }
 
-  /** Stream that producers write: one entry, one mail. */
+  /** Stream that producers write: one entry per mail. */
   public String ready() {
     return of("ready");
   }
 
-  /** Stream of what became of each mail. */
+  /** Stream of events: outcomes and other changes of each mail. */
   public String events() {
     return of("events");
   }
@@ -39,17 +39,17 @@ public record Keys(String prefix, String queue) {
     return of("schedule");
   }
 
-  /** Hash: mail of the schedule → its progress and its JSON. */
+  /** Hash: mail of the schedule → its attempt history and its JSON. */
   public String parked() {
     return of("parked");
   }
 
-  /** Stream of the mail that was given up. */
+  /** Stream of dead mail. */
   public String dead() {
     return of("dead");
   }
 
-  /** Stream of the mail whose outcome nobody knows. */
+  /** Stream of held mail: its outcome is unknown. */
   public String held() {
     return of("held");
   }
@@ -59,48 +59,48 @@ public record Keys(String prefix, String queue) {
     return of("paused");
   }
 
-  /** Hash: outcome → how many since the queue exists. */
+  /** Hash: outcome → count since the queue exists. */
   public String totals() {
     return of("totals");
   }
 
-  /** Hash: mail → timeline; the younger of the two generations. */
+  /** Hash: mail → timeline; the newer of two generations. */
   public String history() {
     return of("history:new");
   }
 
-  /** Hash: mail → timeline; the older of the two generations. */
+  /** Hash: mail → timeline; the older of two generations. */
   public String olderHistory() {
     return of("history:old");
   }
 
-  /** Whatever settling writes to, beside the ready stream. */
+  /** The keys that settling writes, besides the ready stream. */
   public List<String> settleKeys() {
     return List.of(
         events(), history(), olderHistory(), totals(), dead(), held(), schedule(), parked());
   }
 
-  /** Lease of one consumer: gone when it no longer renews. */
+  /** Lease of one consumer: expires unless the consumer renews it. */
   public String lease(String consumer) {
     return of("worker:" + consumer);
   }
 
-  /** Set: entries that were taken over from one consumer, until it shows that it lives. */
+  /** Set: entries reclaimed from one consumer, until it renews its lease. */
   public String reclaimedFrom(String consumer) {
     return of("taken:" + consumer);
   }
 
-  /** Present for a while after one consumer has stopped in order. */
+  /** Present for some time after one consumer has stopped cleanly. */
   public String cleanStop(String consumer) {
     return of("goodbye:" + consumer);
   }
 
-  /** Set: names of the consumers that have had a lease of late. */
+  /** Set: names of consumers that had a lease recently. */
   public String consumers() {
     return of("consumers");
   }
 
-  /** Who was first to use an idempotency key. */
+  /** The mail that used an idempotency key first. */
   public String seen(String idempotencyKey) {
     return of("seen:" + idempotencyKey);
   }

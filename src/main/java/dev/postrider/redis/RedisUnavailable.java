@@ -3,8 +3,8 @@ package dev.postrider.redis;
 import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
- * Redis gave no reply: not reachable, connection lost, or too slow. Whether the command was carried
- * out is unknown. An error that Redis did reply arrives as it is, an {@link ErrorType}.
+ * Redis gave no reply: not reachable, connection lost, or timeout. Whether Redis ran the command is
+ * unknown. An error reply is not wrapped; it stays an {@link ErrorType}.
  */
 public final class RedisUnavailable extends RuntimeException {
 
@@ -18,33 +18,34 @@ public final class RedisUnavailable extends RuntimeException {
     this(message, cause, false);
   }
 
-  private RedisUnavailable(String message, Throwable cause, boolean late) {
+  private RedisUnavailable(String message, Throwable cause, boolean timeout) {
     super(message, cause, false, false);
-    this.timeout = late;
+    this.timeout = timeout;
   }
 
-  /** True if Redis gave no reply, or one that says that it cannot serve just now. */
+  /** True if the same command may succeed later. */
   public static boolean isTemporary(Throwable failure) {
     RedisError redisError = RedisError.of(failure);
     return failure instanceof RedisUnavailable
         || redisError != RedisError.OTHER && redisError != RedisError.WRONGTYPE;
   }
 
+  /** No reply within the time limit. */
   public static RedisUnavailable timeout(String message) {
     return new RedisUnavailable(message, null, true);
   }
 
-  /** True if time ran out, rather than a connection being lost. */
+  /** True if the time limit passed; false if the connection was lost. */
   boolean timeout() {
     return timeout;
   }
 
-  /** The client dresses a lost connection up as a reply. */
+  /** False for a lost connection, which the client reports as an error reply. */
   static boolean isReply(ErrorType reply) {
     return !LOST.equals(reply.getMessage());
   }
 
-  /** An error reply stays what it is; anything else means that no reply came. */
+  /** An error reply as it is; any other failure as {@link RedisUnavailable}. */
   public static Throwable orReply(Throwable cause) {
     return cause instanceof ErrorType reply && isReply(reply) ? cause : of(cause);
   }

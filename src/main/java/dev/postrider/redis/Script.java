@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One Lua script of {@code resources/lua}: one change of state, atomic. Runs by its digest and
- * sends its source only where Redis does not know it.
+ * One Lua script of {@code resources/lua}: one atomic change of state. Called by its digest; the
+ * source is sent only if Redis does not have the script.
  */
 public final class Script {
 
@@ -44,7 +44,7 @@ public final class Script {
     return new Script(name, read(COMMON) + read(name + ".lua"));
   }
 
-  /** A call of this script; add its arguments and then {@link #run}. */
+  /** A call of this script: add its arguments, then {@link Call#run}. */
   public Call on(String... keys) {
     return new Call(keys);
   }
@@ -54,7 +54,7 @@ public final class Script {
     return name;
   }
 
-  /** One call: the script, then keys, then arguments in order. */
+  /** One call: digest, number of keys, keys, arguments. */
   public final class Call {
 
     private final List<byte[]> arguments = new ArrayList<>();
@@ -67,23 +67,20 @@ public final class Script {
       }
     }
 
-    /** Adds an argument. */
     public Call arg(String value) {
       return arg(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds an argument. */
     public Call arg(long value) {
       return arg(Long.toString(value));
     }
 
-    /** Adds an argument, byte for byte. */
     public Call arg(byte[] value) {
       arguments.add(value);
       return this;
     }
 
-    /** Runs the script when subscribed; may be subscribed again. */
+    /** Runs the script on each subscription. */
     @CheckReturnValue
     public Uni<Response> run(Link link) {
       return Uni.createFrom()

@@ -2,15 +2,13 @@ package dev.postrider.redis.connection;
 
 import dev.postrider.redis.RedisError;
 import dev.postrider.redis.RedisUnavailable;
+import dev.postrider.timing.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.RequestImpl;
-import io.vertx.redis.client.impl.ZModem;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,24 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * The way to a cluster: a wire to each server that is needed, and no other. A server that is down
- * stops the queues whose slots it has, and nothing else.
+ * Connections to a cluster: one to each server that is needed. A server that is down stops the
+ * queues in its slots only.
  *
- * <p>Lives on one event loop. Follows redirections (MOVED, ASK), waits a little for keys that are
- * on their way (TRYAGAIN), and asks anew who owns what after a redirection or a loss.
+ * <p>Lives on one event loop. Follows redirections (MOVED, ASK), retries while keys move (TRYAGAIN),
+ * and reads the slots again after a lost connection or if no server has a slot.
  */
 final class ClusterConnection implements Connection {
 
-  /** Redirections of one command: a slot moves once at a time. */
+  /** Redirections of one command: a slot moves one step at a time. */
   private static final int REDIRECTIONS_MAX = 5;
 
-  /** Tries of a command whose keys are on their way; the pause doubles from 50 ms to 800 ms. */
-  private static final int TRIES_MAX = 5;
+  /** Retries of a command whose keys are moving. */
+  private static final int RETRIES_MAX = 5;
 
-  private static final long FIRST_PAUSE_MS = 50;
+  private static final Backoff RETRY_DELAY =
+      new Backoff(Duration.ofMillis(50), Duration.ofMillis(800));
 
   private final Vertx vertx;
   private final List<String> seeds;
@@ -48,12 +48,12 @@ final class ClusterConnection implements Connection {
 
   /**
    * @param seeds {@code host:port} of some servers of the cluster, at least one
-   * @param dial makes the wire to a server
+   * @param connect creates the connection to a server
    */
-  ClusterConnection(Vertx vertx, List<String> seeds, Function<String, Connection> dial) {
+  ClusterConnection(Vertx vertx, List<String> seeds, Function<String, Connection> connect) {
     this.vertx = vertx;
     this.seeds = List.copyOf(seeds);
-    this.connect = dial;
+    this.connect = connect;
   }
 
   @Override
@@ -77,12 +77,12 @@ final class ClusterConnection implements Connection {
     return connections.computeIfAbsent(server, connect);
   }
 
-  /** All that may know the cluster: first those that answer already. */
+  /** All servers that may know the slots, connected ones first. */
   private Deque<String> servers() {
     Set<String> known = new LinkedHashSet<>();
     connections.entrySet().stream()
-        .filter(e -> e.getValue().isConnected())
-        .forEach(e -> known.add(e.getKey()));
+        .filter(entry -> entry.getValue().isConnected())
+        .forEach(entry -> known.add(entry.getKey()));
     known.addAll(slots.owners());
     known.addAll(seeds);
     return new ArrayDeque<>(known);
@@ -93,44 +93,42 @@ final class ClusterConnection implements Connection {
       return Future.succeededFuture();
     }
     if (reading == null) {
-      Promise<Void> learned = Promise.promise();
-      reading = learned.future();
+      Promise<Void> read = Promise.promise();
+      reading = read.future();
       reading.onComplete(end -> reading = null);
-      readSlots(servers(), new RedisUnavailable("no server of the cluster", null))
-          .onComplete(learned);
+      readSlots(servers(), new RedisUnavailable("no server of the cluster", null)).onComplete(read);
     }
     return reading;
   }
 
-  private Future<Void> readSlots(Deque<String> left, Throwable failure) {
-    if (left.isEmpty()) {
+  private Future<Void> readSlots(Deque<String> servers, Throwable failure) {
+    if (servers.isEmpty()) {
       return Future.failedFuture(failure);
     }
-    String server = left.poll();
+    String server = servers.poll();
     return connection(server)
         .send(Request.cmd(Command.CLUSTER).arg("SLOTS"), Duration.ZERO)
         .map(ranges -> update(ranges, server))
-        .recover(cause -> readSlots(left, cause));
+        .recover(cause -> readSlots(servers, cause));
   }
 
   private Void update(Response ranges, String asked) {
     slots.update(ranges, asked);
     stale = false;
-    Set<String> needed = slots.owners();
-    Set<String> left = new LinkedHashSet<>(connections.keySet());
-    left.removeAll(needed);
-    left.remove(asked);
-    left.forEach(server -> connections.remove(server).close());
+    Set<String> unused = new LinkedHashSet<>(connections.keySet());
+    unused.removeAll(slots.owners());
+    unused.remove(asked);
+    unused.forEach(server -> connections.remove(server).close());
     return null;
   }
 
-  /** One command on its way, with what it has met so far. */
+  /** One command, with its redirections and retries so far. */
   private final class ClusterCommand {
 
     private final Request request;
     private final Duration blocking;
     private int redirections;
-    private int tries;
+    private int retries;
 
     ClusterCommand(Request request, Duration blocking) {
       this.request = request;
@@ -138,14 +136,14 @@ final class ClusterConnection implements Connection {
     }
 
     Future<Response> run() {
-      return slotsKnown().compose(table -> send(owner()));
+      return slotsKnown().compose(known -> send(owner()));
     }
 
-    /** A command without keys, or of a slot that nobody has, goes anywhere: the reply tells. */
+    /** Without a key or a known owner, any server: its reply redirects if necessary. */
     private String owner() {
-      List<byte[]> keys = ((RequestImpl) request).keys();
-      String owner = keys.isEmpty() ? null : slots.owner(ZModem.generate(keys.get(0)));
-      return owner == null ? servers().peek() : owner;
+      return ClientInternals.firstKey(request)
+          .map(key -> slots.owner(ClientInternals.slot(key)))
+          .orElseGet(() -> servers().peek());
     }
 
     private Future<Response> send(String server) {
@@ -155,33 +153,34 @@ final class ClusterConnection implements Connection {
     private Future<Response> failed(String server, Throwable failure) {
       RedisError redisError = RedisError.of(failure);
       if (redisError == RedisError.MOVED && redirections++ < REDIRECTIONS_MAX) {
-        Redirection moved = Redirection.parse((ErrorType) failure, server);
+        Redirection moved = Redirection.parse(failure, server);
         slots.update(moved.slot(), moved.owner());
         return send(moved.owner());
       }
       if (redisError == RedisError.ASK && redirections++ < REDIRECTIONS_MAX) {
-        return sendAsking(Redirection.parse((ErrorType) failure, server).owner());
+        return sendAsking(Redirection.parse(failure, server).owner());
       }
-      if (redisError == RedisError.TRYAGAIN && tries++ < TRIES_MAX) {
+      if (redisError == RedisError.TRYAGAIN && retries++ < RETRIES_MAX) {
         return runLater();
       }
       stale = stale || failure instanceof RedisUnavailable || redisError == RedisError.CLUSTERDOWN;
       return Future.failedFuture(failure);
     }
 
-    /** The permission holds for the next command of that connection, so both leave together. */
+    /** ASKING applies to the next command of the connection, so both are sent together. */
     private Future<Response> sendAsking(String server) {
-      Connection wire = connection(server);
-      Future<Response> asking = wire.send(Request.cmd(Command.ASKING), Duration.ZERO);
-      Future<Response> reply = wire.send(request, blocking);
+      Connection connection = connection(server);
+      Future<Response> asking = connection.send(Request.cmd(Command.ASKING), Duration.ZERO);
+      Future<Response> reply = connection.send(request, blocking);
       return asking.compose(ok -> reply).recover(failure -> failed(server, failure));
     }
 
     private Future<Response> runLater() {
       redirections = 0;
-      Promise<Void> paused = Promise.promise();
-      vertx.setTimer(FIRST_PAUSE_MS << tries - 1, fired -> paused.complete());
-      return paused.future().compose(over -> run());
+      Promise<Void> delayed = Promise.promise();
+      Duration delay = RETRY_DELAY.delay(retries, ThreadLocalRandom.current().nextDouble());
+      vertx.setTimer(delay.toMillis(), fired -> delayed.complete());
+      return delayed.future().compose(over -> run());
     }
   }
 }

@@ -5,19 +5,19 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 
-/** A way to Redis, whether it is one server or many. Lives on one event loop. */
+/** Sends commands to Redis: one server or a cluster. Lives on one event loop. */
 interface Connection {
 
   /**
-   * Ends in a reply or a failure within its time.
+   * Completes with a reply or a failure within the time limit.
    *
-   * @param blocking how long the command itself may wait
+   * @param blocking how long the command itself may block; added to the limit
    */
   Future<Response> send(Request request, Duration blocking);
 
-  /** True while a connection stands; may be asked from anywhere. */
+  /** True while connected; may be called from any thread. */
   boolean isConnected();
 
-  /** Closes all connections, for good or until the next command. */
+  /** Closes the connection; the next command connects again. */
   void close();
 }

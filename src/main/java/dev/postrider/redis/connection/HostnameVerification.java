@@ -7,8 +7,8 @@ import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Checks the certificate of Redis against its host's name where a TLS configuration does not say
- * how: without an answer to that question no connection is made at all.
+ * Checks the host name in the certificate of Redis if the TLS configuration does not say how to:
+ * without that setting the client does not connect.
  */
 @Singleton
 @Unremovable

@@ -15,12 +15,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * A dedicated way to Redis: one connection, or on a cluster one to each server that is needed.
- * Commands of one key travel pipelined and in order; each ends in a reply or a failure within its
- * time.
+ * Sends commands to Redis over a dedicated connection, on a cluster over one per server. Commands
+ * for one key are pipelined in order; each completes with a reply or a failure within its time limit.
  *
- * <p>Lives on the event loop it was made on; it may be called from anywhere, and replies on the
- * event loop of its caller.
+ * <p>Lives on the event loop that it was created on. May be called from any thread; replies on the
+ * event loop of the caller.
  */
 public final class Link {
 
@@ -30,53 +29,53 @@ public final class Link {
   private volatile long generation;
 
   /**
-   * @param connections makes the line, given whom to tell of each new connection
-   * @param refused told of every command that failed
+   * @param connections creates the connection, given what to call when it is established
+   * @param onFailure called for every command that failed
    */
   Link(
       Vertx vertx,
       Function<Runnable, Connection> connections,
-      BiConsumer<Request, Throwable> refused) {
+      BiConsumer<Request, Throwable> onFailure) {
     this.context = vertx.getOrCreateContext();
     this.connection = connections.apply(this::connected);
-    this.onFailure = refused;
+    this.onFailure = onFailure;
   }
 
-  /** Sends when subscribed; fails with {@link RedisUnavailable} if no reply can be had. */
+  /** Sends on subscription; fails with {@link RedisUnavailable} without a reply. */
   @CheckReturnValue
   public Uni<Response> send(Request request) {
     return send(request, Duration.ZERO);
   }
 
-  /** As {@link #send(Request)}, for a command that may itself block for {@code blocking}. */
+  /** As {@link #send(Request)}, for a command that may block for {@code blocking}. */
   @CheckReturnValue
   public Uni<Response> send(Request request, Duration blocking) {
     return Uni.createFrom().completionStage(() -> onContext(request, blocking).toCompletionStage());
   }
 
-  /** Runs work on the event loop of this link, after what waits there already. */
+  /** Runs work on a later turn of the event loop of this link. */
   public void execute(Runnable work) {
     context.runOnContext(turn -> work.run());
   }
 
-  /** How often a connection was made anew; a change means that replies may have been lost. */
+  /** Number of connections so far; after a change, replies may have been lost. */
   public long generation() {
     return generation;
   }
 
-  /** True while a connection stands. */
+  /** True while connected. */
   public boolean isConnected() {
     return connection.isConnected();
   }
 
-  /** Closes what is open for good or until the next command. */
+  /** Closes the connection; the next command connects again. */
   public void close() {
     context.runOnContext(turn -> connection.close());
   }
 
   private Future<Response> onContext(Request request, Duration blocking) {
     if (Vertx.currentContext() == context) {
-      return exchange(request, blocking);
+      return sendNow(request, blocking);
     }
     Promise<Response> reply = Promise.promise();
     Context caller = Vertx.currentContext();
@@ -85,10 +84,10 @@ public final class Link {
   }
 
   private void relay(Request request, Duration blocking, Promise<Response> reply, Context caller) {
-    exchange(request, blocking).onComplete(result -> respond(result, reply, caller));
+    sendNow(request, blocking).onComplete(result -> respond(result, reply, caller));
   }
 
-  /** A caller's chain stays on its own event loop, so that no two loops meet in it. */
+  /** The caller's pipeline continues on its event loop. */
   private static void respond(
       AsyncResult<Response> result, Promise<Response> reply, Context caller) {
     if (caller == null) {
@@ -98,7 +97,7 @@ public final class Link {
     }
   }
 
-  private Future<Response> exchange(Request request, Duration blocking) {
+  private Future<Response> sendNow(Request request, Duration blocking) {
     return connection
         .send(request, blocking)
         .onFailure(failure -> onFailure.accept(request, failure));

@@ -3,12 +3,12 @@ package dev.postrider.redis.connection;
 import java.time.Duration;
 
 /**
- * The bounds of a link.
+ * The time limits of a link.
  *
- * @param commandTimeout longest wait for one reply; a link that misses it is closed, since every
- *     later reply would answer the wrong question
- * @param connectTimeout longest wait for a connection, handshake included
- * @param retryDelay shortest pause between two attempts to connect
+ * @param commandTimeout for one reply; after it the connection is closed, because a late reply
+ *     would be taken for the reply to the next command
+ * @param connectTimeout for a connection, handshake included
+ * @param retryDelay minimum between two attempts to connect
  */
 public record LinkSettings(Duration commandTimeout, Duration connectTimeout, Duration retryDelay) {
 

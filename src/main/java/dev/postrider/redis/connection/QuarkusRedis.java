@@ -11,28 +11,26 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads {@code quarkus.redis.*}, so that hosts, TLS, passwords, Sentinel and Cluster are configured
- * as in every Quarkus application; the connections themselves are ours, one client for each link.
+ * Reads {@code quarkus.redis.*}, so hosts, TLS, passwords, Sentinel and Cluster are configured as in
+ * every Quarkus application. Each connection is a client of its own.
  */
 public final class QuarkusRedis {
 
   private static final String CLIENT = RedisConfig.DEFAULT_CLIENT_NAME;
-  private static final int STANDARD_PORT = 6379;
+  private static final int DEFAULT_PORT = 6379;
 
-  /** What has to be mapped where no container does it. */
+  /** The mapping that a program without a CDI container must register. */
   public static Class<?> settings() {
     return RedisConfig.class;
   }
 
-  /** Also for programs without a container; these have no {@code hosts-provider-name}. */
+  /** Also for programs without a CDI container; they cannot use {@code hosts-provider-name}. */
   @Produces
   @Singleton
   public RedisServers servers(
@@ -47,7 +45,7 @@ public final class QuarkusRedis {
     List<String> addresses = hosts.stream().map(QuarkusRedis::address).toList();
     return settings.clientType() == RedisClientType.CLUSTER
         ? new RedisServers(
-            vertx, server -> create(vertx, one(settings, hosts, server), tls, proxy), addresses)
+            vertx, server -> create(vertx, oneServer(settings, hosts, server), tls, proxy), addresses)
         : new RedisServers(
             vertx, loop -> create(loop, settings, tls, proxy), String.join(",", addresses));
   }
@@ -60,21 +58,13 @@ public final class QuarkusRedis {
     return VertxRedisClientFactory.create(CLIENT, vertx, settings, tls, proxy);
   }
 
-  /** The settings of a cluster, for one of its servers; scheme and credentials are the same. */
-  private static RedisClientConfig one(RedisClientConfig settings, Set<URI> hosts, String server) {
+  /** The same scheme and credentials for each server of a cluster. */
+  private static RedisClientConfig oneServer(
+      RedisClientConfig settings, Set<URI> hosts, String server) {
     URI seed = hosts.iterator().next();
     String user = seed.getRawUserInfo() == null ? "" : seed.getRawUserInfo() + "@";
-    URI host = URI.create(seed.getScheme() + "://" + user + server);
-    return (RedisClientConfig)
-        Proxy.newProxyInstance(
-            RedisClientConfig.class.getClassLoader(),
-            new Class<?>[] {RedisClientConfig.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "hosts" -> Optional.of(Set.of(host));
-                  case "clientType" -> RedisClientType.STANDALONE;
-                  default -> method.invoke(settings, arguments);
-                });
+    return ClientInternals.oneServer(
+        settings, URI.create(seed.getScheme() + "://" + user + server));
   }
 
   private static Set<URI> hosts(RedisClientConfig settings) {
@@ -88,12 +78,12 @@ public final class QuarkusRedis {
     return VertxRedisClientFactory.findProvider(name).getHosts();
   }
 
-  /** Without credentials; a host that is no name by RFC 2396, such as redis_1, has an authority. */
+  /** Without credentials. A host such as redis_1, no name by RFC 2396, has an authority only. */
   private static String address(URI uri) {
     if (uri.getAuthority() == null) {
       return uri.getPath();
     }
-    String place = uri.getAuthority().substring(uri.getAuthority().lastIndexOf('@') + 1);
-    return place.matches(".*:[0-9]+") ? place : place + ":" + STANDARD_PORT;
+    String host = uri.getAuthority().substring(uri.getAuthority().lastIndexOf('@') + 1);
+    return host.matches(".*:[0-9]+") ? host : host + ":" + DEFAULT_PORT;
   }
 }

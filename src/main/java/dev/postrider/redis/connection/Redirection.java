@@ -1,9 +1,7 @@
 package dev.postrider.redis.connection;
 
-import io.vertx.redis.client.impl.types.ErrorType;
-
 /**
- * Where a server of a cluster sends a command: {@code MOVED 3999 127.0.0.1:6381}.
+ * A redirection to another server of the cluster: {@code MOVED 3999 127.0.0.1:6381}.
  *
  * @param slot of the command's keys
  * @param owner {@code host:port} of the server to ask
@@ -11,15 +9,13 @@ import io.vertx.redis.client.impl.types.ErrorType;
 record Redirection(int slot, String owner) {
 
   /**
-   * Reads it.
-   *
-   * @param asked the server that said so
+   * @param asked the server that sent it
    */
-  static Redirection parse(ErrorType reply, String asked) {
-    String[] words = reply.getMessage().split(" ");
-    int colon = words[2].lastIndexOf(':');
-    int port = Integer.parseInt(words[2].substring(colon + 1));
-    String owner = SlotTable.address(words[2].substring(0, colon), port, asked);
-    return new Redirection(Integer.parseInt(words[1]), owner);
+  static Redirection parse(Throwable reply, String asked) {
+    String[] parts = reply.getMessage().split(" ");
+    int colon = parts[2].lastIndexOf(':');
+    int port = Integer.parseInt(parts[2].substring(colon + 1));
+    String owner = SlotTable.address(parts[2].substring(0, colon), port, asked);
+    return new Redirection(Integer.parseInt(parts[1]), owner);
   }
 }

@@ -9,11 +9,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Where Redis is, as {@code quarkus.redis.*} says: makes links that belong to the event loop they
- * are made on. One server, the master that sentinels name, or a cluster.
+ * The configured Redis: one server, the master that Sentinel names, or a cluster. Creates links;
+ * each belongs to the event loop that it is created on.
  *
- * <p>One client serves one connection, because closing the client is the only way to close it for
- * good: closing a pooled connection merely returns it.
+ * <p>Each connection has a client of its own, because only closing the client closes the
+ * connection: closing a pooled connection returns it to the pool.
  */
 public final class RedisServers {
 
@@ -23,11 +23,11 @@ public final class RedisServers {
   private final String address;
 
   /**
-   * One server, or the master that sentinels name.
+   * One server, or the master that Sentinel names.
    *
    * @param vertx owner of the event loops
-   * @param factory makes a client on the calling context
-   * @param address what people read in logs; without credentials
+   * @param factory creates a client on the calling context
+   * @param address for log lines; without credentials
    */
   public RedisServers(Vertx vertx, Function<Vertx, Redis> factory, String address) {
     this.vertx = vertx;
@@ -41,7 +41,7 @@ public final class RedisServers {
    *
    * @param vertx owner of the event loops
    * @param dial makes a client of one server, given as {@code host:port}, on the calling context
-   * @param seeds some servers of it, at least one
+   * @param seeds some of its servers, at least one
    */
   public RedisServers(Vertx vertx, Function<String, Redis> dial, List<String> seeds) {
     this.vertx = vertx;
@@ -50,38 +50,38 @@ public final class RedisServers {
     this.address = String.join(",", seeds);
   }
 
-  /** Host and port of what is configured, without credentials. */
+  /** The configured hosts and ports, without credentials. */
   public String address() {
     return address;
   }
 
-  /** True if queues may live on different servers, so that no one command reads several. */
+  /** True if queues may be on different servers, so one command cannot read several queues. */
   public boolean isCluster() {
     return !seeds.isEmpty();
   }
 
-  /** A link that dials at its first command; call it on the context that will use it. */
+  /** A link that connects at its first command; call it on the context that will use it. */
   public Link link(LinkSettings settings) {
     return link(settings, (request, failure) -> {});
   }
 
-  /** As {@link #link(LinkSettings)}, whose failures are noted as ailments of this worker. */
+  /** As {@link #link(LinkSettings)}; its fatal errors make this worker not ready. */
   public Link link(LinkSettings settings, FatalErrors fatalErrors) {
-    BiConsumer<Request, Throwable> note = fatalErrors::record;
-    return link(settings, note);
+    BiConsumer<Request, Throwable> onFailure = fatalErrors::record;
+    return link(settings, onFailure);
   }
 
-  private Link link(LinkSettings settings, BiConsumer<Request, Throwable> refused) {
-    return new Link(vertx, opened -> connection(settings, opened), refused);
+  private Link link(LinkSettings settings, BiConsumer<Request, Throwable> onFailure) {
+    return new Link(vertx, onConnected -> connection(settings, onConnected), onFailure);
   }
 
-  private Connection connection(LinkSettings settings, Runnable opened) {
+  private Connection connection(LinkSettings settings, Runnable onConnected) {
     return isCluster()
-        ? new ClusterConnection(vertx, seeds, server -> serverConnection(server, settings, opened))
-        : serverConnection(address, settings, opened);
+        ? new ClusterConnection(vertx, seeds, server -> serverConnection(server, settings, onConnected))
+        : serverConnection(address, settings, onConnected);
   }
 
-  private ServerConnection serverConnection(String server, LinkSettings settings, Runnable opened) {
-    return new ServerConnection(vertx, () -> clientFactory.apply(server), settings, opened);
+  private ServerConnection serverConnection(String server, LinkSettings settings, Runnable onConnected) {
+    return new ServerConnection(vertx, () -> clientFactory.apply(server), settings, onConnected);
   }
 }

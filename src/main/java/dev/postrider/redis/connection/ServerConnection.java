@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One connection to one server. Commands travel pipelined and in order; each ends in a reply or a
- * failure within its time; a lost connection is dialled again by the next command.
+ * One connection to one server. Commands are pipelined in order; each completes with a reply or a
+ * failure within its time limit. After a loss the next command connects again.
  *
- * <p>Lives on one event loop. Commands sent while it is being dialled wait for that one attempt;
- * for {@code retryDelay} after a failed attempt they fail at once, so that callers with their own
- * back-off cannot hammer a Redis that is down.
+ * <p>Lives on one event loop. Commands sent while it connects wait for that attempt; for {@code
+ * retryDelay} after a failed attempt they fail at once, so retrying callers do not overload a Redis
+ * that is starting.
  */
 final class ServerConnection implements Connection {
 
@@ -37,14 +37,15 @@ final class ServerConnection implements Connection {
   private long retryNotBefore = Long.MIN_VALUE;
 
   /**
-   * @param dialer makes a client that knows one server, or where to ask for it
-   * @param opened told of each new connection
+   * @param clientFactory creates a client for one server or for the master that Sentinel names
+   * @param onConnected called for each new connection
    */
-  ServerConnection(Vertx vertx, Supplier<Redis> dialer, LinkSettings settings, Runnable opened) {
+  ServerConnection(
+      Vertx vertx, Supplier<Redis> clientFactory, LinkSettings settings, Runnable onConnected) {
     this.vertx = vertx;
-    this.clientFactory = dialer;
+    this.clientFactory = clientFactory;
     this.settings = settings;
-    this.onConnected = opened;
+    this.onConnected = onConnected;
   }
 
   @Override
@@ -60,14 +61,14 @@ final class ServerConnection implements Connection {
 
   @Override
   public Future<Response> send(Request request, Duration blocking) {
-    Duration patience = settings.commandTimeout().plus(blocking);
-    return connect().compose(open -> sendWithTimeout(client, open, request, patience));
+    Duration timeout = settings.commandTimeout().plus(blocking);
+    return connect().compose(open -> sendWithTimeout(client, open, request, timeout));
   }
 
   private Future<Response> sendWithTimeout(
-      Redis owner, RedisConnection open, Request request, Duration patience) {
+      Redis owner, RedisConnection open, Request request, Duration timeout) {
     Promise<Response> reply = Promise.promise();
-    long timer = vertx.setTimer(patience.toMillis(), fired -> timedOut(owner, reply, patience));
+    long timer = vertx.setTimer(timeout.toMillis(), fired -> timedOut(owner, reply, timeout));
     open.send(request)
         .onComplete(
             result -> {
@@ -86,18 +87,18 @@ final class ServerConnection implements Connection {
     }
   }
 
-  /** It was a master once; by dialling anew, in a moment, the present one is found. */
+  /** The server is no longer the master: a new connection, a moment later, finds the new one. */
   private void reconnectIfWrongServer(Redis owner, Throwable failure) {
     if (failure != null && RedisError.of(failure).needsReconnect()) {
       connectFailed(owner, failure);
     }
   }
 
-  private void timedOut(Redis owner, Promise<Response> reply, Duration patience) {
-    RedisUnavailable down =
-        RedisUnavailable.timeout("no reply within " + patience.toMillis() + " ms");
-    if (reply.tryFail(down)) {
-      lost(owner, down);
+  private void timedOut(Redis owner, Promise<Response> reply, Duration timeout) {
+    RedisUnavailable failure =
+        RedisUnavailable.timeout("no reply within " + timeout.toMillis() + " ms");
+    if (reply.tryFail(failure)) {
+      lost(owner, failure);
     }
   }
 
@@ -108,24 +109,26 @@ final class ServerConnection implements Connection {
     if (System.nanoTime() - retryNotBefore < 0 && lastFailure != null) {
       return Future.failedFuture(lastFailure);
     }
-    Redis dialling;
     try {
-      dialling = clientFactory.get();
-    } catch (RuntimeException impossible) { // The settings contradict themselves.
-      return Future.failedFuture(impossible);
+      client = clientFactory.get();
+    } catch (RuntimeException invalidSettings) {
+      return Future.failedFuture(invalidSettings);
     }
-    Promise<RedisConnection> dialled = Promise.promise();
-    connection = dialled.future();
-    client = dialling;
+    return connect(client);
+  }
+
+  private Future<RedisConnection> connect(Redis owner) {
+    Promise<RedisConnection> promise = Promise.promise();
+    connection = promise.future();
     long timer =
         vertx.setTimer(
             settings.connectTimeout().toMillis(),
-            fired -> dialled.tryFail(RedisUnavailable.timeout("no connection in time")));
-    dialling.connect().onComplete(result -> complete(dialled, result));
+            fired -> promise.tryFail(RedisUnavailable.timeout("no connection in time")));
+    owner.connect().onComplete(result -> complete(promise, result));
     connection.onComplete(result -> vertx.cancelTimer(timer));
-    connection.onSuccess(open -> connected(dialling, open));
-    connection.onFailure(cause -> connectFailed(dialling, cause));
-    return dialled.future();
+    connection.onSuccess(open -> connected(owner, open));
+    connection.onFailure(cause -> connectFailed(owner, cause));
+    return promise.future();
   }
 
   private void connectFailed(Redis owner, Throwable cause) {
@@ -137,7 +140,7 @@ final class ServerConnection implements Connection {
   }
 
   private void connected(Redis owner, RedisConnection open) {
-    if (owner != client) { // Closed while it was being dialled.
+    if (owner != client) { // Closed while it was connecting.
       owner.close();
       return;
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which server of a cluster owns which slot, as far as is known: {@code host:port} for each. */
+/** Maps each slot of a cluster to its server, {@code host:port}, as far as it is known. */
 final class SlotTable {
 
   private static final int SLOTS = 16_384;
@@ -14,9 +14,9 @@ final class SlotTable {
   private final String[] owners = new String[SLOTS];
 
   /**
-   * Takes over a whole reply of CLUSTER SLOTS.
+   * Replaces all slots by a reply to CLUSTER SLOTS.
    *
-   * @param asked the server that replied: its host stands in where a server does not know its own
+   * @param asked the server that replied; its host is used for a server without a known host
    */
   void update(Response ranges, String asked) {
     Arrays.fill(owners, null);
@@ -28,17 +28,17 @@ final class SlotTable {
     }
   }
 
-  /** Takes over one redirection. */
+  /** Applies one redirection. */
   void update(int slot, String owner) {
     owners[slot] = owner;
   }
 
-  /** Null if nobody is known to own it. */
+  /** Null if the owner is not known. */
   String owner(int slot) {
     return owners[slot];
   }
 
-  /** All that own something. */
+  /** All servers with at least one slot. */
   Set<String> owners() {
     return Arrays.stream(owners).filter(Objects::nonNull).collect(Collectors.toSet());
   }

@@ -1,2 +1,2 @@
-/** Dedicated connections to Redis, a server or a cluster, whose commands all have a time limit. */
+/** Dedicated connections to Redis, one server or a cluster; each command has a time limit. */
 package dev.postrider.redis.connection;

@@ -1,20 +1,22 @@
 package dev.postrider.redis.health;
 
 import dev.postrider.redis.RedisError;
+import dev.postrider.redis.connection.ClientInternals;
+import dev.postrider.timing.WarnLimit;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.impl.RequestImpl;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Errors that only an operator can repair. Each is logged at once and every 60 s while it lasts; it
- * is over 10 s after it was last seen, since each affected command is retried at least every 5 s.
+ * The errors of Redis that only an operator can fix. Each is logged at once and then every 60 s; it
+ * is over 10 s after its last occurrence, since commands are retried every 5 s at least. May be used
+ * from any thread.
  */
 @Singleton
 public final class FatalErrors {
@@ -22,55 +24,63 @@ public final class FatalErrors {
   private static final Logger LOG = Logger.getLogger(FatalErrors.class);
 
   private static final Duration OVER_AFTER = Duration.ofSeconds(10);
-  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(60);
 
+  private final LongSupplier nanoTime;
   private final Map<RedisError, Occurrence> occurrences = new ConcurrentHashMap<>();
 
-  /**
-   * One error.
-   *
-   * @param reply of Redis, and the key
-   * @param seenAt last, {@link System#nanoTime()}
-   * @param loggedAt last, likewise
-   */
-  private record Occurrence(String reply, long seenAt, long loggedAt) {
-
-    boolean lasts(long now) {
-      return now - seenAt < OVER_AFTER.toNanos();
-    }
+  /** With the clock of the system. */
+  public FatalErrors() {
+    this(System::nanoTime);
   }
 
-  /** Records a failure that an operator has to repair; may be called from any thread. */
+  FatalErrors(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * The last occurrence of an error.
+   *
+   * @param reply of Redis, and the key that the command was for
+   * @param at time, in ns
+   */
+  private record Occurrence(String reply, long at, WarnLimit limit) {}
+
+  /** Records a failure if it is fatal. */
   public void record(Request request, Throwable failure) {
     RedisError redisError = RedisError.of(failure);
     if (redisError.isFatal()) {
       String reply = failure.getMessage() + firstKey(request);
-      occurrences.compute(redisError, (same, before) -> seen(redisError, before, reply));
+      occurrences.compute(redisError, (same, last) -> log(redisError, last, reply));
     }
   }
 
-  /** The reason why this worker is not ready, for people; empty if there is none. */
+  /** Why this worker is not ready; empty without a fatal error. */
   public Optional<String> reason() {
-    long now = System.nanoTime();
     return occurrences.entrySet().stream()
-        .filter(entry -> entry.getValue().lasts(now))
+        .filter(entry -> isCurrent(entry.getValue()))
         .map(entry -> entry.getValue().reply() + ": " + entry.getKey().meaning() + ".")
         .findFirst();
   }
 
-  private static Occurrence seen(RedisError redisError, Occurrence before, String reply) {
-    long now = System.nanoTime();
-    boolean known = before != null && before.lasts(now);
-    if (known && now - before.loggedAt() < REMINDER_INTERVAL.toNanos()) {
-      return new Occurrence(before.reply(), now, before.loggedAt());
-    }
-    LOG.errorf(
-        "Redis refuses: %s: %s. The worker is not ready meanwhile.", reply, redisError.meaning());
-    return new Occurrence(reply, now, now);
+  private Occurrence log(RedisError redisError, Occurrence last, String reply) {
+    WarnLimit limit =
+        last != null && isCurrent(last) ? last.limit() : new WarnLimit(LOG_INTERVAL, nanoTime);
+    limit.warn(
+        more ->
+            LOG.errorf(
+                "Redis refuses: %s: %s. The worker is not ready.%s",
+                reply, redisError.meaning(), more));
+    return new Occurrence(reply, nanoTime.getAsLong(), limit);
+  }
+
+  private boolean isCurrent(Occurrence last) {
+    return nanoTime.getAsLong() - last.at() < OVER_AFTER.toNanos();
   }
 
   private static String firstKey(Request request) {
-    List<byte[]> keys = ((RequestImpl) request).keys();
-    return keys.isEmpty() ? "" : " (" + new String(keys.get(0), StandardCharsets.UTF_8) + ")";
+    return ClientInternals.firstKey(request)
+        .map(key -> " (" + new String(key, StandardCharsets.UTF_8) + ")")
+        .orElse("");
   }
 }

@@ -5,34 +5,32 @@ import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
 import dev.postrider.redis.connection.RedisServers;
 import dev.postrider.timing.PeriodicProbe;
+import dev.postrider.timing.WarnLimit;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Checks every second, on a separate connection, whether Redis answers. It alone logs that Redis is
- * away, except for errors that an operator has to repair ({@link FatalErrors}).
+ * Sends a PING to Redis every second, on a connection of its own. The one place that logs that Redis
+ * does not answer; everything else only retries. Errors for an operator are {@link FatalErrors}.
  */
 @Singleton
 public final class RedisHealth {
 
   private static final Logger LOG = Logger.getLogger(RedisHealth.class);
 
-  /** A Redis that was silent for longer counts as gone: longer than a fork or a slow script. */
-  static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+  /** Longer than a fork or a slow script of Redis. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
-  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
-
-  /** While Redis is away, this is logged again so often. */
-  private static final Duration REMINDER_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(60);
 
   private static final LinkSettings TIMEOUTS =
       new LinkSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(500));
@@ -41,10 +39,9 @@ public final class RedisHealth {
   private final RedisServers servers;
   private final FatalErrors fatalErrors;
   private final PeriodicProbe probe =
-      new PeriodicProbe(CHECK_INTERVAL, this::ping, System::nanoTime);
+      new PeriodicProbe(PING_INTERVAL, this::ping, System::nanoTime);
+  private final WarnLimit outage = new WarnLimit(LOG_INTERVAL, System::nanoTime);
   private Link link;
-  private long loggedAt;
-  private boolean logged;
 
   RedisHealth(Vertx vertx, RedisServers servers, FatalErrors fatalErrors) {
     this.vertx = vertx;
@@ -52,7 +49,7 @@ public final class RedisHealth {
     this.fatalErrors = fatalErrors;
   }
 
-  /** True if Redis answered within the last ten seconds. */
+  /** True if Redis answered within the last ten seconds; may be called from any thread. */
   public boolean isAvailable() {
     return probe.succeededWithin(SILENCE_MAX);
   }
@@ -67,32 +64,27 @@ public final class RedisHealth {
     link.close();
   }
 
-  private Uni<Response> ping() {
+  private Uni<?> ping() {
     return link.send(Request.cmd(Command.PING))
-        .invoke(this::answered)
+        .invoke(this::available)
         .onFailure()
-        .invoke(this::failed);
+        .invoke(this::unavailable);
   }
 
-  private void answered() {
-    if (logged) {
-      logged = false;
-      LOG.infof("Redis at %s answers again. Mail flows.", servers.address());
+  private void available() {
+    if (outage.end()) {
+      LOG.infof("Redis at %s answers again. Mail is sent again.", servers.address());
     }
   }
 
-  private void failed(Throwable cause) {
-    if (RedisError.of(cause).isFatal()) { // FatalErrors logs it.
-      return;
-    }
-    long now = System.nanoTime();
-    if (!logged || now - loggedAt >= REMINDER_INTERVAL.toNanos()) {
-      logged = true;
-      loggedAt = now;
-      LOG.warnf(
-          "Redis at %s does not answer: %s. Mail waits; trying again every few seconds."
-              + " Check quarkus.redis.hosts (QUARKUS_REDIS_HOSTS).",
-          servers.address(), cause.getMessage());
+  private void unavailable(Throwable cause) {
+    if (!RedisError.of(cause).isFatal()) {
+      outage.warn(
+          more ->
+              LOG.warnf(
+                  "Redis at %s does not answer: %s. Mail waits; the worker retries every few"
+                      + " seconds. Check quarkus.redis.hosts (QUARKUS_REDIS_HOSTS).%s",
+                  servers.address(), cause.getMessage(), more));
     }
   }
 }

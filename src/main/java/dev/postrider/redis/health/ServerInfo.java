@@ -8,13 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Redis server says about itself, as far as mail depends on it.
+ * The properties of a Redis server that mail depends on.
  *
- * @param version such as {@code 7.0.15}; empty if it does not say
- * @param memory what it holds and may hold
- * @param persistence what it has on disk
- * @param replication who follows it
- * @param clockAhead its clock less ours, by TIME; half a round trip uncertain
+ * @param version such as {@code 7.0.15}; empty if unknown
+ * @param clockAhead its clock minus ours, from TIME; exact to half a round trip
  */
 public record ServerInfo(
     String version,
@@ -31,34 +28,32 @@ public record ServerInfo(
    * Memory in bytes.
    *
    * @param used by data and buffers
-   * @param max {@code maxmemory}; 0 means without bound
-   * @param policy {@code maxmemory-policy}; empty if it does not say
+   * @param max {@code maxmemory}; 0 means no limit
+   * @param policy {@code maxmemory-policy}; empty if unknown
    */
   public record Memory(long used, long max, String policy) {}
 
   /**
-   * The disk.
+   * What is written to disk.
    *
-   * @param appendOnly true if each write goes to an append-only file
-   * @param fsync {@code appendfsync}; empty if this user may not know
+   * @param appendOnly true with an append-only file
+   * @param fsync {@code appendfsync}; empty if this user may not read it
    * @param failing true if the last write to disk failed
    */
   public record Persistence(boolean appendOnly, Optional<String> fsync, boolean failing) {}
 
   /**
-   * The others.
+   * Its part in replication.
    *
-   * @param role {@code master} or {@code slave}, as INFO says
-   * @param replicas that are connected
+   * @param role {@code master} or {@code slave}, as in INFO
+   * @param replicas number of connected replicas
    * @param required true if {@code min-replicas-to-write} is set
    */
   public record Replication(String role, int replicas, boolean required) {}
 
   /**
-   * Reads them from the reply of INFO.
-   *
-   * @param info its lines, name → value
-   * @param fsync {@code appendfsync}, if it is known
+   * @param info lines of INFO, name → value
+   * @param fsync {@code appendfsync}, if known
    */
   static ServerInfo of(Map<String, String> info, Optional<String> fsync, Duration clockAhead) {
     return new ServerInfo(
@@ -84,7 +79,7 @@ public record ServerInfo(
     return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
   }
 
-  /** What may be lost; where the fsync policy is not known, the usual one is assumed. */
+  /** What may be lost. An unknown fsync policy is taken to be everysec. */
   public Durability durability() {
     if (!persistence.appendOnly()) {
       return Durability.SNAPSHOTS;
@@ -99,7 +94,7 @@ public record ServerInfo(
     };
   }
 
-  /** Why no mail may be trusted to it, with the next step; empty if it is fit. */
+  /** Why a worker must not use it, with the next step; empty if it may. */
   public Optional<String> rejection() {
     if (!version.isEmpty() && tooOld()) {
       return Optional.of(
@@ -108,7 +103,7 @@ public record ServerInfo(
     }
     if (!memory.policy().isEmpty() && !memory.policy().equals(NO_EVICTION)) {
       return Optional.of(
-          ("Redis would throw mail away when its memory is full: maxmemory-policy is %s."
+          ("Redis would delete mail when its memory is full: maxmemory-policy is %s."
                   + " Set it to noeviction (CONFIG SET maxmemory-policy noeviction, and in"
                   + " redis.conf), then start again.")
               .formatted(memory.policy()));
@@ -129,20 +124,20 @@ public record ServerInfo(
         : 0;
   }
 
-  /** What it does not say or does not do well, each with the next step. */
+  /** Problems that do not stop a worker, each with the next step. */
   public List<String> warnings() {
-    List<String> doubts = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     if (version.isEmpty()) {
-      doubts.add("It does not tell its version. Make sure that it speaks Redis 6.2 or later.");
+      warnings.add("Its version is unknown. Make sure that it is compatible with Redis 6.2 or later.");
     }
     if (memory.policy().isEmpty()) {
-      doubts.add(
-          "It does not tell its maxmemory-policy. Make sure that it is noeviction, or mail is lost"
+      warnings.add(
+          "Its maxmemory-policy is unknown. Make sure that it is noeviction, or mail is lost"
               + " when its memory is full.");
     }
     if (persistence.failing()) {
-      doubts.add("Its last write to disk failed. A restart would lose mail; see its log.");
+      warnings.add("Its last write to disk failed. A restart would lose mail; see its log.");
     }
-    return doubts;
+    return warnings;
   }
 }

@@ -1,23 +1,21 @@
 package dev.postrider.redis.health;
 
+import dev.postrider.redis.RedisError;
 import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks a Redis server what it is: a few commands, none of which keeps it busy. */
+/** Reads the properties of a Redis server with a few cheap commands. */
 public final class ServerInfoReader {
 
-  /**
-   * Only it is asked for its configuration: a user of fewer rights would leave a refusal behind.
-   */
+  /** Only this user reads the configuration: any other would leave an entry in the ACL log. */
   private static final String DEFAULT_USER = "default";
 
   private final Link link;
@@ -26,9 +24,7 @@ public final class ServerInfoReader {
     this.link = link;
   }
 
-  /**
-   * The facts as they are now; fails if Redis does not answer. What it keeps to itself stays empty.
-   */
+  /** Fails if Redis does not answer. What this user may not read stays empty. */
   @CheckReturnValue
   public Uni<ServerInfo> read() {
     return Uni.combine()
@@ -51,9 +47,9 @@ public final class ServerInfoReader {
         .recoverWithUni(ServerInfoReader::unknown);
   }
 
-  /** A managed Redis, or a user of few rights, keeps things to itself. */
+  /** A managed Redis, or a user with few permissions. */
   private static boolean isDenied(Throwable failure) {
-    return failure instanceof ErrorType
+    return RedisError.isReply(failure)
         && (failure.getMessage().startsWith("NOPERM") || failure.getMessage().startsWith("ERR"));
   }
 
@@ -67,21 +63,21 @@ public final class ServerInfoReader {
   }
 
   private Uni<Duration> clockAhead() {
-    return Uni.createFrom().deferred(this::askTime);
+    return Uni.createFrom().deferred(this::readTime);
   }
 
-  private Uni<Duration> askTime() {
-    long asked = System.currentTimeMillis();
-    return link.send(Request.cmd(Command.TIME)).map(time -> ahead(asked, time));
+  private Uni<Duration> readTime() {
+    long sent = System.currentTimeMillis();
+    return link.send(Request.cmd(Command.TIME)).map(time -> ahead(sent, time));
   }
 
-  private static Duration ahead(long asked, Response time) {
-    long here = (asked + System.currentTimeMillis()) / 2;
+  private static Duration ahead(long sent, Response time) {
+    long here = (sent + System.currentTimeMillis()) / 2;
     long there = time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
     return Duration.ofMillis(there - here);
   }
 
-  /** {@code name:value}, one a line; headings begin with #. */
+  /** {@code name:value} per line; headings begin with #. */
   static Map<String, String> lines(String info) {
     Map<String, String> lines = new HashMap<>();
     info.lines()
