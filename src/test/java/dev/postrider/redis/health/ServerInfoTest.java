@@ -83,14 +83,14 @@ class ServerInfoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "redis_version, tell its version",
-    "maxmemory_policy, tell its maxmemory-policy",
+    "redis_version, Its version is unknown",
+    "maxmemory_policy, Its maxmemory-policy is unknown",
   })
-  void doubt_what_a_managed_server_does_not_say(String name, String doubt) {
+  void warn_of_what_a_managed_server_does_not_say(String name, String warning) {
     ServerInfo facts = facts(name, "");
     assertEquals(Optional.empty(), facts.rejection());
     assertEquals(1, facts.warnings().size());
-    assertTrue(facts.warnings().get(0).contains(doubt), facts.warnings().get(0));
+    assertTrue(facts.warnings().get(0).contains(warning), facts.warnings().get(0));
   }
 
   @Test
