@@ -67,7 +67,14 @@ final class Authenticator {
 
   private static ConnectionFailed noMechanism(Capabilities offered) {
     String names = String.join(" ", offered.mechanisms().stream().sorted().toList());
-    return failed("none of the server's AUTH mechanisms fits the credentials; it offers: " + names);
+    String cause =
+        names.isEmpty()
+            ? "a user name is set, but the server offers no login (AUTH): remove the user name, or"
+                + " check port and TLS"
+            : "the server offers only login mechanisms that do not fit ("
+                + names
+                + "): change login or auth-methods";
+    return ConnectionFailed.needsOperator(Phase.AUTHENTICATING, cause);
   }
 
   private Future<Void> start(SaslMechanism mechanism, Credentials credentials) {

@@ -18,6 +18,11 @@ final class ConnectionFailed extends Exception {
     return new ConnectionFailed(cause, new SendResult.NotSent(phase, cause));
   }
 
+  /** Only a changed setting helps; the cause says which. */
+  static ConnectionFailed needsOperator(Phase phase, String cause) {
+    return new ConnectionFailed(cause, new SendResult.NotSent(phase, cause, true));
+  }
+
   static ConnectionFailed refused(Phase phase, String command, Reply reply) {
     return new ConnectionFailed(
         "the server answered " + command + " with " + reply.text(),
@@ -29,6 +34,15 @@ final class ConnectionFailed extends Exception {
     return error instanceof ConnectionFailed failure
         ? failure
         : lost(Phase.CONNECTING, "an internal error: " + error);
+  }
+
+  /** Whether waiting does not help; a refused login is such a case too. */
+  boolean needsOperator() {
+    return result instanceof SendResult.NotSent notSent
+        ? notSent.needsOperator()
+        : result instanceof SendResult.Refused refused
+            && refused.phase() == Phase.AUTHENTICATING
+            && refused.reply().permanentRefusal();
   }
 
   SendResult result() {

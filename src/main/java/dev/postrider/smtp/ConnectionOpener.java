@@ -51,8 +51,7 @@ final class ConnectionOpener {
   }
 
   private ConnectionFailed unreachable(Throwable failure) {
-    return ConnectionFailed.lost(
-        Phase.CONNECTING, server.host() + " cannot be reached: " + failure.getMessage());
+    return ConnectFailure.of(server, failure);
   }
 
   /**
@@ -61,7 +60,10 @@ final class ConnectionOpener {
    * @param connections that are ready or still being opened
    */
   void failed(ConnectionFailed failure, int connections) {
-    backoff.failed(clock.getAsLong(), failure.result().phase(), failure.getMessage());
+    backoff.failed(
+        clock.getAsLong(),
+        new SendResult.NotSent(
+            failure.result().phase(), failure.getMessage(), failure.needsOperator()));
     window.shrink(connections);
   }
 
@@ -74,7 +76,9 @@ final class ConnectionOpener {
   void adapt(SendResult result, long openedAt, int ready) {
     if (ConnectionFailed.isClosing(result)) {
       window.shrink(ready / 2);
-      backoff.failed(clock.getAsLong(), Phase.CONNECTING, "the server closed with 421");
+      backoff.failed(
+          clock.getAsLong(),
+          new SendResult.NotSent(Phase.CONNECTING, "the server closed with 421"));
     } else if (result instanceof SendResult.Accepted || result instanceof SendResult.Refused) {
       window.grow();
       backoff.succeeded(openedAt);

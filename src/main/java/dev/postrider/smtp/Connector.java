@@ -9,7 +9,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Opens TCP connections to one server, with implicit TLS if configured. */
+/** Opens TCP connections to one server, and holds what their TLS needs. */
 final class Connector {
 
   private final SmtpServer server;
@@ -39,8 +39,8 @@ final class Connector {
     int connectMillis = Math.toIntExact(server.timeouts().connect().toMillis());
     options
         .setConnectTimeout(connectMillis)
-        .setSsl(server.tls() == Tls.IMPLICIT)
-        .setSslHandshakeTimeout(connectMillis)
+        // Our own deadline comes first: its cause is known.
+        .setSslHandshakeTimeout(2L * connectMillis)
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
         .setTcpKeepAlive(true)

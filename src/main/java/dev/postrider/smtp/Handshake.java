@@ -3,7 +3,7 @@ package dev.postrider.smtp;
 import io.vertx.core.Future;
 
 /**
- * Makes a connection ready for mail: greeting, EHLO, STARTTLS, AUTH. Fails with {@link
+ * Makes a connection ready for mail: TLS, greeting, EHLO, STARTTLS, AUTH. Fails with {@link
  * ConnectionFailed}; the caller then closes the connection. Without a required TLS nothing is sent.
  */
 final class Handshake {
@@ -18,7 +18,13 @@ final class Handshake {
 
   /** Completes with what the server offers. */
   Future<Capabilities> run() {
-    return greeting().compose(greeted -> ehlo()).compose(this::secure).compose(this::authenticate);
+    Future<Void> ready =
+        server.tls() == Tls.IMPLICIT ? encrypt(Phase.CONNECTING) : Future.succeededFuture();
+    return ready
+        .compose(connected -> greeting())
+        .compose(greeted -> ehlo())
+        .compose(this::secure)
+        .compose(this::authenticate);
   }
 
   private Future<Reply> greeting() {
@@ -40,16 +46,31 @@ final class Handshake {
       return Future.failedFuture(failure(reply, "EHLO"));
     }
     return exchange("HELO", "HELO " + server.heloName())
-        .compose(helo -> expect(helo, "HELO"))
+        .compose(this::expectHelo)
         .map(Capabilities.NONE);
+  }
+
+  private Future<Reply> expectHelo(Reply reply) {
+    return reply.permanentRefusal()
+        ? Future.failedFuture(
+            ConnectionFailed.needsOperator(
+                Phase.GREETING,
+                "the server refused our name "
+                    + server.heloName()
+                    + " ("
+                    + reply.text()
+                    + "): set own-host-name to the full name of this host"))
+        : expect(reply, "HELO");
   }
 
   private Future<Capabilities> secure(Capabilities offered) {
     boolean offers = offered.offers("STARTTLS");
     if (server.tls() == Tls.STARTTLS_REQUIRED && !offers) {
       return Future.failedFuture(
-          ConnectionFailed.lost(
-              Phase.GREETING, "the server offers no STARTTLS, which is required"));
+          ConnectionFailed.needsOperator(
+              Phase.GREETING,
+              "the server offers no STARTTLS, which is required: check the port, or change"
+                  + " start-tls"));
     }
     boolean allowed =
         server.tls() == Tls.STARTTLS_REQUIRED || server.tls() == Tls.STARTTLS_OPTIONAL;
@@ -58,15 +79,31 @@ final class Handshake {
 
   private Future<Capabilities> startTls() {
     return exchange("STARTTLS", "STARTTLS")
-        .compose(reply -> expect(reply, "STARTTLS"))
-        .compose(this::encrypt)
+        .compose(Handshake::expectTls)
+        .compose(ready -> encrypt(Phase.GREETING))
         .compose(secured -> ehlo()); // an offer in clear text no longer counts (RFC 3207 §4.2)
   }
 
-  private Future<Void> encrypt(Reply ready) {
+  private Future<Void> encrypt(Phase phase) {
     Future<Void> secured = connection.startTls(Connector.serverName(server.host()));
     return BoundedWait.forWork(
-        connection, Phase.GREETING, "the TLS handshake", secured, server.timeouts().connect());
+            connection, phase, "the TLS handshake", secured, server.timeouts().connect())
+        .recover(failure -> Future.failedFuture(tlsFailed(phase, failure)));
+  }
+
+  private Throwable tlsFailed(Phase phase, Throwable failure) {
+    return connection.timedOut() ? failure : ConnectFailure.tls(phase, failure.getMessage());
+  }
+
+  private static Future<Reply> expectTls(Reply reply) {
+    return reply.refusal() && !reply.closing()
+        ? Future.failedFuture(
+            ConnectionFailed.needsOperator(
+                Phase.GREETING,
+                "the server refused STARTTLS ("
+                    + reply.text()
+                    + "): correct its TLS settings, or change start-tls"))
+        : expect(reply, "STARTTLS");
   }
 
   private Future<Capabilities> authenticate(Capabilities offered) {

@@ -12,8 +12,7 @@ final class ReconnectBackoff {
   private int failures;
   private long pauseEnd = Long.MIN_VALUE;
   private long failedAt = Long.MIN_VALUE;
-  private Phase phase = Phase.CONNECTING;
-  private String cause = "";
+  private SendResult.NotSent last = new SendResult.NotSent(Phase.CONNECTING, "");
 
   ReconnectBackoff(Backoff backoff) {
     this(backoff, () -> ThreadLocalRandom.current().nextDouble());
@@ -28,9 +27,8 @@ final class ReconnectBackoff {
   }
 
   /** Starts a pause. A failure during a pause does not count: what fails together counts once. */
-  void failed(long now, Phase failedPhase, String failedCause) {
-    phase = failedPhase;
-    cause = failedCause;
+  void failed(long now, SendResult.NotSent failure) {
+    last = failure;
     failedAt = now;
     if (!isPausing(now)) {
       failures++;
@@ -55,6 +53,8 @@ final class ReconnectBackoff {
   /** Why no connection is tried now. */
   SendResult notSent(long now) {
     return new SendResult.NotSent(
-        phase, "no connection is tried for another " + (pauseEnd - now) + " ms: " + cause);
+        last.phase(),
+        "no connection is tried for another " + (pauseEnd - now) + " ms: " + last.cause(),
+        last.needsOperator());
   }
 }

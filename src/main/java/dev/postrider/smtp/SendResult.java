@@ -65,8 +65,16 @@ public sealed interface SendResult {
    * Surely not sent, without a usable reply.
    *
    * @param cause for people; may name the server, never addresses, content or secrets
+   * @param needsOperator whether waiting does not help: a setting of ours or of the server has to
+   *     be changed. The cause then says which
    */
-  record NotSent(Phase phase, String cause) implements SendResult {
+  record NotSent(Phase phase, String cause, boolean needsOperator) implements SendResult {
+
+    /** What another attempt may overcome. */
+    NotSent(Phase phase, String cause) {
+      this(phase, cause, false);
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.notSent(this);

@@ -33,6 +33,7 @@ final class SmtpConnection implements ReplyReader.Listener {
   private long deadline = Long.MAX_VALUE;
   private String endCause = "the server closed the connection";
   private boolean hasEnded;
+  private boolean timedOut;
   private boolean tlsStarting;
 
   /**
@@ -64,6 +65,7 @@ final class SmtpConnection implements ReplyReader.Listener {
   /** Aborts the connection if its deadline has passed. */
   void checkDeadline(long now) {
     if (now >= deadline) {
+      timedOut = true;
       abort("no reply to " + awaited + " in time");
     }
   }
@@ -87,6 +89,11 @@ final class SmtpConnection implements ReplyReader.Listener {
   /** Whether bytes follow the current reply that no command can have asked for. */
   boolean hasExtraReplies() {
     return reader.hasExtraBytes();
+  }
+
+  /** Whether it ended because the server did not answer in time. */
+  boolean timedOut() {
+    return timedOut;
   }
 
   boolean hasEnded() {

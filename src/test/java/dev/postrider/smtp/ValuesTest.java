@@ -136,18 +136,18 @@ class ValuesTest {
   void failures_within_one_pause_count_once() {
     ReconnectBackoff reconnectBackoff =
         new ReconnectBackoff(new Backoff(Duration.ofMillis(100), Duration.ofDays(1)), () -> 0.5);
-    reconnectBackoff.failed(0, Phase.CONNECTING, "x");
-    reconnectBackoff.failed(50, Phase.CONNECTING, "x");
+    reconnectBackoff.failed(0, new SendResult.NotSent(Phase.CONNECTING, "x"));
+    reconnectBackoff.failed(50, new SendResult.NotSent(Phase.CONNECTING, "x"));
     assertTrue(reconnectBackoff.isPausing(99));
     assertFalse(reconnectBackoff.isPausing(100));
-    reconnectBackoff.failed(100, Phase.CONNECTING, "x");
+    reconnectBackoff.failed(100, new SendResult.NotSent(Phase.CONNECTING, "x"));
     assertTrue(reconnectBackoff.isPausing(299));
     reconnectBackoff.succeeded(100);
-    reconnectBackoff.failed(300, Phase.CONNECTING, "x");
+    reconnectBackoff.failed(300, new SendResult.NotSent(Phase.CONNECTING, "x"));
     assertTrue(
         reconnectBackoff.isPausing(699), "a connection older than the failure proves nothing");
     reconnectBackoff.succeeded(301);
-    reconnectBackoff.failed(700, Phase.CONNECTING, "x");
+    reconnectBackoff.failed(700, new SendResult.NotSent(Phase.CONNECTING, "x"));
     assertFalse(reconnectBackoff.isPausing(800));
   }
 
