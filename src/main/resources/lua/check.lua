@@ -10,7 +10,7 @@ if wrong then
   return wrong
 end
 
--- A key of another type was not set by us: somebody else owns it, and no mail of ours.
+-- A key of another type was not set by us: another program owns it, and no mail of ours.
 local function owner(key)
   local found = redis.pcall('GET', key)
   return type(found) == 'table' and 'unknown' or found

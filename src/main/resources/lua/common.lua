@@ -77,7 +77,7 @@ local function turn_generation(to)
 end
 
 -- Writes all timelines by three commands. A generation that is full becomes the older one; a timeline that
--- goes on is written anew with all it had.
+-- goes on is written again with all it had.
 local function keep_timelines(to)
   local newer = redis.call('HMGET', to.newer, unpack(to.ids))
   local older = redis.call('HMGET', to.older, unpack(to.ids))

@@ -1,4 +1,4 @@
--- Accepts mails of one queue at the HTTP door, in order. An idempotency key that was used before
+-- Accepts mails of one queue from the HTTP API, in order. An idempotency key that was used before
 -- gives the earlier mail.
 -- KEYS  1 ready · 2 newer history · 3 older history · then the seen keys
 -- ARGV  1 most mails in the stream, 0 for no bound · 2 ms to keep a seen key · 3 timelines to keep

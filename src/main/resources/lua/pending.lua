@@ -1,5 +1,5 @@
 -- Reads a consumer's own pending entries once more. XREADGROUP would count each look as a delivery,
--- but the count of deliveries is the count of workers that have had the mail in hand.
+-- but the count of deliveries is the count of workers that have read the mail.
 -- KEYS  1 ready
 -- ARGV  1 group · 2 consumer · 3 entry after which to begin · 4 most entries
 -- Returns what XREADGROUP would, and for each entry how many workers have had it, with the mark of an

@@ -1,7 +1,7 @@
 -- Moves due mail from the schedule to the ready stream, by Redis's own clock. Running it twice, or
 -- on two workers at once, is harmless.
 -- KEYS  1 schedule · 2 parked · 3 ready
--- ARGV  1 most mails per call · 2 most bytes per call: Redis serves nobody else meanwhile
+-- ARGV  1 most mails per call · 2 most bytes per call: Redis serves no other client meanwhile
 -- Returns how many were moved · time of the next due mail in ms or -1 · now in ms.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)

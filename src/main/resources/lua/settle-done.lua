@@ -1,4 +1,4 @@
--- Ends mail that was sent or skipped: it leaves the stream for ever. A mail that another worker has
+-- Ends mail that was sent or skipped: it leaves the stream. A mail that another worker has
 -- settled meanwhile is left alone.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
 -- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome

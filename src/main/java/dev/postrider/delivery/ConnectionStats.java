@@ -7,7 +7,7 @@ import dev.postrider.smtp.PoolState;
  *
  * @param route its name
  * @param idle ready for a mail
- * @param busy with a mail in hand
+ * @param busy sending a mail
  * @param connecting not yet ready
  * @param allowed how many there may be now; falls when the server pushes back
  * @param waiting mails that wait for one

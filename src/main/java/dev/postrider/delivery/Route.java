@@ -16,7 +16,7 @@ public record Route(String name, String host, int port, MailerRuntimeConfig sett
   /** The route of mail that names none. */
   public static final String DEFAULT = "default";
 
-  /** True if the connection is TLS from its first octet, as Quarkus reads these settings. */
+  /** True if the connection is TLS from its first byte, as Quarkus reads these settings. */
   public boolean implicitTls() {
     return implicitTls(settings);
   }

@@ -47,7 +47,7 @@ public final class Routes {
     return new Routes(config, new LocalServer());
   }
 
-  /** The extension has a default of its own, which is nobody's choice. */
+  /** The extension has a default of its own, which no operator chose. */
   private static boolean configured(ConfigValue host) {
     return host.getValue() != null && host.getSourceOrdinal() > DEFAULTS;
   }

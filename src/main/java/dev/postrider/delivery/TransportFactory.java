@@ -41,8 +41,8 @@ public final class TransportFactory {
   }
 
   /**
-   * Of the connections of the process those of one event loop, by the mails it may carry: together
-   * never more than there are, except that nobody can do without any.
+   * The share of one event loop in the connections of the process, in proportion to its mails in
+   * flight: rounded down, but at least one.
    */
   static int share(int connections, int inFlight, int concurrency) {
     return (int) Math.max(1, (long) connections * inFlight / concurrency);

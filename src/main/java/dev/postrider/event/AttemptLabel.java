@@ -16,9 +16,9 @@ public enum AttemptLabel {
   PERMANENT,
   /** It was not reached, hung up or gave no answer in time; the mail surely did not leave. */
   CONNECTION,
-  /** It asked for patience. */
+  /** It asked to be slower. */
   THROTTLED,
-  /** It let nobody in, so that every mail of the route waits. */
+  /** It refused every session, so that all mail of the route waits. */
   ROUTE_DOWN,
   /** The connection was lost after the final dot. */
   UNKNOWN;

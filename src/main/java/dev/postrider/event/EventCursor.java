@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far somebody has read the events of some queues: for each the last entry seen.
+ * How far a reader has read the events of some queues: for each the last entry seen.
  *
  * @param after queue → entry; events after it are still to come
  */

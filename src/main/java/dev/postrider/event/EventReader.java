@@ -66,14 +66,14 @@ public final class EventReader {
    * The next events of each queue, in its order; waits for the first of all.
    *
    * @param atMost events of each queue
-   * @param patience longest wait; zero not to wait
+   * @param timeout longest wait; zero not to wait
    * @return empty if nothing happened in time
    */
   @CheckReturnValue
-  public Uni<List<Event>> after(EventCursor places, int atMost, Duration patience) {
+  public Uni<List<Event>> after(EventCursor places, int atMost, Duration timeout) {
     return cluster && places.after().size() > 1
-        ? poll(places, atMost, patience)
-        : wait(places, atMost, patience);
+        ? poll(places, atMost, timeout)
+        : wait(places, atMost, timeout);
   }
 
   private Uni<List<Event>> poll(EventCursor places, int atMost, Duration left) {
@@ -103,15 +103,15 @@ public final class EventReader {
     return all.stream().flatMap(List::stream).toList();
   }
 
-  private Uni<List<Event>> wait(EventCursor places, int atMost, Duration patience) {
+  private Uni<List<Event>> wait(EventCursor places, int atMost, Duration timeout) {
     Request read = Request.cmd(Command.XREAD).arg("COUNT").arg(atMost);
-    if (!patience.isZero()) {
-      read.arg("BLOCK").arg(patience.toMillis());
+    if (!timeout.isZero()) {
+      read.arg("BLOCK").arg(timeout.toMillis());
     }
     read.arg("STREAMS");
     places.after().keySet().forEach(queue -> read.arg(events(queue)));
     places.after().values().forEach(read::arg);
-    return link.send(read, patience).map(EventReader::read);
+    return link.send(read, timeout).map(EventReader::read);
   }
 
   private static List<Event> read(Response streams) {

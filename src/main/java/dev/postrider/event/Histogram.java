@@ -10,7 +10,7 @@ import java.util.List;
 public final class Histogram {
 
   /**
-   * For an answer that somebody waits for: 1 ms to 10 minutes, the longest that RFC 5321 grants.
+   * For an answer that a caller waits for: 1 ms to 10 minutes, the longest that RFC 5321 grants.
    */
   static final List<Double> ATTEMPT_SECONDS =
       List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 600.0);

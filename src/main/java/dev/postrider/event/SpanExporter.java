@@ -16,7 +16,7 @@ public interface SpanExporter {
 
         @Override
         public void add(AttemptSpan span) {
-          // Nobody listens.
+          // No collector is configured.
         }
 
         @Override

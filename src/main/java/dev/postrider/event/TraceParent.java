@@ -19,7 +19,7 @@ public record TraceParent(String traceId, String spanId) {
   private static final Pattern ZEROS = Pattern.compile("0+");
   private static final int SAMPLED = 1;
 
-  /** Empty if it says nothing, or that nobody keeps this trace. */
+  /** Empty if it says nothing, or that this trace is not recorded. */
   public static Optional<TraceParent> parseSampled(String traceparent) {
     Matcher found = SYNTAX.matcher(traceparent);
     boolean kept =

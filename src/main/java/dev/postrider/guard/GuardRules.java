@@ -3,7 +3,7 @@ package dev.postrider.guard;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.Reason;
 
-/** The order in which a mail's terms are weighed: what voids it for ever comes before its time. */
+/** The order in which a mail's conditions are checked: those that end it come before its time. */
 final class GuardRules {
 
   private GuardRules() {}

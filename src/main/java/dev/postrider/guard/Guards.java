@@ -77,7 +77,7 @@ public final class Guards {
         .toList();
   }
 
-  /** The version a topic has now; 0 if nobody ever bumped it. */
+  /** The version a topic has now; 0 if it was never bumped. */
   @CheckReturnValue
   public Uni<Long> version(String topic) {
     Request read = Request.cmd(Command.HGET).arg(Keys.guards(prefix)).arg(topic);

@@ -40,7 +40,7 @@ record Topics(List<String> names) {
     return new Versions(known);
   }
 
-  /** Versions by topic; a topic that nobody bumped stands at 0. */
+  /** Versions by topic; a topic that was never bumped is at 0. */
   record Versions(Map<String, String> known) {
 
     boolean areAll(Map<String, Long> expected) {

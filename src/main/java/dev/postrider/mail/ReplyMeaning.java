@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param delay how long to wait at least, where the rule or the reply says so
  * @param why the reason, as the table gives it
  */
-public record ReplyMeaning(
-    Scope scope, Reaction reaction, Optional<Duration> delay, String why) {}
+public record ReplyMeaning(Scope scope, Reaction reaction, Optional<Duration> delay, String why) {}

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the
  *     last counted one
  * @param accepted places (in envelope order) of the recipients whose server already took the mail
- * @param idempotencyKey key given at the HTTP door instead of in the mail
+ * @param idempotencyKey key given in the HTTP request instead of in the mail
  * @param traceparent W3C trace context that the producer's entry carried
  * @param lastReply what the server said last, addresses removed
  */
@@ -31,7 +31,7 @@ public record AttemptHistory(
     accepted = Set.copyOf(accepted);
   }
 
-  /** A mail that nobody has tried yet. */
+  /** A mail that no worker has tried yet. */
   public static AttemptHistory none(String origin, Optional<String> traceparent) {
     return new AttemptHistory(
         origin, 0, 0, Set.of(), Optional.empty(), traceparent, Optional.empty());
@@ -55,7 +55,7 @@ public record AttemptHistory(
         reply);
   }
 
-  /** Somebody has the mail tried once more: the tries begin anew, who has it already stays. */
+  /** For a retry by an operator: the tries begin again; recipients that have the mail are kept. */
   public AttemptHistory reset() {
     return new AttemptHistory(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
   }

@@ -49,9 +49,7 @@ public final class GroupReader {
     return link.send(request).map(EntryParser::parse).chain(read -> withoutNewer(link, read));
   }
 
-  /**
-   * At most {@code count} new entries of each queue; waits up to {@code patience} for the first.
-   */
+  /** At most {@code count} new entries of each queue; waits up to {@code timeout} for the first. */
   @CheckReturnValue
   public Uni<List<Entry>> await(Link link, List<String> queues, int count, Duration timeout) {
     Request request = readGroup(count).arg("BLOCK").arg(timeout.toMillis()).arg("STREAMS");

@@ -16,7 +16,8 @@ public enum RedisError {
   LOADING(Reaction.WAIT, "Redis is reading its data from disk"),
   BUSY(Reaction.WAIT, "a script of another program keeps Redis busy; SCRIPT KILL ends it"),
   READONLY(Reaction.RECONNECT, "this server is a replica now; the worker looks for the master"),
-  MASTERDOWN(Reaction.RECONNECT, "this replica has lost its master; the worker looks for the master"),
+  MASTERDOWN(
+      Reaction.RECONNECT, "this replica has lost its master; the worker looks for the master"),
   CLUSTERDOWN(Reaction.WAIT, "the cluster has no server for this key; a failover ends this"),
   MISCONF(Reaction.WAIT, "Redis cannot write to its disk and takes no mail until it can"),
   NOREPLICAS(Reaction.WAIT, "too few replicas follow (min-replicas-to-write)"),

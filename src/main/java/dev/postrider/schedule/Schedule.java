@@ -15,7 +15,7 @@ public final class Schedule {
 
   private static final Script PROMOTE = Script.named("promote");
 
-  /** Most mails one call moves: Redis serves nobody else meanwhile. */
+  /** Most mails one call moves: Redis serves no other client meanwhile. */
   static final int BATCH_MAX = 100;
 
   /** Most bytes one call moves, for the same reason; one mail more may go beyond it. */

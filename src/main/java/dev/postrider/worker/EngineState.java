@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One engine as it is seen from outside.
  *
- * @param inFlight mails it has in hand
+ * @param inFlight mails in flight
  * @param delay how long its event loop kept others waiting at worst in the last minute
  * @param connectionStats as of the last second
  * @param engineMetrics what it has counted since the start

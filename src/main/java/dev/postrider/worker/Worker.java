@@ -24,7 +24,7 @@ public final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
   /** Saying goodbye to servers and Redis once nothing is in flight. */
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final EngineBuilder builder;
@@ -130,14 +130,14 @@ public final class Worker {
   }
 
   private void stop(Engine engine) {
-    if (!done(engine.stop(), FAREWELL)) {
+    if (!done(engine.stop(), STOP_TIMEOUT)) {
       LOG.debug("An engine did not close its connections in time.");
     }
   }
 
-  private static boolean done(CompletableFuture<?> future, Duration patience) {
+  private static boolean done(CompletableFuture<?> future, Duration timeout) {
     try {
-      future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

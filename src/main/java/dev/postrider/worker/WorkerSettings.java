@@ -106,7 +106,7 @@ public final class WorkerSettings {
     require(time.toMillis() >= 1, key, "at least 1ms");
   }
 
-  /** Unique for each boot, so that nobody mistakes an earlier life's mail for this one's. */
+  /** Unique for each boot, so that mail of an earlier boot is never taken for this one's. */
   public String name() {
     return name;
   }

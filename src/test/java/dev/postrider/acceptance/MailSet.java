@@ -45,7 +45,7 @@ final class MailSet {
    * @param json as a producer writes it
    * @param pointer of the fault, if it has one
    */
-  record Parcel(String id, Fate fate, Optional<Instant> due, String json, String pointer) {
+  record ExpectedMail(String id, Fate fate, Optional<Instant> due, String json, String pointer) {
 
     boolean isSent() {
       return fate == Fate.SENT_NOW || fate == Fate.SENT_LATER;
@@ -67,24 +67,24 @@ final class MailSet {
           new Fault("/to", id -> mail(id, "").replace("@example.test", "@example.test,x@y.test")),
           new Fault("", id -> "[" + mail(id, "") + "]"));
 
-  private final List<Parcel> parcels = new ArrayList<>();
+  private final List<ExpectedMail> mails = new ArrayList<>();
   private final Random random = new Random(2026);
   private final Instant start;
 
   MailSet(int size, Instant start) {
     this.start = start;
     for (int number = 0; number < size; number++) {
-      parcels.add(parcel(number));
+      mails.add(expectedMail(number));
     }
   }
 
-  List<Parcel> parcels() {
-    return parcels;
+  List<ExpectedMail> mails() {
+    return mails;
   }
 
   Map<Fate, Long> tally() {
-    return parcels.stream()
-        .collect(Collectors.groupingBy(Parcel::fate, TreeMap::new, Collectors.counting()));
+    return mails.stream()
+        .collect(Collectors.groupingBy(ExpectedMail::fate, TreeMap::new, Collectors.counting()));
   }
 
   /** When the first mail is due that has to be void by then. */
@@ -95,8 +95,8 @@ final class MailSet {
   /** What a producer writes, command by command: all mails, then the offers that change. */
   List<List<Object>> commands() {
     List<List<Object>> commands = new ArrayList<>();
-    for (Parcel parcel : parcels) {
-      commands.add(List.of("XADD", "mail:{default}:ready", "*", "mail", parcel.json()));
+    for (ExpectedMail mail : mails) {
+      commands.add(List.of("XADD", "mail:{default}:ready", "*", "mail", mail.json()));
     }
     for (int offer = 0; offer < CHANGED_OFFERS; offer++) {
       commands.add(List.of("HINCRBY", "mail:guards", "offer:" + offer, "1"));
@@ -104,26 +104,27 @@ final class MailSet {
     return commands;
   }
 
-  private Parcel parcel(int number) {
+  private ExpectedMail expectedMail(int number) {
     String id = "mail-%05d".formatted(number);
     if (number % INVALID_EVERY == INVALID_OFFSET) {
       Fault fault = FAULTS.get(number / INVALID_EVERY % FAULTS.size());
-      return new Parcel(id, Fate.DEAD, Optional.empty(), fault.json().apply(id), fault.pointer());
+      return new ExpectedMail(
+          id, Fate.DEAD, Optional.empty(), fault.json().apply(id), fault.pointer());
     }
     return number % LATER_EVERY == 0 ? later(id, number / LATER_EVERY % OFFERS) : now(id);
   }
 
-  private static Parcel now(String id) {
-    return new Parcel(id, Fate.SENT_NOW, Optional.empty(), mail(id, ""), "");
+  private static ExpectedMail now(String id) {
+    return new ExpectedMail(id, Fate.SENT_NOW, Optional.empty(), mail(id, ""), "");
   }
 
-  private Parcel later(String id, int offer) {
+  private ExpectedMail later(String id, int offer) {
     boolean changes = offer < CHANGED_OFFERS;
     int earliest = changes ? VOID_MIN_MS : LATER_MIN_MS;
     Instant due = start.plusMillis(earliest + random.nextInt(LATER_MAX_MS - earliest));
     String terms = ",\"scheduled_at\":\"%s\",\"only_if\":{\"offer:%d\":0}".formatted(due, offer);
     Fate fate = changes ? Fate.SKIPPED : Fate.SENT_LATER;
-    return new Parcel(id, fate, Optional.of(due), mail(id, terms), "");
+    return new ExpectedMail(id, fate, Optional.of(due), mail(id, terms), "");
   }
 
   private static String mail(String id, String more) {

@@ -3,8 +3,8 @@ package dev.postrider.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.acceptance.MailSet.ExpectedMail;
 import dev.postrider.acceptance.MailSet.Fate;
-import dev.postrider.acceptance.MailSet.Parcel;
 import dev.postrider.support.ForeignPrograms;
 import dev.postrider.support.Program;
 import dev.postrider.support.redis.RedisClient;
@@ -93,9 +93,9 @@ class TwentyThousandMailsIT {
   @Test
   void every_valid_mail_was_taken_exactly_once() {
     Map<String, Integer> expected = new TreeMap<>();
-    mailSet.parcels().stream()
-        .filter(Parcel::isSent)
-        .forEach(parcel -> expected.put(parcel.recipient(), 1));
+    mailSet.mails().stream()
+        .filter(ExpectedMail::isSent)
+        .forEach(mail -> expected.put(mail.recipient(), 1));
     Map<String, Integer> taken = new TreeMap<>();
     testMailServer.recipients().forEach(recipient -> taken.merge(recipient, 1, Integer::sum));
     assertEquals(expected, taken);
@@ -116,10 +116,10 @@ class TwentyThousandMailsIT {
   @Test
   void no_mail_was_sent_before_its_time() {
     List<String> early =
-        mailSet.parcels().stream()
-            .filter(parcel -> parcel.fate() == Fate.SENT_LATER)
-            .filter(parcel -> endedAt(parcel.id()).isBefore(parcel.due().get()))
-            .map(Parcel::id)
+        mailSet.mails().stream()
+            .filter(mail -> mail.fate() == Fate.SENT_LATER)
+            .filter(mail -> endedAt(mail.id()).isBefore(mail.due().get()))
+            .map(ExpectedMail::id)
             .toList();
     assertEquals(List.of(), early);
   }
@@ -127,9 +127,9 @@ class TwentyThousandMailsIT {
   @Test
   void every_invalid_mail_is_dead_with_its_reason_and_its_bytes() {
     Map<String, String> expected = new HashMap<>();
-    mailSet.parcels().stream()
-        .filter(parcel -> parcel.fate() == Fate.DEAD)
-        .forEach(parcel -> expected.put(parcel.json(), "invalid " + parcel.pointer()));
+    mailSet.mails().stream()
+        .filter(mail -> mail.fate() == Fate.DEAD)
+        .forEach(mail -> expected.put(mail.json(), "invalid " + mail.pointer()));
     Map<String, String> dead = new HashMap<>();
     for (Object entry : (List<?>) redis.command("XRANGE", "mail:{default}:dead", "-", "+")) {
       Map<String, String> fields = EventLog.fields((List<?>) ((List<?>) entry).get(1));
@@ -210,9 +210,9 @@ class TwentyThousandMailsIT {
   }
 
   private static List<Map<String, String>> wrong(Fate fate, Map<String, String> expected) {
-    return mailSet.parcels().stream()
-        .filter(parcel -> parcel.fate() == fate)
-        .map(parcel -> ends.getOrDefault(parcel.id(), Map.of("missing", parcel.id())))
+    return mailSet.mails().stream()
+        .filter(mail -> mail.fate() == fate)
+        .map(mail -> ends.getOrDefault(mail.id(), Map.of("missing", mail.id())))
         .filter(event -> !event.entrySet().containsAll(expected.entrySet()))
         .toList();
   }

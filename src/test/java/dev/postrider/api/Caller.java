@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 /** How tests come in, and how they follow a mail from there. */
 public final class Caller {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Caller() {}
@@ -41,7 +41,7 @@ public final class Caller {
   /** Waits until a mail is there, and shows it. */
   public static ValidatableResponse awaitState(String id, String state) {
     Awaitility.await(id + " to be " + state)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(POLL)
         .until(() -> state(id), state::equals);
     return seen(id).then().statusCode(200);

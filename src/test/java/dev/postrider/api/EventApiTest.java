@@ -50,7 +50,7 @@ class EventApiTest {
   RedisProcess server;
 
   @BeforeEach
-  void nobody_listens() {
+  void no_client_listens() {
     Awaitility.await().atMost(BOUND).until(() -> eventFeed.listeners() == 0);
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MailApiTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   RedisProcess redis;
   Sink sink;
@@ -55,7 +55,7 @@ class MailApiTest {
             .body("id", matchesPattern("[0-9]+-[0-9]+"))
             .extract()
             .path("id");
-    sink.await(1, PATIENCE);
+    sink.await(1, TIMEOUT);
     awaitState(id, "sent")
         .body("attempts", equalTo(1))
         .body("queue", equalTo("default"))
@@ -183,7 +183,7 @@ class MailApiTest {
             .mapToObj(i -> mail(""))
             .collect(Collectors.joining(",", "[", "]"));
     json(thousand).post("/api/v1/mails/batch").then().statusCode(200).body("$", hasSize(1_000));
-    sink.await(1_000, PATIENCE);
+    sink.await(1_000, TIMEOUT);
     String more = thousand.replaceFirst("\\[", "[{},");
     problem(json(more).post("/api/v1/mails/batch").then()).statusCode(400);
   }

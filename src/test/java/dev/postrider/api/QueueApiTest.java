@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class QueueApiTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final Map<String, Integer> TOTALS =
       Map.of("sent", 1, "skipped", 0, "scheduled", 1, "deferred", 0, "dead", 1, "held", 0);
@@ -162,7 +162,7 @@ class QueueApiTest {
         .then()
         .statusCode(202);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> as(Tokened.VIEWER).get("/api/v1/stats").jsonPath().getMap("totals"),
             TOTALS::equals);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RedisOutageTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   RedisProcess redis;
   Sink sink;
@@ -77,7 +77,7 @@ class RedisOutageTest {
 
   @Test
   void says_so_once_stays_alive_and_carries_mail_as_soon_as_redis_is_there() {
-    await().atMost(PATIENCE).until(() -> !records.messages().isEmpty());
+    await().atMost(TIMEOUT).until(() -> !records.messages().isEmpty());
     given().get("/q/health/live").then().statusCode(200);
     given().get("/q/health/ready").then().statusCode(503);
     given().get("/q/health/started").then().statusCode(503);
@@ -89,13 +89,13 @@ class RedisOutageTest {
 
     redis.restart();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> given().get("/q/health/ready").statusCode(), Integer.valueOf(200)::equals);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> given().get("/q/health/started").statusCode(), Integer.valueOf(200)::equals);
     json(mail("")).post("/api/v1/mails").then().statusCode(202);
-    sink.await(1, PATIENCE);
+    sink.await(1, TIMEOUT);
     assertEquals(1, records.messages().size(), records.messages().toString());
   }
 

@@ -160,7 +160,7 @@ class SecurityTest {
   void leaves_health_open() {
     for (String path : new String[] {"", "/live", "/ready", "/started"}) {
       assertTrue(
-          given().get("/q/health" + path).statusCode() != 401, "health is for everybody: " + path);
+          given().get("/q/health" + path).statusCode() != 401, "health needs no token: " + path);
     }
     given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
   }

@@ -51,14 +51,14 @@ final class DevMode implements AutoCloseable {
   }
 
   /** Copies the sources, starts the wrapper and waits for the lines to try. */
-  static DevMode start(Path checkout, Duration patience) throws IOException {
+  static DevMode start(Path checkout, Duration limit) throws IOException {
     for (String source : SOURCES) {
       copy(Path.of(source), checkout.resolve(source));
     }
     int port = freePort();
     DevMode mode = new DevMode(checkout, port, launch(checkout, port));
     await()
-        .atMost(patience)
+        .atMost(limit)
         .until(() -> !mode.process.isAlive() || mode.printed().contains(LAST_LINE));
     if (!mode.process.isAlive() && mode.printed().contains("in offline mode")) {
       abort("This build is offline and what dev mode needs was never fetched.");
@@ -187,9 +187,9 @@ final class DevMode implements AutoCloseable {
   }
 
   /** Asks it to stop, as a terminal or a supervisor does, and waits. */
-  void stop(Duration patience) throws InterruptedException {
+  void stop(Duration limit) throws InterruptedException {
     process.destroy();
-    assertTrue(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS), "it stops");
+    assertTrue(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS), "it stops");
     assertTrue(printed().contains("postrider stopped in"), printed());
   }
 

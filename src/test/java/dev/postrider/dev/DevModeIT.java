@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag(ForeignPrograms.TAG)
 class DevModeIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
   /** More than twice what may be in flight: at the reload some are, and others wait. */
   private static final int MAILS = 150;
@@ -43,7 +43,7 @@ class DevModeIT {
   void what_it_prints_works_and_a_live_reload_loses_no_mail() throws Exception {
     ProcessHandle redis;
     String[] programs;
-    try (DevMode program = DevMode.start(checkout, PATIENCE)) {
+    try (DevMode program = DevMode.start(checkout, TIMEOUT)) {
       redis =
           RedisLockFile.in(checkout.resolve("target/dev/redis"))
               .orElseThrow()
@@ -56,7 +56,7 @@ class DevModeIT {
         tryWhatItPrints(program);
       }
       reloadWithMailInFlight(program);
-      program.stop(PATIENCE);
+      program.stop(TIMEOUT);
     }
     assertFalse(redis.isAlive(), "Redis ends with dev mode");
     ForeignPrograms.need(programs);
@@ -70,7 +70,7 @@ class DevModeIT {
     List<String> lines = program.linesToTry();
     assertEquals(4, lines.size(), program.printed());
     lines.forEach(program::paste);
-    await().atMost(PATIENCE).until(() -> program.subjects().contains("Later"));
+    await().atMost(TIMEOUT).until(() -> program.subjects().contains("Later"));
     assertEquals(1, program.subjects().stream().filter("Hello"::equals).count());
     assertEquals("1", program.redis().command("HGET", "mail:guards", "offer:123"));
     assertTrue(program.get("/").contains("Inbox"), "the page");
@@ -79,11 +79,11 @@ class DevModeIT {
   private static void reloadWithMailInFlight(DevMode program) {
     try (RedisClient redis = program.redis()) {
       redis.pipeline(IntStream.range(0, MAILS).mapToObj(DevModeIT::enqueue).toList());
-      await().atMost(PATIENCE).until(() -> program.get("/api/v1/stats").contains("in_flight\":64"));
+      await().atMost(TIMEOUT).until(() -> program.get("/api/v1/stats").contains("in_flight\":64"));
       program.edit("src/main/java/dev/postrider/mail/json/NameRule.java");
-      await().atMost(PATIENCE).until(program::reloaded);
+      await().atMost(TIMEOUT).until(program::reloaded);
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> redis.number("XLEN", "mail:{default}:ready"), left -> left == 0);
       assertEquals(MAILS, program.slowSubjects().distinct().count(), "each");
       assertEquals(MAILS, program.slowSubjects().count(), "each once only");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag(ForeignPrograms.TAG)
 class ReadmeTest {
 
-  /** A screen and a half: what a stranger reads before deciding. */
+  /** A screen and a half: what a new reader reads before deciding. */
   private static final int LINES_MAX = 110;
 
   private static final Pattern FIGURE = Pattern.compile("\\d+,\\d{3}");

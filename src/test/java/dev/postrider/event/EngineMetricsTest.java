@@ -94,7 +94,7 @@ class EngineMetricsTest {
   }
 
   @Test
-  void measures_the_journey_of_mail_that_ended_only() {
+  void measures_the_time_to_the_end_of_mail_that_ended_only() {
     QueueMetrics queue = engineMetrics.queue("default");
     Receipt receipt = receipt(Receipt.Fate.REFUSED, 451);
     queue.settled(new Outcome.Sent(receipt), 20);
@@ -103,9 +103,9 @@ class EngineMetricsTest {
     assertEquals(1, queue.get(QueueMetrics.Count.SENT));
     assertEquals(1, queue.get(QueueMetrics.Count.SKIPPED));
     assertEquals(1, queue.get(QueueMetrics.Count.DEFERRED));
-    long journeys =
+    long ended =
         Histogram.sum(List.of(queue.untilEnd())).counts().stream().mapToLong(Long::longValue).sum();
-    assertEquals(2, journeys);
+    assertEquals(2, ended);
   }
 
   @Test

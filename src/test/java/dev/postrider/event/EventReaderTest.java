@@ -88,8 +88,8 @@ class EventReaderTest {
         new EventJson().write(new Event("a", "1-1", Map.of("code", "250"))));
   }
 
-  private static List<Event> read(EventReader reader, EventCursor places, Duration patience) {
-    return redis.await(() -> reader.after(places, 10, patience));
+  private static List<Event> read(EventReader reader, EventCursor places, Duration timeout) {
+    return redis.await(() -> reader.after(places, 10, timeout));
   }
 
   private String name(Event event) {

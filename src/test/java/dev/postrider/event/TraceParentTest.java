@@ -23,7 +23,7 @@ class TraceParentTest {
         "00-" + TRACE + "-" + SPAN + "-03",
         "01-" + TRACE + "-" + SPAN + "-01-what a later version adds"
       })
-  void reads_a_trace_that_somebody_keeps(String text) {
+  void reads_a_trace_that_is_recorded(String text) {
     assertEquals(Optional.of(new TraceParent(TRACE, SPAN)), TraceParent.parseSampled(text));
   }
 

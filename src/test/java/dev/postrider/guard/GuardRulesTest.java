@@ -49,7 +49,7 @@ class GuardRulesTest {
   }
 
   @Test
-  void takes_a_topic_that_nobody_bumped_for_version_0() {
+  void takes_a_topic_that_was_never_bumped_for_version_0() {
     Topics.Versions none = new Topics.Versions(Map.of());
     assertEquals(
         new Verdict.Send(),

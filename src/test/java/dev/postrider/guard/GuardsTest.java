@@ -69,7 +69,7 @@ class GuardsTest {
   }
 
   @Test
-  void takes_a_key_of_another_type_for_somebody_elses() {
+  void takes_a_key_of_another_type_for_one_of_another_program() {
     redis.command("HSET", "mail:{q}:seen:k", "a", "b");
     assertEquals(List.of(new Verdict.Skip(Reason.DUPLICATE)), check(keyed("1-1", "k")));
   }

@@ -49,7 +49,7 @@ class SettleBatcherTest {
   @BeforeEach
   void flush() {
     redis.command("FLUSHALL");
-    for (String queue : List.of("sick", "sound")) {
+    for (String queue : List.of("faulty", "sound")) {
       redis.command("XGROUP", "CREATE", ready(queue), "postrider", "0", "MKSTREAM");
     }
   }
@@ -67,19 +67,19 @@ class SettleBatcherTest {
 
   @Test
   void lets_lots_that_redis_refuses_hold_up_no_other() {
-    redis.command("SET", "mail:{sick}:events", "something else");
+    redis.command("SET", "mail:{faulty}:events", "something else");
     List<CompletableFuture<Long>> refused = new ArrayList<>();
-    for (String entry : read("sick", 40)) {
-      refused.add(settle("sick", entry, "skipped"));
+    for (String entry : read("faulty", 40)) {
+      refused.add(settle("faulty", entry, "skipped"));
       loop.call(() -> 0); // One lot for each.
     }
     for (String entry : read("sound", 400)) {
       assertEquals(1L, Loop.join(settle("sound", entry, "sent")));
     }
     refused.forEach(answer -> assertFalse(answer.isDone()));
-    redis.command("DEL", "mail:{sick}:events");
+    redis.command("DEL", "mail:{faulty}:events");
     refused.forEach(answer -> assertEquals(1L, Loop.join(answer)));
-    assertEquals(0, redis.number("XLEN", ready("sick")));
+    assertEquals(0, redis.number("XLEN", ready("faulty")));
   }
 
   @Test

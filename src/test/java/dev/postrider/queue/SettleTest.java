@@ -149,7 +149,7 @@ class SettleTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void settles_what_it_has_though_somebody_deleted_its_consumer_or_the_group(Way way) {
+  void settles_what_it_has_though_another_client_deleted_its_consumer_or_the_group(Way way) {
     String first = read("me");
     redis.command("XGROUP", "DELCONSUMER", READY, "postrider", "me");
     assertTrue(settle("me", way.settlement(first, "a")) > 0);
@@ -205,10 +205,11 @@ class SettleTest {
   @EnumSource(
       value = Way.class,
       names = {"DEAD", "HELD"})
-  void copies_the_mail_byte_for_byte_where_it_is_buried(Way way) {
+  void copies_the_mail_byte_for_byte_where_it_is_dead_or_held(Way way) {
     settle("me", way.settlement(read("me"), "a"));
-    String buried = redis.command("XRANGE", key(way.target), "-", "+").toString();
-    assertTrue(buried.contains("id, a, at, ") && buried.endsWith(", mail, {}]]]"), buried);
+    String deadLetter = redis.command("XRANGE", key(way.target), "-", "+").toString();
+    assertTrue(
+        deadLetter.contains("id, a, at, ") && deadLetter.endsWith(", mail, {}]]]"), deadLetter);
   }
 
   @Test

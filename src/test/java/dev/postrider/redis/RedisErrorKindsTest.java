@@ -111,7 +111,7 @@ class RedisErrorKindsTest {
   }
 
   @Test
-  void readonly_makes_the_link_dial_anew() {
+  void readonly_makes_the_link_connect_again() {
     ask(Command.PING);
     redis.command("REPLICAOF", "127.0.0.1", 1);
     assertEquals(RedisError.READONLY, trouble(cmd(Command.SET, "a", "b")));
@@ -122,7 +122,7 @@ class RedisErrorKindsTest {
   }
 
   @Test
-  void masterdown_makes_the_link_dial_anew() {
+  void masterdown_makes_the_link_connect_again() {
     redis.command("CONFIG", "SET", "replica-serve-stale-data", "no");
     redis.command("REPLICAOF", "127.0.0.1", 1);
     assertEquals(RedisError.MASTERDOWN, trouble(cmd(Command.GET, "a")));

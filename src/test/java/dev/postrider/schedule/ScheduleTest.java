@@ -94,7 +94,7 @@ class ScheduleTest {
   }
 
   @Test
-  void loses_not_even_what_somebody_else_parked() {
+  void loses_not_even_what_another_client_scheduled() {
     park("foreign", PAST, "no line feed");
     assertEquals(1, promote().moved());
     assertTrue(redis.command("XRANGE", READY, "-", "+").toString().contains("no line feed"));

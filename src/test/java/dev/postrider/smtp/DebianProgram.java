@@ -61,7 +61,7 @@ final class DebianProgram implements AutoCloseable {
     }
   }
 
-  /** Waits until somebody listens there; it must not end before. */
+  /** Waits until the port accepts connections; the program must not end before. */
   void awaitPort(int port) {
     Awaitility.await()
         .atMost(Sender.BOUND)
@@ -69,7 +69,7 @@ final class DebianProgram implements AutoCloseable {
         .until(() -> listens(port));
   }
 
-  /** Waits until somebody listens there, a process that it has left behind. */
+  /** Waits until a process that the program left behind listens on the port. */
   static void awaitAnswer(int port) {
     Awaitility.await().atMost(Sender.BOUND).until(() -> listens(port));
   }

@@ -29,7 +29,7 @@ public final class ForeignPrograms {
 
   /**
    * System property that names the running test class while it lacks the tag. A property, because
-   * Quarkus loads test classes anew and static fields would not be shared.
+   * Quarkus loads test classes again, and static fields would not be shared.
    */
   static final String UNTAGGED = "tests.untagged";
 

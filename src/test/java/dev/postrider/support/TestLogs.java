@@ -36,7 +36,9 @@ final class TestLogs {
     switchTo(run);
   }
 
-  /** Puts the file in the place of the console; again, if somebody has set another stream since. */
+  /**
+   * Puts the file in the place of the console; again, if other code has set another stream since.
+   */
   void install() {
     if (System.out != stream) {
       console = System.out;
@@ -106,8 +108,8 @@ final class TestLogs {
   private final class Switch extends OutputStream {
 
     @Override
-    public void write(int octet) throws IOException {
-      append(new byte[] {(byte) octet}, 0, 1);
+    public void write(int b) throws IOException {
+      append(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

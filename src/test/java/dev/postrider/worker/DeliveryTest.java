@@ -120,7 +120,7 @@ class DeliveryTest {
   }
 
   @Test
-  void sends_nobody_a_second_copy_when_only_some_were_put_off() {
+  void sends_no_recipient_a_second_copy_when_only_some_were_put_off() {
     String id =
         testProducer.add(
             """

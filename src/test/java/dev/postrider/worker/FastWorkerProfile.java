@@ -11,7 +11,7 @@ public class FastWorkerProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.ofEntries(
-        Map.entry("postrider.queues", "default=3,bulk=1,sick"),
+        Map.entry("postrider.queues", "default=3,bulk=1,faulty"),
         Map.entry("postrider.concurrency", "16"),
         Map.entry("postrider.event-loops", "2"),
         Map.entry("postrider.lease.time", "2s"),

@@ -156,7 +156,7 @@ class InputTest {
   }
 
   @Test
-  void buries_what_is_no_mail_with_the_reason_and_the_place() {
+  void makes_dead_what_is_no_mail_with_the_reason_and_the_place() {
     record Bad(String pointer, String mail) {}
     List<Bad> all =
         List.of(
@@ -199,7 +199,7 @@ class InputTest {
   }
 
   @Test
-  void buries_a_mail_of_a_hundred_megabytes_and_goes_on() {
+  void makes_a_mail_of_a_hundred_megabytes_dead_and_goes_on() {
     byte[] huge = new byte[100_000_000];
     java.util.Arrays.fill(huge, (byte) 'x');
     String id =
@@ -210,7 +210,7 @@ class InputTest {
   }
 
   @Test
-  void buries_entries_that_no_producer_should_write() {
+  void makes_entries_dead_that_no_producer_should_write() {
     List<List<String>> entries =
         List.of(
             List.of("other", "value"),
@@ -244,7 +244,7 @@ class InputTest {
   private void awaitSetAside(String id) {
     long deadline = System.nanoTime() + TestProducer.BOUND.toNanos();
     while (!pending(id).toString().endsWith(", 0]]")) {
-      assertTrue(System.nanoTime() < deadline, "nobody reads it");
+      assertTrue(System.nanoTime() < deadline, "no worker reads it");
     }
   }
 

@@ -271,17 +271,17 @@ class QueueingTest {
 
   @Test
   void takes_over_the_mail_of_a_consumer_without_a_lease() {
-    String id = sendReadBy("a-stranger", "inherited@lease.test");
+    String id = sendReadBy("another-reader", "reclaimed@lease.test");
     assertEquals("sent", testProducer.end(id).get("type"));
-    assertEquals(1, sink.mailsTo("inherited@lease.test").size());
+    assertEquals(1, sink.mailsTo("reclaimed@lease.test").size());
   }
 
   @Test
   void leaves_the_mail_of_a_consumer_with_a_lease_alone() {
     testProducer.redis().command("SET", testProducer.key("worker:a-friend"), "{}", "PX", 60_000);
     String id = sendReadBy("a-friend", "leased@lease.test");
-    String stranger = testProducer.send("marker@lease.test");
-    testProducer.end(stranger);
+    String marker = testProducer.send("marker@lease.test");
+    testProducer.end(marker);
     testProducer
         .redis()
         .command("XREAD", "BLOCK", 2_500, "STREAMS", testProducer.key("events"), "$");
@@ -305,7 +305,7 @@ class QueueingTest {
     assertFalse(came.isBefore(due), came + " is before " + due);
   }
 
-  /** As the documentation says: nothing in hand, then the group begins anew. */
+  /** As the documentation says: nothing in flight, then the group is created again. */
   @Test
   void sends_what_a_deleted_consumer_had_once_the_group_is_set_back() {
     RedisClient redis = testProducer.redis();
@@ -322,7 +322,7 @@ class QueueingTest {
   }
 
   @Test
-  void buries_a_mail_whose_readers_died_three_times() {
+  void makes_a_mail_dead_whose_readers_died_three_times() {
     String id = sendReadBy("a-victim", "poison@lease.test");
     testProducer
         .redis()

@@ -241,28 +241,28 @@ class RedisErrorTest {
 
   @Test
   void keeps_a_queue_with_a_broken_key_apart_and_sends_nothing_of_it() {
-    try (TestProducer sick = new TestProducer(redis, "sick")) {
-      sick.redis().command("DEL", sick.key("events"));
-      sick.redis().command("SET", sick.key("events"), "something else");
+    try (TestProducer faulty = new TestProducer(redis, "faulty")) {
+      faulty.redis().command("DEL", faulty.key("events"));
+      faulty.redis().command("SET", faulty.key("events"), "something else");
       for (int i = 0; i < 50; i++) {
-        sick.send("sick@broken.test");
+        faulty.send("faulty@broken.test");
       }
       for (int i = 0; i < 20; i++) {
         assertEquals("sent", testProducer.end(testProducer.send("sound@broken.test")).get("type"));
       }
-      assertEquals(List.of(), sink.mailsTo("sick@broken.test"));
-      sick.redis().command("DEL", sick.key("events"));
-      sink.awaitTo("sick@broken.test", 50, TestProducer.BOUND);
-      sick.awaitIdle();
+      assertEquals(List.of(), sink.mailsTo("faulty@broken.test"));
+      faulty.redis().command("DEL", faulty.key("events"));
+      sink.awaitTo("faulty@broken.test", 50, TestProducer.BOUND);
+      faulty.awaitIdle();
     }
   }
 
   @Test
   void keeps_a_queue_whose_stream_is_no_stream_apart() {
-    try (TestProducer sick = new TestProducer(redis, "sick")) {
-      sick.awaitIdle();
-      sick.redis().command("DEL", sick.key("ready"));
-      sick.redis().command("SET", sick.key("ready"), "something else");
+    try (TestProducer faulty = new TestProducer(redis, "faulty")) {
+      faulty.awaitIdle();
+      faulty.redis().command("DEL", faulty.key("ready"));
+      faulty.redis().command("SET", faulty.key("ready"), "something else");
       for (int i = 0; i < 20; i++) {
         assertEquals("sent", testProducer.end(testProducer.send("sound@stream.test")).get("type"));
       }
@@ -270,10 +270,10 @@ class RedisErrorTest {
       for (int i = 0; i < 20; i++) {
         assertEquals("sent", testProducer.end(testProducer.send("sound@stream.test")).get("type"));
       }
-      testProducer.redis().command("DEL", sick.key("ready"));
+      testProducer.redis().command("DEL", faulty.key("ready"));
     }
-    try (TestProducer mended = new TestProducer(redis, "sick")) {
-      assertEquals("sent", mended.end(mended.send("mended@stream.test")).get("type"));
+    try (TestProducer repaired = new TestProducer(redis, "faulty")) {
+      assertEquals("sent", repaired.end(repaired.send("repaired@stream.test")).get("type"));
     }
   }
 

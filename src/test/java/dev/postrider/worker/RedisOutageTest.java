@@ -318,7 +318,7 @@ class RedisOutageTest {
     awaitReady(200);
   }
 
-  /** Something is wrong that only a person can mend: unready, one line, and recovery. */
+  /** Only an operator can repair it: the worker is not ready, logs one line, and recovers. */
   private void ails(String word, List<List<Object>> comes, List<Object> goes) {
     admin.pipeline(comes);
     awaitReady(503);
@@ -332,7 +332,7 @@ class RedisOutageTest {
     admin.command(goes.toArray());
     reopen();
     awaitReady(200);
-    assertEquals("sent", testProducer.end(testProducer.send("mended@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("repaired@weather.test")).get("type"));
   }
 
   /** Counts commands and lines while Redis holds this connection for a few seconds. */

@@ -98,7 +98,7 @@ class TracesTest {
   }
 
   @Test
-  void mail_that_nobody_traces_is_told_to_nobody() throws InterruptedException {
+  void mail_without_a_trace_is_not_exported() throws InterruptedException {
     List<String> untold =
         List.of(
             testProducer.send("none@traces.test"),

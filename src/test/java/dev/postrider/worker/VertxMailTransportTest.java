@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** The transport that speaks through the client of quarkus-mailer keeps the same promises. */
 @QuarkusTest
-@TestProfile(VertxMailTransportTest.Stock.class)
+@TestProfile(VertxMailTransportTest.VertxMail.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class VertxMailTransportTest {
 
   /** As brisk, with the other transport and few connections. */
-  public static class Stock extends FastWorkerProfile {
+  public static class VertxMail extends FastWorkerProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> all = new HashMap<>(super.getConfigOverrides());
@@ -63,17 +63,17 @@ class VertxMailTransportTest {
     String id =
         testProducer.add(
             """
-            {"from":"Jürgen <hi@acme.test>","to":["ana@stock.test"],"cc":["bob@stock.test"],
-             "bcc":["eve@stock.test"],"subject":"Grüße","text":"plain\\n.dot\\n","html":"<p>é</p>",
+            {"from":"Jürgen <hi@acme.test>","to":["ana@vertx.test"],"cc":["bob@vertx.test"],
+             "bcc":["eve@vertx.test"],"subject":"Grüße","text":"plain\\n.dot\\n","html":"<p>é</p>",
              "attachments":[{"filename":"ä.txt","content":"aGVsbG8="}]}
             """);
     Map<String, String> sent = testProducer.end(id);
     assertEquals("sent", sent.get("type"));
     assertEquals(3, sent.get("recipients").split("accepted", -1).length - 1);
-    String first = text(sink.awaitTo("ana@stock.test", 1, TestProducer.BOUND).get(0));
-    String second = text(sink.awaitTo("eve@stock.test", 1, TestProducer.BOUND).get(0));
+    String first = text(sink.awaitTo("ana@vertx.test", 1, TestProducer.BOUND).get(0));
+    String second = text(sink.awaitTo("eve@vertx.test", 1, TestProducer.BOUND).get(0));
     assertEquals(first, second);
-    assertTrue(first.contains("Message-ID: <") && !first.contains("eve@stock.test"));
+    assertTrue(first.contains("Message-ID: <") && !first.contains("eve@vertx.test"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class VertxMailTransportTest {
 
   @Test
   void believes_a_refusal_for_good() {
-    Map<String, String> dead = testProducer.end(testProducer.send("550-5.1.1-rcpt@stock.test"));
+    Map<String, String> dead = testProducer.end(testProducer.send("550-5.1.1-rcpt@vertx.test"));
     assertEquals("refused", dead.get("reason"));
     assertEquals("550", dead.get("code"));
     assertEquals("5.1.1", dead.get("enhanced"));
@@ -114,26 +114,26 @@ class VertxMailTransportTest {
   @Test
   void gives_up_after_the_last_attempt() {
     assertEquals(
-        "exhausted", testProducer.end(testProducer.send("451-dot@stock.test")).get("reason"));
+        "exhausted", testProducer.end(testProducer.send("451-dot@vertx.test")).get("reason"));
   }
 
   @Test
   void takes_every_loss_for_unknown_and_sends_the_same_bytes_again() {
-    String id = testProducer.send("drop-after-dot-1x@stock.test");
+    String id = testProducer.send("drop-after-dot-1x@vertx.test");
     assertEquals("sent", testProducer.end(id).get("type"));
-    List<Received> copies = sink.awaitTo("drop-after-dot-1x@stock.test", 2, TestProducer.BOUND);
+    List<Received> copies = sink.awaitTo("drop-after-dot-1x@vertx.test", 2, TestProducer.BOUND);
     assertEquals(text(copies.get(0)), text(copies.get(1)));
   }
 
   @Test
   void holds_what_asks_for_it() {
-    String id = testProducer.send("drop-after-dot-1x@stock-held.test", "\"on_unknown\":\"hold\"");
+    String id = testProducer.send("drop-after-dot-1x@vertx-held.test", "\"on_unknown\":\"hold\"");
     assertEquals("held", testProducer.end(id).get("type"));
   }
 
   @Test
   void keeps_mail_of_a_server_that_refuses_our_password() {
-    String id = testProducer.send("locked@stock.test", "\"route\":\"locked\"");
+    String id = testProducer.send("locked@vertx.test", "\"route\":\"locked\"");
     testProducer.awaitAll(5, event -> id.equals(event.get("id")));
     testProducer.events(id).forEach(event -> assertEquals("1", event.get("attempt"), "" + event));
     testProducer.redis().command("HINCRBY", "mail:guards", "mail/" + id, 1);

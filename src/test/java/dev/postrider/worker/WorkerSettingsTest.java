@@ -43,7 +43,7 @@ class WorkerSettingsTest {
   }
 
   @Test
-  void names_each_boot_anew() {
+  void names_each_boot_differently() {
     assertNotEquals(plan("postrider.name", "w").name(), plan("postrider.name", "w").name());
     assertTrue(plan("postrider.name", "w").name().startsWith("w-"));
   }

@@ -42,8 +42,8 @@ final class Loads {
   }
 
   @SuppressWarnings("deprecation") // Vert.x 4 has no other way without a copy.
-  private static Buffer withoutCopy(ByteBuffer octets) {
-    return Buffer.buffer(Unpooled.wrappedBuffer(octets));
+  private static Buffer withoutCopy(ByteBuffer bytes) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   static int size(String load) {

@@ -66,8 +66,7 @@ record ReplyRule(
   }
 
   private ReplyMeaning waiting(Duration delay) {
-    return new ReplyMeaning(
-        meaning.scope(), meaning.reaction(), Optional.of(delay), meaning.why());
+    return new ReplyMeaning(meaning.scope(), meaning.reaction(), Optional.of(delay), meaning.why());
   }
 
   /** A pattern of the table: case is ignored, a blank stands for any number of blanks. */

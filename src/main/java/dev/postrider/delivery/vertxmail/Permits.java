@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * As many sends at once as there are connections. The stock client's own queue has no bound and
- * cannot be left again: a mail given up while waiting there would still be sent later. Lives on one
- * event loop; who waits is bounded by the engine's slots.
+ * As many sends at once as there are connections. The own queue of vertx-mail-client has no bound
+ * and cannot be left again: a mail given up while waiting there would still be sent later. Lives on
+ * one event loop; who waits is bounded by the engine's slots.
  */
 final class Permits {
 

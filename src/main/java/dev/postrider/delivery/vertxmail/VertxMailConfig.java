@@ -8,7 +8,7 @@ import io.vertx.ext.mail.StartTLSOptions;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A route as the stock client wants it, with the time-outs that it does not set by itself. */
+/** A route as settings of vertx-mail-client, with the timeouts that it does not set by itself. */
 final class VertxMailConfig {
 
   private static final int CONNECT_MS = 10_000;

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the failures of the stock client. Only a refused connection is surely not sent; any other
+ * Reads the failures of vertx-mail-client. Only a refused connection is surely not sent; any other
  * loss may have come after the final dot, for the client does not say.
  */
 final class VertxMailFailures {

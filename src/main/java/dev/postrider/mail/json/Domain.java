@@ -100,20 +100,20 @@ final class Domain {
   }
 
   private static boolean isIpv4(String address) {
-    String[] octets = address.split("\\.", -1);
-    boolean valid = octets.length == 4;
-    for (int i = 0; valid && i < octets.length; i++) {
-      String octet = octets[i];
-      valid = octet.length() <= 3 && octet.equals(canonicalOctet(octet));
+    String[] parts = address.split("\\.", -1);
+    boolean valid = parts.length == 4;
+    for (int i = 0; valid && i < parts.length; i++) {
+      String part = parts[i];
+      valid = part.length() <= 3 && part.equals(canonicalPart(part));
     }
     return valid;
   }
 
   /** The number without leading zeros; empty if it is not a number up to 255. */
-  private static String canonicalOctet(String octet) {
+  private static String canonicalPart(String part) {
     int value = 0;
-    for (int i = 0; i < octet.length(); i++) {
-      char c = octet.charAt(i);
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
       value = c >= '0' && c <= '9' ? value * 10 + c - '0' : Short.MAX_VALUE;
     }
     return value <= 255 ? Integer.toString(value) : "";

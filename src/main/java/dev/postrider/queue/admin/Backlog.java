@@ -7,9 +7,9 @@ import java.time.Duration;
  * zero where nothing waits.
  *
  * @param queue its name
- * @param unread entries that nobody has read
+ * @param unread entries that no worker has read
  * @param pending entries that workers have read and not settled
- * @param oldestUnread age of the oldest entry that nobody has read
+ * @param oldestUnread age of the oldest entry that no worker has read
  * @param oldest age of the oldest entry, read or not
  * @param scheduled mail for later
  * @param overdue how long the first mail of the schedule has been due

@@ -7,7 +7,7 @@ import java.util.Optional;
  * How much of what one queue held at one moment.
  *
  * @param queue its name
- * @param ready entries that nobody has read
+ * @param ready entries that no worker has read
  * @param inFlight entries that workers have read and not settled
  * @param scheduled mail for later
  * @param overdue part of {@code scheduled} whose time has come

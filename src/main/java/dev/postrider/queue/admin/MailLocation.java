@@ -24,7 +24,7 @@ public record MailLocation(
   public enum EntryState {
     /** Not in the stream: promoted since, settled, or never there. */
     NOT_FOUND,
-    /** In the stream, read by nobody. */
+    /** In the stream, not read yet. */
     READY,
     /** A worker has it. */
     IN_FLIGHT

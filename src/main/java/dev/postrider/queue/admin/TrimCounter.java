@@ -8,9 +8,9 @@ import io.smallrye.mutiny.Uni;
 import java.util.OptionalLong;
 
 /**
- * Counts mail that somebody removed from a ready stream before it was settled, as {@code XADD …
- * MAXLEN} does without a word. What was removed while a worker had it is not among it: that mail is
- * sent, or dead with the reason {@code invalid}.
+ * Counts mail that another client removed from a ready stream before it was settled, as {@code XADD
+ * … MAXLEN} does without a word. What was removed while a worker had it is not among it: that mail
+ * is sent, or dead with the reason {@code invalid}.
  */
 public final class TrimCounter {
 

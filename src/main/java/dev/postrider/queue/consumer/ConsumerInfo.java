@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param host where that runs
  * @param version of Postrider
  * @param started when the process started; empty if it does not say
- * @param inFlight mails it had in hand when it last renewed, over all queues
+ * @param inFlight mails in flight when it last renewed, over all queues
  */
 public record ConsumerInfo(
     String consumer,

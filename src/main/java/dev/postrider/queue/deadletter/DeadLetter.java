@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param stream where it lies
  * @param entry its id in the dead or the held stream
  * @param mailId its name in events and history
- * @param at when it was buried, in ms by Redis's clock
+ * @param at when it became dead or held, in ms by Redis's clock
  * @param cause why it lies there
  * @param attemptHistory how far it had come
  * @param bytes of its JSON; empty if nothing of it is left
@@ -25,7 +25,7 @@ public record DeadLetter(
     OptionalLong bytes) {
 
   /**
-   * Why a mail was buried; no addresses, no content.
+   * Why the mail is dead or held; no addresses, no content.
    *
    * @param reason the word of the contract
    * @param pointer RFC 6901 pointer of the fault in the mail; empty if the mail is not at fault

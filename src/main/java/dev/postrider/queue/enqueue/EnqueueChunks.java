@@ -3,7 +3,7 @@ package dev.postrider.queue.enqueue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides a batch into lots, because Redis serves nobody else while it takes one. */
+/** Divides a batch into chunks: Redis serves no other client while it takes one. */
 public final class EnqueueChunks {
 
   private static final int MAILS_MAX = 100;

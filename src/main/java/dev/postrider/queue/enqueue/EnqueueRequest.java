@@ -3,7 +3,7 @@ package dev.postrider.queue.enqueue;
 import java.util.Optional;
 
 /**
- * A valid mail at the door.
+ * A valid mail to enqueue.
  *
  * @param json as its producer wrote it
  * @param id its own, if it has one

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts new mail into a queue, one script call for many. If the call fails, nobody knows whether the
- * mail was taken; only an idempotency key makes repeating it safe.
+ * Puts new mail into a queue, one script call for many. If the call fails, it is unknown whether
+ * the mail was taken; only an idempotency key makes repeating it safe.
  */
 public final class Enqueuer {
 
@@ -44,8 +44,8 @@ public final class Enqueuer {
   }
 
   /**
-   * One answer for each mail, in order. Redis serves nobody else meanwhile, so callers keep a lot
-   * small: 100 mails or 1 MiB.
+   * One answer for each mail, in order. Redis serves no other client meanwhile, so callers keep a
+   * lot small: 100 mails or 1 MiB.
    */
   @CheckReturnValue
   public Uni<List<EnqueueResult>> enqueue(String queue, List<EnqueueRequest> mails) {

@@ -24,8 +24,8 @@ import java.util.function.Function;
  * Connections to a cluster: one to each server that is needed. A server that is down stops the
  * queues in its slots only.
  *
- * <p>Lives on one event loop. Follows redirections (MOVED, ASK), retries while keys move (TRYAGAIN),
- * and reads the slots again after a lost connection or if no server has a slot.
+ * <p>Lives on one event loop. Follows redirections (MOVED, ASK), retries while keys move
+ * (TRYAGAIN), and reads the slots again after a lost connection or if no server has a slot.
  */
 final class ClusterConnection implements Connection {
 

@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * Sends commands to Redis over a dedicated connection, on a cluster over one per server. Commands
- * for one key are pipelined in order; each completes with a reply or a failure within its time limit.
+ * for one key are pipelined in order; each completes with a reply or a failure within its time
+ * limit.
  *
  * <p>Lives on the event loop that it was created on. May be called from any thread; replies on the
  * event loop of the caller.

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads {@code quarkus.redis.*}, so hosts, TLS, passwords, Sentinel and Cluster are configured as in
- * every Quarkus application. Each connection is a client of its own.
+ * Reads {@code quarkus.redis.*}, so hosts, TLS, passwords, Sentinel and Cluster are configured as
+ * in every Quarkus application. Each connection is a client of its own.
  */
 public final class QuarkusRedis {
 
@@ -45,7 +45,9 @@ public final class QuarkusRedis {
     List<String> addresses = hosts.stream().map(QuarkusRedis::address).toList();
     return settings.clientType() == RedisClientType.CLUSTER
         ? new RedisServers(
-            vertx, server -> create(vertx, oneServer(settings, hosts, server), tls, proxy), addresses)
+            vertx,
+            server -> create(vertx, oneServer(settings, hosts, server), tls, proxy),
+            addresses)
         : new RedisServers(
             vertx, loop -> create(loop, settings, tls, proxy), String.join(",", addresses));
   }

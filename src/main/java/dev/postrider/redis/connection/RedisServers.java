@@ -77,11 +77,13 @@ public final class RedisServers {
 
   private Connection connection(LinkSettings settings, Runnable onConnected) {
     return isCluster()
-        ? new ClusterConnection(vertx, seeds, server -> serverConnection(server, settings, onConnected))
+        ? new ClusterConnection(
+            vertx, seeds, server -> serverConnection(server, settings, onConnected))
         : serverConnection(address, settings, onConnected);
   }
 
-  private ServerConnection serverConnection(String server, LinkSettings settings, Runnable onConnected) {
+  private ServerConnection serverConnection(
+      String server, LinkSettings settings, Runnable onConnected) {
     return new ServerConnection(vertx, () -> clientFactory.apply(server), settings, onConnected);
   }
 }

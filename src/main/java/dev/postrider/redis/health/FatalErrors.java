@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The errors of Redis that only an operator can fix. Each is logged at once and then every 60 s; it
- * is over 10 s after its last occurrence, since commands are retried every 5 s at least. May be used
- * from any thread.
+ * is over 10 s after its last occurrence, since commands are retried every 5 s at least. May be
+ * used from any thread.
  */
 @Singleton
 public final class FatalErrors {

@@ -18,8 +18,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Sends a PING to Redis every second, on a connection of its own. The one place that logs that Redis
- * does not answer; everything else only retries. Errors for an operator are {@link FatalErrors}.
+ * Sends a PING to Redis every second, on a connection of its own. The one place that logs that
+ * Redis does not answer; everything else only retries. Errors for an operator are {@link
+ * FatalErrors}.
  */
 @Singleton
 public final class RedisHealth {

@@ -128,7 +128,8 @@ public record ServerInfo(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (version.isEmpty()) {
-      warnings.add("Its version is unknown. Make sure that it is compatible with Redis 6.2 or later.");
+      warnings.add(
+          "Its version is unknown. Make sure that it is compatible with Redis 6.2 or later.");
     }
     if (memory.policy().isEmpty()) {
       warnings.add(

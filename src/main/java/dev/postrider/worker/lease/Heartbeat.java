@@ -29,7 +29,7 @@ public final class Heartbeat {
   private static final Script RENEW = Script.named("renew");
   private static final Script RESIGN = Script.named("resign");
 
-  /** Deaths that one beat takes back at most: Redis serves nobody else meanwhile. */
+  /** Deaths that one beat takes back at most: Redis serves no other client meanwhile. */
   private static final int TAKEN_BACK_MAX = 500;
 
   private final Link link;
@@ -89,7 +89,7 @@ public final class Heartbeat {
         .replaceWithVoid();
   }
 
-  /** Renews for ever; never fails. */
+  /** Renews until the worker stops; never fails. */
   @CheckReturnValue
   public Multi<Void> renewals() {
     return Multi.createFrom()

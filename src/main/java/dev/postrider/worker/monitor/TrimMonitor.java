@@ -88,7 +88,7 @@ public final class TrimMonitor {
       LOG.errorf(
           "%d mail(s) of queue %s were removed from its stream before anyone had sent them, and are"
               + " lost: %d in all. Find who trims it: a producer must not use MAXLEN or MINID with"
-              + " XADD, and nobody XTRIM or XDEL.",
+              + " XADD, and that no program uses XTRIM or XDEL.",
           more, queue, count);
     }
   }

@@ -127,10 +127,10 @@ async function open() {
 
 list.addEventListener("keydown", event => {
   const to = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-  const neighbour = to && event.target.closest("li")?.[to];
-  if (!neighbour) return;
+  const sibling = to && event.target.closest("li")?.[to];
+  if (!sibling) return;
   event.preventDefault();
-  neighbour.firstElementChild.focus();
+  sibling.firstElementChild.focus();
 });
 
 addEventListener("hashchange", open);

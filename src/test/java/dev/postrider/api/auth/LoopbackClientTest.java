@@ -51,7 +51,7 @@ class LoopbackClientTest {
   }
 
   @Test
-  void welcomes_whoever_sits_at_the_machine() throws IOException {
+  void accepts_clients_on_the_same_machine() throws IOException {
     assertTrue(welcome("GET", "localhost:" + server.actualPort()));
     assertTrue(welcome("GET", "127.0.0.1"));
     assertTrue(welcome("GET", "[::1]:8080"));

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeadLetterApiTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String BULK = "/api/v1/mails/bulk";
 
   RedisProcess redis;
@@ -230,7 +230,7 @@ class DeadLetterApiTest {
         .body("action", equalTo("retry"))
         .body("matched", equalTo(5))
         .body("changed", equalTo(5));
-    sink.await(5, PATIENCE);
+    sink.await(5, TIMEOUT);
     bulk("{\"action\":\"discard\",\"filter\":{}}").body("changed", equalTo(1));
     assertEquals(0, redis.client().number("XLEN", "mail:{default}:dead"));
   }
@@ -298,7 +298,7 @@ class DeadLetterApiTest {
     client.command("SADD", "mail:{default}:consumers", "gone-0");
     client.command("SADD", "mail:{default}:consumers", "older-0");
     client.command("SET", "mail:{default}:worker:older-0", "{\"worker\":\"older\",\"new\":[1]}");
-    await().atMost(PATIENCE).until(() -> workers().getList("workers").size() == 2);
+    await().atMost(TIMEOUT).until(() -> workers().getList("workers").size() == 2);
     JsonPath workers = workers();
     String own = as(Tokened.VIEWER).get("/api/v1/stats").jsonPath().getString("worker.name");
     List<String> names = workers.getList("workers.name");

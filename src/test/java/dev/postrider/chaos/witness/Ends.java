@@ -108,8 +108,8 @@ public final class Ends {
    */
   private static Map<String, String> deadLetterIds(List<List<String>> deadLetters) {
     Map<String, String> named = new LinkedHashMap<>();
-    for (List<String> grave : deadLetters) {
-      Map<String, String> words = words(grave);
+    for (List<String> deadLetter : deadLetters) {
+      Map<String, String> words = words(deadLetter);
       named.put(words.get("id"), idIn(words.getOrDefault("mail", "")));
     }
     return named;

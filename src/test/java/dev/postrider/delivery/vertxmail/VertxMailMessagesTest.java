@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Goal: whatever the stock client is given, it sends what our own composer wrote. */
+/** Whatever mail vertx-mail-client gets, it sends what our own composer wrote. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class VertxMailMessagesTest {
 

@@ -58,7 +58,7 @@ class LimitsTest {
 
   @Hostile(value = "limits at n-1, n, n+1", each = 3)
   @TestFactory
-  Stream<DynamicTest> bounds_addresses_by_octets() {
+  Stream<DynamicTest> bounds_addresses_by_bytes() {
     return Stream.of(
         bound("/cc", 64, n -> cc("x".repeat(n) + "@a.test")),
         bound("/cc", 32, n -> cc("\u00FC".repeat(n) + "@a.test")),

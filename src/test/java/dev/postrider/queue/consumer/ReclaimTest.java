@@ -37,7 +37,7 @@ class ReclaimTest {
   @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Reclaim reclaim = new Reclaim(redis.link(), SETTINGS);
-  private final GroupReader heir = new GroupReader("mail", "heir");
+  private final GroupReader newOwner = new GroupReader("mail", "new-owner");
 
   @BeforeEach
   void createGroup() {
@@ -45,12 +45,13 @@ class ReclaimTest {
   }
 
   @Test
-  void names_those_without_a_lease_but_never_the_heir() {
-    read("heir", "m1");
+  void names_those_without_a_lease_but_never_the_new_owner() {
+    read("new-owner", "m1");
     read("gone", "m2");
     read("alive", "m3");
     redis.command("SET", "mail:{q}:worker:alive", "{}");
-    assertEquals(List.of("gone"), redis.await(() -> reclaim.consumersWithoutLease("q", "heir")));
+    assertEquals(
+        List.of("gone"), redis.await(() -> reclaim.consumersWithoutLease("q", "new-owner")));
   }
 
   @Test
@@ -59,7 +60,7 @@ class ReclaimTest {
     Reclaim.Reclaimed reclaimed = take();
     assertEquals(new Reclaim.Reclaimed(1, 0), reclaimed);
     assertFalse(reclaimed.more());
-    assertEquals("heir", pending(entry).get(1));
+    assertEquals("new-owner", pending(entry).get(1));
     assertEquals(new Reclaim.Reclaimed(0, 0), take());
     assertFalse(
         redis.command("XINFO", "CONSUMERS", READY, "postrider").toString().contains("gone"));
@@ -85,7 +86,7 @@ class ReclaimTest {
   }
 
   @Test
-  void buries_a_mail_whose_third_reader_died_however_often_it_was_looked_at() {
+  void makes_a_mail_dead_whose_third_reader_died_however_often_it_was_looked_at() {
     String entry = read("gone", "the mail");
     die(entry, "first");
     die(entry, "second");
@@ -98,11 +99,11 @@ class ReclaimTest {
     assertEquals("1", redis.command("HGET", "mail:{q}:totals", "dead"));
   }
 
-  /** The heir takes over, looks at its entries many times, and dies as the next one gone. */
+  /** The new owner takes over, looks at its entries many times, and dies as the next one gone. */
   private void die(String entry, String which) {
     assertEquals(new Reclaim.Reclaimed(1, 0), take(), which);
     for (int i = 0; i < 5; i++) {
-      assertEquals(1, redis.await(() -> heir.pending(redis.link(), "q", "0", 10)).size());
+      assertEquals(1, redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10)).size());
     }
     hand(entry, "gone");
   }
@@ -114,7 +115,7 @@ class ReclaimTest {
       assertEquals(new Reclaim.Reclaimed(1, 0), take());
       beat("gone");
       assertEquals(1L, pending(entry).get(3));
-      assertEquals("heir", pending(entry).get(1));
+      assertEquals("new-owner", pending(entry).get(1));
       hand(entry, "gone");
       redis.command("DEL", "mail:{q}:worker:gone");
     }
@@ -132,7 +133,7 @@ class ReclaimTest {
   }
 
   @Test
-  void buries_nothing_that_was_taken_over_from_three_that_live() {
+  void makes_nothing_dead_that_was_taken_over_from_three_that_live() {
     String entry = read("a", "m1");
     take("a", "b", false);
     take("b", "c", false);
@@ -149,8 +150,8 @@ class ReclaimTest {
     String worn = read("gone", "m1");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, worn, "RETRYCOUNT", 3, "JUSTID");
     read("gone", "m2");
-    assertEquals(new Reclaim.Reclaimed(1, 0), take("gone", "heir", false));
-    assertEquals(new Reclaim.Reclaimed(0, 0), take("gone", "heir", false));
+    assertEquals(new Reclaim.Reclaimed(1, 0), take("gone", "new-owner", false));
+    assertEquals(new Reclaim.Reclaimed(0, 0), take("gone", "new-owner", false));
     assertEquals("gone", pending(worn).get(1));
     assertEquals(new Reclaim.Reclaimed(0, 1), take());
   }
@@ -225,7 +226,7 @@ class ReclaimTest {
     read("gone", "m2");
     assertTrue(note("gone", noted));
     take();
-    List<Entry> left = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
+    List<Entry> left = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10));
     assertEquals(
         List.of(Entry.EarlierReader.LOST_WHILE_SENDING, Entry.EarlierReader.LOST),
         left.stream().map(Entry::earlierReader).toList());
@@ -235,10 +236,10 @@ class ReclaimTest {
   void keeps_the_note_from_heir_to_heir_and_through_pauses() {
     String entry = read("gone", "m1");
     note("gone", entry);
-    for (int heirs = 0; heirs < 10; heirs++) {
+    for (int owners = 0; owners < 10; owners++) {
       assertEquals(new Reclaim.Reclaimed(1, 0), take());
-      assertEquals(Entry.EarlierReader.LOST_WHILE_SENDING, lookAgain(heir).earlierReader());
-      redis.await(() -> heir.markUntried(redis.link(), "q", List.of(entry)));
+      assertEquals(Entry.EarlierReader.LOST_WHILE_SENDING, lookAgain(newOwner).earlierReader());
+      redis.await(() -> newOwner.markUntried(redis.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
   }
@@ -260,7 +261,7 @@ class ReclaimTest {
     assertTrue(note("gone", entry));
     assertTrue(note("gone", entry));
     assertEquals(1L + SendIntents.RECORDED, pending(entry).get(3));
-    assertFalse(note("heir", entry));
+    assertFalse(note("new-owner", entry));
     redis.command("XACK", READY, "postrider", entry);
     assertFalse(note("gone", entry));
     redis.command("XGROUP", "DESTROY", READY, "postrider");
@@ -272,7 +273,7 @@ class ReclaimTest {
     return redis.await(() -> new SendIntents(redis.link(), "mail", consumer).record(noted));
   }
 
-  /** As if the heir were the next one gone. */
+  /** As if the new owner were the next one gone. */
   private static void hand(String entry, String to) {
     Object count = pending(entry).get(3);
     redis.command("XCLAIM", READY, "postrider", to, 0, entry, "RETRYCOUNT", count, "JUSTID");
@@ -296,7 +297,7 @@ class ReclaimTest {
   @Test
   void takes_nothing_back_from_who_has_taken_it_over() {
     String entry = read("other", "m1");
-    redis.await(() -> heir.markUntried(redis.link(), "q", List.of(entry)));
+    redis.await(() -> newOwner.markUntried(redis.link(), "q", List.of(entry)));
     assertEquals("other", pending(entry).get(1));
     assertEquals(1L, pending(entry).get(3));
   }
@@ -315,14 +316,14 @@ class ReclaimTest {
 
   @Test
   void reads_its_own_pending_entries_in_order_and_in_parts_without_counting_it() {
-    String first = read("heir", "m1");
+    String first = read("new-owner", "m1");
     String other = read("other", "m2");
-    String third = read("heir", "m3");
-    List<Entry> page = redis.await(() -> heir.pending(redis.link(), "q", "0", 1));
+    String third = read("new-owner", "m3");
+    List<Entry> page = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 1));
     assertEquals(List.of(first), page.stream().map(Entry::id).toList());
-    List<Entry> next = redis.await(() -> heir.pending(redis.link(), "q", first, 10));
+    List<Entry> next = redis.await(() -> newOwner.pending(redis.link(), "q", first, 10));
     assertEquals(List.of(third), next.stream().map(Entry::id).toList());
-    assertEquals(List.of(), redis.await(() -> heir.pending(redis.link(), "q", third, 10)));
+    assertEquals(List.of(), redis.await(() -> newOwner.pending(redis.link(), "q", third, 10)));
     assertEquals("other", pending(other).get(1));
     assertEquals(1L, pending(first).get(3));
     assertEquals("m1", new String(page.get(0).mail().orElseThrow()));
@@ -330,9 +331,9 @@ class ReclaimTest {
 
   @Test
   void reads_a_deleted_entry_as_deleted() {
-    String entry = read("heir", "m1");
+    String entry = read("new-owner", "m1");
     redis.command("XDEL", READY, entry);
-    List<Entry> read = redis.await(() -> heir.pending(redis.link(), "q", "0", 10));
+    List<Entry> read = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10));
     assertEquals(1, read.size());
     assertEquals(Entry.Presence.DELETED, read.get(0).presence());
     assertEquals(0, read.get(0).size());
@@ -343,20 +344,20 @@ class ReclaimTest {
     redis.command("FLUSHALL");
     ErrorType failure =
         assertThrows(
-            ErrorType.class, () -> redis.await(() -> heir.pending(redis.link(), "q", "0", 10)));
+            ErrorType.class, () -> redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10)));
     assertTrue(failure.getMessage().startsWith("NOGROUP"), failure.getMessage());
   }
 
   @Test
   void creates_a_group_once_and_leaves_a_key_of_another_type_alone() {
-    redis.await(() -> heir.createGroup(redis.link(), "q"));
+    redis.await(() -> newOwner.createGroup(redis.link(), "q"));
     redis.command("SET", "mail:{p}:ready", "x");
-    redis.await(() -> heir.createGroup(redis.link(), "p"));
+    redis.await(() -> newOwner.createGroup(redis.link(), "p"));
     assertEquals("x", redis.command("GET", "mail:{p}:ready"));
   }
 
   private Reclaim.Reclaimed take() {
-    return take("gone", "heir", true);
+    return take("gone", "new-owner", true);
   }
 
   private Reclaim.Reclaimed take(String from, String to, boolean forGood) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Buried mail is found, retried and discarded, on a real Redis. */
+/** Dead letters are found, retried and discarded, on a real Redis. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeadLettersTest {
 
@@ -60,7 +60,7 @@ class DeadLettersTest {
   @ParameterizedTest
   @EnumSource(DeadLetterStream.Kind.class)
   void finds_a_mail_by_its_id_and_tells_why_it_lies_there(DeadLetterStream.Kind kind) {
-    String entry = bury(kind, "a");
+    String entry = addDeadLetter(kind, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     assertEquals(new DeadLetterStream("q", kind), deadLetter.stream());
     assertEquals("a", deadLetter.mailId());
@@ -73,15 +73,15 @@ class DeadLettersTest {
   }
 
   @Test
-  void finds_nothing_where_nothing_is_buried() {
-    bury(DeadLetterStream.Kind.DEAD, "a");
+  void finds_nothing_where_no_dead_letter_is() {
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "a");
     assertEquals(Optional.empty(), find("b"));
     assertEquals(Optional.empty(), find("99999999999999999999999-1"));
   }
 
   @Test
-  void finds_a_grave_by_its_entry_where_no_timeline_is_kept() {
-    bury(DeadLetterStream.Kind.HELD, "a");
+  void finds_a_dead_letter_by_its_entry_where_no_timeline_is_kept() {
+    addDeadLetter(DeadLetterStream.Kind.HELD, "a");
     redis.command("DEL", "mail:{q}:history:new");
     DeadLetter listed = page(HELD, Optional.empty(), 10).deadLetters().get(0);
     assertEquals(Optional.empty(), find("a"));
@@ -90,8 +90,8 @@ class DeadLettersTest {
 
   @ParameterizedTest
   @EnumSource(DeadLetterStream.Kind.class)
-  void puts_a_mail_back_with_its_bytes_and_begins_to_count_anew(DeadLetterStream.Kind kind) {
-    String origin = bury(kind, "a");
+  void puts_a_mail_back_with_its_bytes_and_begins_to_count_again(DeadLetterStream.Kind kind) {
+    String origin = addDeadLetter(kind, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     assertEquals(List.of(true), retry(deadLetter));
     assertEquals(0, redis.number("XLEN", "mail:{q}:" + kind.word()));
@@ -118,7 +118,7 @@ class DeadLettersTest {
   @ParameterizedTest
   @EnumSource(DeadLetterStream.Kind.class)
   void puts_a_mail_back_once_however_often_it_is_asked_to(DeadLetterStream.Kind kind) {
-    bury(kind, "a");
+    addDeadLetter(kind, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     retry(deadLetter);
     Map<String, Object> before = Snapshot.of(redis.client());
@@ -131,7 +131,7 @@ class DeadLettersTest {
   @ParameterizedTest
   @EnumSource(DeadLetterStream.Kind.class)
   void removes_a_mail_for_good_and_once(DeadLetterStream.Kind kind) {
-    bury(kind, "a");
+    addDeadLetter(kind, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     assertEquals(List.of(true), discard(deadLetter));
     Map<String, Object> before = Snapshot.of(redis.client());
@@ -145,8 +145,8 @@ class DeadLettersTest {
 
   @Test
   void tells_of_both_in_events_and_timeline() {
-    bury(DeadLetterStream.Kind.DEAD, "a");
-    bury(DeadLetterStream.Kind.HELD, "b");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "a");
+    addDeadLetter(DeadLetterStream.Kind.HELD, "b");
     retry(find("a").orElseThrow());
     discard(find("b").orElseThrow());
     String events = redis.command("XRANGE", "mail:{q}:events", "-", "+").toString();
@@ -160,9 +160,9 @@ class DeadLettersTest {
   }
 
   @Test
-  void buries_a_mail_again_that_fails_again_and_finds_the_newest_grave() {
-    bury(DeadLetterStream.Kind.DEAD, "a");
-    bury(DeadLetterStream.Kind.HELD, "a");
+  void finds_the_newest_dead_letter_of_a_mail_that_failed_twice() {
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "a");
+    addDeadLetter(DeadLetterStream.Kind.HELD, "a");
     DeadLetter newest = find("a").orElseThrow();
     assertEquals(HELD, newest.stream());
     retry(newest);
@@ -173,7 +173,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void leaves_a_grave_alone_of_which_nothing_is_left_to_send() {
+  void leaves_a_dead_letter_alone_of_which_nothing_is_left_to_send() {
     redis.command("XADD", "mail:{q}:dead", "*", "id", "a", "reason", "invalid");
     DeadLetter deadLetter = page(DEAD, Optional.empty(), 1).deadLetters().get(0);
     assertEquals(OptionalLong.empty(), deadLetter.bytes());
@@ -182,14 +182,14 @@ class DeadLettersTest {
   }
 
   @Test
-  void reads_graves_that_others_have_scribbled_on() {
+  void reads_dead_letters_that_others_have_changed() {
     redis.command(
         "XADD", "mail:{q}:dead", "*", "id", "a", "at", "soon", "progress", "{", "mail", "");
     redis.command("XADD", "mail:{q}:dead", "*", "x", "y");
-    List<DeadLetter> graves = page(DEAD, Optional.empty(), 10).deadLetters();
-    assertEquals(graves.get(0).entry(), graves.get(0).mailId());
-    assertEquals(0, graves.get(1).attemptHistory().attempts());
-    assertTrue(graves.get(1).at() > 1_600_000_000_000L);
+    List<DeadLetter> letters = page(DEAD, Optional.empty(), 10).deadLetters();
+    assertEquals(letters.get(0).entry(), letters.get(0).mailId());
+    assertEquals(0, letters.get(1).attemptHistory().attempts());
+    assertTrue(letters.get(1).at() > 1_600_000_000_000L);
   }
 
   @Test
@@ -197,7 +197,7 @@ class DeadLettersTest {
     redis.command("XADD", READY, "*", "mail", JSON, "traceparent", "00-t");
     Entry read = readNext("gone");
     redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 3, "JUSTID");
-    redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "heir", true));
+    redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "new-owner", true));
     DeadLetter deadLetter = find(read.id()).orElseThrow();
     assertEquals("poison", deadLetter.cause().reason());
     assertEquals(AttemptHistory.none(read.id(), Optional.of("00-t")), deadLetter.attemptHistory());
@@ -224,7 +224,8 @@ class DeadLettersTest {
           String entry = redis.command("XADD", READY, "*", "mail", json).toString();
           readNext("gone");
           redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
-          redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "heir", true));
+          redis.await(
+              () -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "new-owner", true));
           DeadLetter deadLetter = find(id.isEmpty() ? entry : id).orElseThrow();
           assertEquals(id.isEmpty() ? entry : id, deadLetter.mailId());
           assertEquals(entry, deadLetter.attemptHistory().origin());
@@ -233,7 +234,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void leaves_a_grave_to_newer_workers_that_only_they_can_read() {
+  void leaves_a_dead_letter_to_newer_workers_that_only_they_can_read() {
     redis.command(
         "XADD",
         "mail:{q}:dead",
@@ -251,11 +252,11 @@ class DeadLettersTest {
   @Test
   void turns_pages_from_the_newest_to_the_oldest() {
     for (int i = 0; i < 5; i++) {
-      bury(DeadLetterStream.Kind.DEAD, "m" + i);
+      addDeadLetter(DeadLetterStream.Kind.DEAD, "m" + i);
     }
     DeadLetters.Page first = page(DEAD, Optional.empty(), 2);
     assertEquals(List.of("m4", "m3"), ids(first));
-    bury(DeadLetterStream.Kind.DEAD, "later");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "later");
     DeadLetters.Page second = page(DEAD, first.next(), 2);
     assertEquals(List.of("m2", "m1"), ids(second));
     DeadLetters.Page third = page(DEAD, second.next(), 2);
@@ -279,10 +280,10 @@ class DeadLettersTest {
 
   @Test
   void walks_over_plots_and_picks_what_is_wanted() {
-    bury(DeadLetterStream.Kind.DEAD, "d1");
-    bury(DeadLetterStream.Kind.DEAD, "d2");
-    bury(DeadLetterStream.Kind.HELD, "h1");
-    bury(DeadLetterStream.Kind.HELD, "h2");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "d1");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "d2");
+    addDeadLetter(DeadLetterStream.Kind.HELD, "h1");
+    addDeadLetter(DeadLetterStream.Kind.HELD, "h2");
     DeadLetterSearch deadLetterSearch = new DeadLetterSearch(deadLetters);
     List<DeadLetterStream> deadLetterStreams =
         List.of(DEAD, new DeadLetterStream("empty", DeadLetterStream.Kind.DEAD), HELD);
@@ -315,11 +316,11 @@ class DeadLettersTest {
   @Test
   void retries_many_in_one_call_and_answers_for_each() {
     for (int i = 0; i < DeadLetters.BATCH_MAX; i++) {
-      bury(DeadLetterStream.Kind.DEAD, "m" + i);
+      addDeadLetter(DeadLetterStream.Kind.DEAD, "m" + i);
     }
-    List<DeadLetter> graves = page(DEAD, Optional.empty(), DeadLetters.BATCH_MAX).deadLetters();
-    retry(graves.get(7));
-    List<Boolean> back = redis.await(() -> deadLetters.retry(DEAD, graves));
+    List<DeadLetter> letters = page(DEAD, Optional.empty(), DeadLetters.BATCH_MAX).deadLetters();
+    retry(letters.get(7));
+    List<Boolean> back = redis.await(() -> deadLetters.retry(DEAD, letters));
     assertEquals(DeadLetters.BATCH_MAX - 1, back.stream().filter(yes -> yes).count());
     assertFalse(back.get(7));
     assertEquals(DeadLetters.BATCH_MAX, redis.number("XLEN", READY));
@@ -327,7 +328,7 @@ class DeadLettersTest {
 
   @Test
   void retries_although_redis_is_full() {
-    bury(DeadLetterStream.Kind.DEAD, "a");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
     redis.command("CONFIG", "SET", "maxmemory", "1");
@@ -338,7 +339,7 @@ class DeadLettersTest {
   @ParameterizedTest
   @ValueSource(strings = {"ready", "events", "history:new", "history:old", "dead"})
   void stops_before_its_first_write_if_a_key_is_of_another_type(String name) {
-    bury(DeadLetterStream.Kind.DEAD, "a");
+    addDeadLetter(DeadLetterStream.Kind.DEAD, "a");
     DeadLetter deadLetter = find("a").orElseThrow();
     redis.command("DEL", "mail:{q}:" + name);
     redis.command("SET", "mail:{q}:" + name, "something else");
@@ -350,7 +351,7 @@ class DeadLettersTest {
     assertEquals(before, Snapshot.of(redis.client()));
   }
 
-  private static String bury(DeadLetterStream.Kind kind, String id) {
+  private static String addDeadLetter(DeadLetterStream.Kind kind, String id) {
     redis.command("XADD", READY, "*", "mail", JSON);
     Entry entry = readNext("me");
     settle(id, entry, kind);
@@ -409,8 +410,8 @@ class DeadLettersTest {
     return redis.await(() -> deadLetters.discard(deadLetter.stream(), List.of(deadLetter)));
   }
 
-  private static String text(byte[] octets) {
-    return new String(octets, StandardCharsets.UTF_8);
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static byte[] utf8(String text) {

@@ -54,16 +54,17 @@ class EnqueueBatcherTest {
 
   @Test
   void fails_all_of_a_queue_that_redis_refuses_and_none_of_another() {
-    redis.command("SET", "mail:{sick}:ready", "something else");
+    redis.command("SET", "mail:{faulty}:ready", "something else");
     EnqueueBatcher enqueueBatcher = gatherer(0);
     assertThrows(
         RuntimeException.class,
         () ->
             redis.await(
-                () -> Uni.join().all(brought(enqueueBatcher, "sick", CROWD)).andCollectFailures()));
+                () ->
+                    Uni.join().all(brought(enqueueBatcher, "faulty", CROWD)).andCollectFailures()));
     assertEquals(CROWD, bring(enqueueBatcher, CROWD).size());
-    redis.command("DEL", "mail:{sick}:ready");
-    EnqueueResult after = redis.await(() -> enqueueBatcher.enqueue("sick", mail(0)));
+    redis.command("DEL", "mail:{faulty}:ready");
+    EnqueueResult after = redis.await(() -> enqueueBatcher.enqueue("faulty", mail(0)));
     assertEquals(EnqueueResult.Answer.ACCEPTED, after.answer());
   }
 

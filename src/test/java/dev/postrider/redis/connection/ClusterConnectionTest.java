@@ -135,12 +135,12 @@ public class ClusterConnectionTest {
   }
 
   @Test
-  void tells_that_a_slot_is_nobodys() {
+  void tells_that_no_server_has_a_slot() {
     source.command("CLUSTER", "DELSLOTS", slot);
-    ErrorType nobody = assertThrows(ErrorType.class, () -> send(Command.GET, key("paused")));
+    ErrorType noServer = assertThrows(ErrorType.class, () -> send(Command.GET, key("paused")));
     source.command("CLUSTER", "ADDSLOTS", slot);
-    assertEquals(RedisError.CLUSTERDOWN, RedisError.of(nobody));
-    assertEquals(null, send(Command.GET, key("paused")), "mended without a new link");
+    assertEquals(RedisError.CLUSTERDOWN, RedisError.of(noServer));
+    assertEquals(null, send(Command.GET, key("paused")), "repaired without a new link");
   }
 
   private void beginToMove() {

@@ -89,7 +89,7 @@ class LinkTest {
   }
 
   @Test
-  void closes_when_a_reply_does_not_come_in_time_and_dials_anew() {
+  void closes_when_a_reply_does_not_come_in_time_and_connects_again() {
     ping();
     proxy.flow(Direction.DOWN, Flow.hold());
     RedisUnavailable down = assertThrows(RedisUnavailable.class, this::ping);

@@ -27,7 +27,7 @@ public record Cut(
   }
 
   /**
-   * Cuts before the pattern passes. Should it come in several packets, those of its bytes that came
+   * Cuts before the pattern passes. If it comes in several packets, those of its bytes that came
    * earlier have passed.
    */
   public static Cut before(Direction direction, String pattern) {
