@@ -15,6 +15,25 @@ local function need(key, kind)
   end
 end
 
+-- When the mail of an entry was accepted, in ms; nil if a producer gave the entry an id that is no time.
+local function accepted_at(owner, now)
+  local at = tonumber(string.match(owner, '^%d+'))
+  return at and at >= 1000000000000 and at <= now + 86400000 and at
+end
+
+-- An idempotency key belongs to the mail of an entry, written "entry mail". For another entry it is free if
+-- the two were accepted at least `keep` ms apart: the order in which they are read does not matter then.
+local function is_free(owner, other, keep, now)
+  local first, second = accepted_at(owner, now), accepted_at(other, now)
+  return first and second and math.abs(first - second) >= keep
+end
+
+-- A key is stored for some minutes more than `keep`: a mail that was accepted within that time may be read
+-- after it. Without a time of acceptance, the storing alone counts.
+local function claim(key, owner, keep, now)
+  redis.call('SET', key, owner, 'PX', keep + (accepted_at(owner, now) and 300000 or 0))
+end
+
 -- XACK is group-wide, so a worker first makes sure that no other has reclaimed the entry meanwhile.
 -- That the server took the mail may be written in any case: it is certain. An entry that no consumer has
 -- is still the worker's: the group or the consumer was deleted, and the record of the entry with it.

@@ -133,7 +133,10 @@ public interface Settings {
   /** Idempotency keys. */
   interface Idempotency {
 
-    /** How long a key is stored: longer than any producer repeats a request. */
+    /**
+     * For how long after a mail was accepted another with its key is a duplicate: longer than any
+     * producer repeats a request.
+     */
     @WithDefault("24h")
     Duration keep();
   }

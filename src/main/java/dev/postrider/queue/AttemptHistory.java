@@ -13,7 +13,8 @@ import java.util.Set;
  * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the
  *     last counted one
  * @param accepted places (in envelope order) of the recipients whose server already took the mail
- * @param idempotencyKey key given in the HTTP request instead of in the mail
+ * @param idempotencyKey key given in the HTTP request instead of in the mail; {@code origin} once
+ *     the mail's key was judged
  * @param traceparent W3C trace context that the producer's entry carried
  * @param lastReply what the server said last, addresses removed
  */
@@ -58,6 +59,21 @@ public record AttemptHistory(
   /** For a retry by an operator: the tries begin again; recipients that have the mail are kept. */
   public AttemptHistory reset() {
     return new AttemptHistory(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
+  }
+
+  /**
+   * The same after the mail's idempotency key was judged, which happens once. From then on its key
+   * is its origin, which no other mail has: a worker of an earlier version, which judges the key on
+   * each attempt, accepts it too.
+   */
+  public AttemptHistory withKeyJudged() {
+    return new AttemptHistory(
+        origin, attempts, uncountedFailures, accepted, Optional.of(origin), traceparent, lastReply);
+  }
+
+  /** True after {@link #withKeyJudged}. */
+  public boolean isKeyJudged() {
+    return idempotencyKey.filter(origin::equals).isPresent();
   }
 
   private Set<Integer> allAccepted(List<Integer> newlyAccepted) {

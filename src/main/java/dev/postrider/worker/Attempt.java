@@ -70,8 +70,19 @@ public record Attempt(
         mailId(),
         attemptHistory.origin(),
         terms,
-        attemptHistory.idempotencyKey().or(terms::idempotencyKey),
+        attemptHistory.isKeyJudged() ? Optional.empty() : idempotencyKey(),
         wasScheduled() && timeHasCome());
+  }
+
+  private Optional<String> idempotencyKey() {
+    return attemptHistory
+        .idempotencyKey()
+        .or(() -> mail.map(Mail::terms).flatMap(Mail.Terms::idempotencyKey));
+  }
+
+  /** The history after the guards let the mail start. */
+  AttemptHistory judgedHistory() {
+    return idempotencyKey().isPresent() ? attemptHistory.withKeyJudged() : attemptHistory;
   }
 
   /** False for a dead letter that is retried before it is due. */

@@ -37,7 +37,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   @Override
   public Disposition scheduled(Outcome.Scheduled scheduled) {
     return new Disposition.Schedule(
-        Disposition.Due.at(scheduled.due()), parked(attempt.attemptHistory()));
+        Disposition.Due.at(scheduled.due()), parked(attempt.judgedHistory()));
   }
 
   @Override
@@ -52,8 +52,8 @@ final class Dispositions implements Outcome.Cases<Disposition> {
     List<Integer> accepted = deferred.receipt().acceptedIndexes();
     Optional<String> reply = lastReply(deferred.receipt());
     return deferred.counted()
-        ? attempt.attemptHistory().withAttempt(accepted, reply)
-        : attempt.attemptHistory().withUncountedFailure(accepted, reply);
+        ? attempt.judgedHistory().withAttempt(accepted, reply)
+        : attempt.judgedHistory().withUncountedFailure(accepted, reply);
   }
 
   @Override
@@ -97,7 +97,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
 
   /** An operator may retry it: then not for the recipients that have it. */
   private AttemptHistory last(Receipt receipt) {
-    return attempt.attemptHistory().withAttempt(receipt.acceptedIndexes(), lastReply(receipt));
+    return attempt.judgedHistory().withAttempt(receipt.acceptedIndexes(), lastReply(receipt));
   }
 
   private static void add(List<byte[]> fields, String name, byte[] value) {

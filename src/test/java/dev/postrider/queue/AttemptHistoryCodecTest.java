@@ -3,6 +3,7 @@ package dev.postrider.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,18 @@ class AttemptHistoryCodecTest {
     assertEquals(Set.of(0, 2), third.accepted());
     assertEquals(Optional.of("c"), third.lastReply());
     assertEquals("1-1", third.origin());
+  }
+
+  @Test
+  void keeps_that_a_key_was_judged_in_a_form_that_earlier_versions_read() throws IOException {
+    AttemptHistory judged = AttemptHistory.none("5-1", Optional.empty()).withKeyJudged();
+    String line = new String(codec.encode(judged), StandardCharsets.UTF_8);
+    assertEquals(
+        "{\"origin\":\"5-1\",\"attempts\":0,\"setbacks\":0,\"idempotency_key\":\"5-1\"}", line);
+    assertTrue(codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9").isKeyJudged());
+    assertTrue(judged.withAttempt(List.of(), Optional.empty()).reset().isKeyJudged());
+    assertFalse(AttemptHistory.none("5-1", Optional.empty()).isKeyJudged());
+    assertFalse(codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1").isKeyJudged());
   }
 
   @ParameterizedTest

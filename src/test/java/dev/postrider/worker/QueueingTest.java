@@ -193,6 +193,28 @@ class QueueingTest {
     assertEquals("sent", testProducer.end(id).get("type"));
   }
 
+  /** A key of another mail, although a time from acceptance to acceptance that makes duplicates. */
+  @Test
+  void sends_a_mail_that_was_accepted_whoever_has_its_key_when_it_comes_up() {
+    String due = Instant.now().plusMillis(300).toString();
+    String scheduled =
+        testProducer.send(
+            "key@kept.test", "\"idempotency_key\":\"k-4\"", "\"scheduled_at\":\"" + due + "\"");
+    testProducer.await(scheduled, "scheduled");
+    giveKeyToAnother("k-4", scheduled);
+    String deferred = testProducer.send("450-rcpt-2x@kept.test", "\"idempotency_key\":\"k-5\"");
+    testProducer.await(deferred, "deferred");
+    giveKeyToAnother("k-5", deferred);
+    assertEquals("sent", testProducer.end(scheduled).get("type"));
+    assertEquals("sent", testProducer.end(deferred).get("type"));
+    String again = testProducer.send("key@kept.test", "\"idempotency_key\":\"k-4\"");
+    assertEquals("duplicate", testProducer.end(again).get("reason"));
+  }
+
+  private void giveKeyToAnother(String key, String entry) {
+    testProducer.redis().command("SET", testProducer.key("seen:" + key), entry + "9 other");
+  }
+
   @Test
   void lets_a_full_queue_starve_no_other() {
     List<String> mails =
