@@ -6,7 +6,9 @@
 local id = ARGV[1]
 local streams = { dead = KEYS[3], held = KEYS[4] }
 
--- Timelines store the token "grave" before the dead letter's entry.
+-- The field of a timeline that holds the dead letter's entry; earlier versions called it "grave".
+local entry_fields = { ['dead-letter'] = true, grave = true }
+
 -- An id that only looks like an entry's may be out of range: then it is no entry.
 local function exists(stream, entry)
   local found = redis.pcall('XRANGE', stream, entry, entry)
@@ -16,8 +18,8 @@ end
 local timeline = redis.call('HGET', KEYS[1], id) or redis.call('HGET', KEYS[2], id) or ''
 local found = {}
 for line in string.gmatch(timeline, '[^\n]+') do
-  local kind, entry = string.match(line, '^type\31(%l+)\31.*\31grave\31(%d+%-%d+)$')
-  if entry and streams[kind] and exists(streams[kind], entry) then
+  local kind, field, entry = string.match(line, '^type\31(%l+)\31.*\31([%l-]+)\31(%d+%-%d+)$')
+  if entry_fields[field] and streams[kind] and exists(streams[kind], entry) then
     found = { kind, entry }
   end
 end

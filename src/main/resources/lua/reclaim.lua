@@ -51,7 +51,7 @@ local function dead_letter(entry, fields, reason, detail)
     end
   end
   local added = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(letter))
-  local private = '\31grave\31' .. added
+  local private = '\31dead-letter\31' .. added
   announce(readers, id, private, 'type', 'dead', 'id', id, 'at', at, 'reason', reason, 'detail', detail)
   redis.call('HINCRBY', KEYS[5], 'dead', 1)
   dead = dead + 1

@@ -40,7 +40,7 @@ while i <= #ARGV do
       fields[#fields + 1] = 'mail'
       fields[#fields + 1] = fields.mail
     end
-    local private = '\31grave\31' .. redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
+    local private = '\31dead-letter\31' .. redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[6], '*', unpack(fields))
     announce(readers, id, private, 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 3, i + 2 + n))
     count = count + 1
   end
