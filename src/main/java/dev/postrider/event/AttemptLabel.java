@@ -36,7 +36,7 @@ public enum AttemptLabel {
   }
 
   static AttemptLabel of(Outcome outcome, Receipt receipt) {
-    if (outcome instanceof Outcome.Sent) {
+    if (outcome.kind() == Outcome.Kind.SENT) {
       return OK;
     }
     if (receipt.any(Receipt.Fate.UNKNOWN)) {

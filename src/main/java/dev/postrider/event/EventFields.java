@@ -34,10 +34,8 @@ public final class EventFields {
       add(words, "attempt", Integer.toString(attempt));
     }
     outcome.reasonIfAny().ifPresent(reason -> add(words, "reason", reason.word()));
-    if (outcome instanceof Outcome.Dead dead) {
-      addIfAny(words, "pointer", dead.pointer());
-      addIfAny(words, "detail", dead.detail());
-    }
+    addIfAny(words, "pointer", outcome.pointer());
+    addIfAny(words, "detail", outcome.detail());
     outcome.receiptIfAny().ifPresent(receipt -> addReceipt(words, outcome, receipt));
     add(words, "took_ms", Long.toString(tookMs));
     mail.ifPresent(known -> addIfAny(words, "tags", object(known.tags())));
@@ -47,15 +45,15 @@ public final class EventFields {
 
   private void addReceipt(List<String> words, Outcome outcome, Receipt receipt) {
     add(words, "route", receipt.route());
-    boolean detailed = outcome instanceof Outcome.Dead; // It has told its detail already.
-    telling(outcome, receipt).ifPresent(answer -> addAnswer(words, answer, detailed));
+    boolean hasDetail = !outcome.detail().isEmpty();
+    decisive(outcome, receipt).ifPresent(answer -> addAnswer(words, answer, hasDetail));
     if (receipt.answers().size() > 1) {
       add(words, "recipients", recipients(receipt));
     }
   }
 
-  private static Optional<Answer> telling(Outcome outcome, Receipt receipt) {
-    if (outcome instanceof Outcome.Sent) {
+  private static Optional<Answer> decisive(Outcome outcome, Receipt receipt) {
+    if (outcome.kind() == Outcome.Kind.SENT) {
       for (Answer answer : receipt.answers()) {
         if (answer.fate() == Fate.ACCEPTED) {
           return Optional.of(answer);
@@ -65,10 +63,10 @@ public final class EventFields {
     return receipt.decisiveAnswer();
   }
 
-  private static void addAnswer(List<String> words, Answer answer, boolean detailed) {
+  private static void addAnswer(List<String> words, Answer answer, boolean hasDetail) {
     add(words, "phase", answer.phase());
     answer.reply().ifPresent(reply -> addReply(words, reply));
-    if (answer.reply().isEmpty() && !detailed) {
+    if (answer.reply().isEmpty() && !hasDetail) {
       addIfAny(words, "detail", answer.cause());
     }
   }

@@ -108,7 +108,7 @@ final class OtlpJson {
   }
 
   private static void writeStatus(JsonGenerator to, Outcome outcome) throws IOException {
-    if (!(outcome instanceof Outcome.Sent)) {
+    if (outcome.kind() != Outcome.Kind.SENT) {
       to.writeObjectFieldStart("status");
       to.writeNumberField("code", ERROR);
       to.writeStringField(

@@ -74,19 +74,14 @@ public final class QueueMetrics {
   }
 
   private static Count count(Outcome outcome) {
-    if (outcome instanceof Outcome.Sent) {
-      return Count.SENT;
-    }
-    if (outcome instanceof Outcome.Skipped) {
-      return Count.SKIPPED;
-    }
-    if (outcome instanceof Outcome.Dead) {
-      return Count.DEAD;
-    }
-    if (outcome instanceof Outcome.Held) {
-      return Count.HELD;
-    }
-    return outcome instanceof Outcome.Deferred ? Count.DEFERRED : Count.SCHEDULED;
+    return switch (outcome.kind()) {
+      case SENT -> Count.SENT;
+      case SKIPPED -> Count.SKIPPED;
+      case DEAD -> Count.DEAD;
+      case HELD -> Count.HELD;
+      case DEFERRED -> Count.DEFERRED;
+      case SCHEDULED -> Count.SCHEDULED;
+    };
   }
 
   public long get(Count what) {

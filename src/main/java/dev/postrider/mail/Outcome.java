@@ -2,17 +2,49 @@ package dev.postrider.mail;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What became of one attempt: exactly one of these, and never an exception. */
 public sealed interface Outcome {
 
+  /** The outcomes as the contract names them. */
+  enum Kind {
+    SENT,
+    SKIPPED,
+    SCHEDULED,
+    DEFERRED,
+    DEAD,
+    HELD;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** Such as {@code sent}. */
+    public String word() {
+      return word;
+    }
+  }
+
+  Kind kind();
+
   /** The word of the contract, such as {@code sent}. */
-  String word();
+  default String word() {
+    return kind().word();
+  }
 
   /** Why, in one word, where it applies. */
   default Optional<Reason> reasonIfAny() {
     return Optional.empty();
+  }
+
+  /** RFC 6901 pointer of the fault in the mail; empty if the mail is not at fault. */
+  default String pointer() {
+    return "";
+  }
+
+  /** What was wrong with a dead mail, without addresses or content; empty for others. */
+  default String detail() {
+    return "";
   }
 
   /** What the server said, if it was asked. */
@@ -41,8 +73,8 @@ public sealed interface Outcome {
   /** The server took it for at least one recipient, and for all others said no for good. */
   record Sent(Receipt receipt) implements Outcome {
     @Override
-    public String word() {
-      return "sent";
+    public Kind kind() {
+      return Kind.SENT;
     }
 
     @Override
@@ -59,8 +91,8 @@ public sealed interface Outcome {
   /** A valid mail with nothing to do. */
   record Skipped(Reason reason) implements Outcome {
     @Override
-    public String word() {
-      return "skipped";
+    public Kind kind() {
+      return Kind.SKIPPED;
     }
 
     @Override
@@ -77,8 +109,8 @@ public sealed interface Outcome {
   /** Not due yet. */
   record Scheduled(Instant due) implements Outcome {
     @Override
-    public String word() {
-      return "scheduled";
+    public Kind kind() {
+      return Kind.SCHEDULED;
     }
 
     @Override
@@ -107,8 +139,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String word() {
-      return "deferred";
+    public Kind kind() {
+      return Kind.DEFERRED;
     }
 
     @Override
@@ -136,8 +168,8 @@ public sealed interface Outcome {
   record Dead(Reason reason, String pointer, String detail, Optional<Receipt> receipt)
       implements Outcome {
     @Override
-    public String word() {
-      return "dead";
+    public Kind kind() {
+      return Kind.DEAD;
     }
 
     @Override
@@ -159,8 +191,8 @@ public sealed interface Outcome {
   /** Lost after the final dot, and the mail asked not to be resent blindly. */
   record Held(Receipt receipt) implements Outcome {
     @Override
-    public String word() {
-      return "held";
+    public Kind kind() {
+      return Kind.HELD;
     }
 
     @Override

@@ -17,8 +17,6 @@ final class OutcomeWriter {
 
   private static final long NOT_OURS = 0;
 
-  private static final Outcome.Cases<Next> NEXT = new NextCases();
-
   private final Function<Settlement, Uni<Long>> settler;
   private final Consumer<String> cancelTopics;
   private final DueListener dueListener;
@@ -84,55 +82,20 @@ final class OutcomeWriter {
       return;
     }
     metrics.settled(attempt, outcome);
-    switch (outcome.match(NEXT)) {
-      case DUE_LATER -> dueListener.expect(attempt.entry().queue(), answer);
-      case FINISHED -> cancelTopics.accept(attempt.mailId());
-      case EARLIER_MAIL_REMAINS -> {}
+    switch (outcome.kind()) {
+      case SCHEDULED, DEFERRED -> dueListener.expect(attempt.entry().queue(), answer);
+      case SENT, DEAD, HELD, SKIPPED -> forgetCancelTopic(attempt.mailId(), outcome);
+    }
+  }
+
+  /** A duplicate has the id of an earlier mail, which may still wait. */
+  private void forgetCancelTopic(String mailId, Outcome outcome) {
+    if (outcome.reasonIfAny().orElse(null) != Reason.DUPLICATE) {
+      cancelTopics.accept(mailId);
     }
   }
 
   private static String why(Outcome outcome) {
     return outcome.reasonIfAny().map(reason -> ", " + reason.word()).orElse("");
-  }
-
-  /** What follows for the mail's id. */
-  private enum Next {
-    DUE_LATER,
-    FINISHED,
-    /** A duplicate has the id of an earlier mail, which may still wait. */
-    EARLIER_MAIL_REMAINS
-  }
-
-  /** What follows each outcome. */
-  private static final class NextCases implements Outcome.Cases<Next> {
-    @Override
-    public Next sent(Outcome.Sent sent) {
-      return Next.FINISHED;
-    }
-
-    @Override
-    public Next skipped(Outcome.Skipped skipped) {
-      return skipped.reason() == Reason.DUPLICATE ? Next.EARLIER_MAIL_REMAINS : Next.FINISHED;
-    }
-
-    @Override
-    public Next scheduled(Outcome.Scheduled scheduled) {
-      return Next.DUE_LATER;
-    }
-
-    @Override
-    public Next deferred(Outcome.Deferred deferred) {
-      return Next.DUE_LATER;
-    }
-
-    @Override
-    public Next dead(Outcome.Dead dead) {
-      return Next.FINISHED;
-    }
-
-    @Override
-    public Next held(Outcome.Held held) {
-      return Next.FINISHED;
-    }
   }
 }
