@@ -83,6 +83,14 @@ final class JsonCursor {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  boolean atString() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  boolean atNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   /** A string without control characters. */
   String line() throws InvalidMail {
     String text = string();

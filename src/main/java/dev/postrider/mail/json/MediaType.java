@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Parses a Content-Type of RFC 2045 §5.1: {@code type/subtype} and parameters. Type, subtype and
- * parameter names are converted to lower case.
+ * parameter names are converted to lower case; blanks around them and empty parameters are dropped.
  *
  * <p>Refused are {@code multipart/*} (it is not a file), {@code message/*} (RFC 2046 §5.2 forbids
  * base64 for most of them) and the parameter {@code name} (use {@code filename}).
@@ -36,6 +36,7 @@ final class MediaType {
   }
 
   private String read() throws InvalidMail {
+    skipSpaces();
     String type = token();
     expect('/');
     String subtype = token();
@@ -47,18 +48,21 @@ final class MediaType {
           "multipart and message types cannot be attached: use application/octet-stream");
     }
     read.append(type).append('/').append(subtype);
-    while (position < text.length()) {
-      readParameter();
+    for (skipSpaces(); position < text.length(); skipSpaces()) {
+      expect(';');
+      skipSpaces();
+      if (position < text.length() && !at(';')) {
+        readParameter();
+      }
     }
     return read.toString();
   }
 
   private void readParameter() throws InvalidMail {
-    skipSpaces();
-    expect(';');
-    skipSpaces();
     String name = token();
+    skipSpaces();
     expect('=');
+    skipSpaces();
     if (name.equals("name") || name.startsWith("name*")) {
       throw ValueParser.fault("leave the parameter name out: use filename");
     }

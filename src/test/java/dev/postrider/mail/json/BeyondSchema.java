@@ -18,9 +18,9 @@ enum BeyondSchema {
   RECIPIENTS_IN_ALL("at most 100 recipients in to, cc and bcc together", "too many addresses"),
   ADDRESSES(
       "the details of addresses",
-      "expected an address|the part before @|the address is too long|the domain|one mailbox per string"
-          + "|comments are|groups are|source routes|one address between|expected > at the end"
-          + "|a quote is not closed|needs quotes"),
+      "expected an address|the part before @|the address is too long|the domain|one mailbox per"
+          + " string|comments are|groups are|source routes|one address between|expected > at the"
+          + " end|a quote is not closed|needs quotes"),
   LANGUAGES("language tags and time zones that exist", "expected a language tag"),
   ZONES("language tags and time zones that exist", "expected a time zone"),
   DATES("dates that exist", "there is no such date|a second 60"),
@@ -28,6 +28,7 @@ enum BeyondSchema {
   CONTENT_IDS("no content_id twice", "used by another"),
   PARAMETERS("the parameters of a media type", "parameter|expected a media type"),
   WHOLE_VERSIONS("versions written without fraction or exponent", "expected a whole number"),
+  VERSION_RANGE("in the range of a number if they are text", "out of range"),
   SURROGATES("no half of a surrogate pair", "half a surrogate");
 
   private final String words;
