@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("timing"),
+          List.of("handler"),
           List.of("mail", "smtp", "smtpserver", "redis", "config"),
           List.of("mime", "retry", "queue", "event"),
           List.of("delivery", "schedule", "guard"),
@@ -117,7 +118,13 @@ class ArchitectureTest {
   @Test
   void smtp_uses_sockets_and_bytes_only() {
     usesOnly(
-        "smtp", "java..", "javax.crypto..", "io.vertx.core..", "io.netty..", ROOT + "timing..");
+        "smtp",
+        "java..",
+        "javax.crypto..",
+        "io.vertx.core..",
+        "io.netty..",
+        ROOT + "timing..",
+        ROOT + "handler..");
   }
 
   @Test

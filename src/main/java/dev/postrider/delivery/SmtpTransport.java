@@ -1,6 +1,7 @@
 package dev.postrider.delivery;
 
 import dev.postrider.delivery.DeliveryRequest.Recipient;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
 import dev.postrider.smtp.Envelope;
@@ -28,16 +29,19 @@ final class SmtpTransport implements Transport {
   private final Vertx vertx;
   private final Routes routes;
   private final Function<Route, SmtpServer> servers;
+  private final HandlerErrors errors;
   private final Composer composer = new Composer();
   private final Map<String, SmtpPool> pools = new HashMap<>();
 
   /**
    * @param servers how to talk with the server of a route
    */
-  SmtpTransport(Vertx vertx, Routes routes, Function<Route, SmtpServer> servers) {
+  SmtpTransport(
+      Vertx vertx, Routes routes, Function<Route, SmtpServer> servers, HandlerErrors errors) {
     this.vertx = vertx;
     this.routes = routes;
     this.servers = servers;
+    this.errors = errors;
   }
 
   @Override
@@ -68,7 +72,8 @@ final class SmtpTransport implements Transport {
   }
 
   private SmtpPool pool(Route route) {
-    return pools.computeIfAbsent(route.name(), name -> new SmtpPool(vertx, servers.apply(route)));
+    return pools.computeIfAbsent(
+        route.name(), name -> new SmtpPool(vertx, servers.apply(route), errors));
   }
 
   @Override

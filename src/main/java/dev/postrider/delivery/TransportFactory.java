@@ -2,6 +2,7 @@ package dev.postrider.delivery;
 
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.vertxmail.VertxMailTransport;
+import dev.postrider.handler.HandlerErrors;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,11 +14,14 @@ public final class TransportFactory {
   private final Settings settings;
   private final Routes routes;
   private final SmtpServerFactory servers;
+  private final HandlerErrors errors;
 
-  TransportFactory(Settings settings, Routes routes, SmtpServerFactory servers) {
+  TransportFactory(
+      Settings settings, Routes routes, SmtpServerFactory servers, HandlerErrors errors) {
     this.settings = settings;
     this.routes = routes;
     this.servers = servers;
+    this.errors = errors;
     routes.all().forEach(route -> servers.of(route, 1)); // A contradiction stops the start.
   }
 
@@ -35,7 +39,8 @@ public final class TransportFactory {
     int connections = share(wanted, inFlight, settings.concurrency());
     return switch (settings.transport()) {
       case SMTP ->
-          new SmtpTransport(context.owner(), routes, route -> servers.of(route, connections));
+          new SmtpTransport(
+              context.owner(), routes, route -> servers.of(route, connections), errors);
       case QUARKUS_MAILER -> new VertxMailTransport(context.owner(), routes, connections);
     };
   }

@@ -56,7 +56,8 @@ final class BoundedWait<T> implements SmtpConnection.ReplyHandler {
   private Future<T> until(Future<T> work, Duration timeout) {
     connection.setHandler(this);
     connection.setDeadline(what, timeout);
-    work.onSuccess(this::succeeded).onFailure(this::failed);
+    work.onSuccess(connection.boundary().handler("wait", this::succeeded))
+        .onFailure(connection.boundary().handler("wait", this::failed));
     return promise.future();
   }
 

@@ -43,11 +43,7 @@ final class ConnectionOpener {
         .connect()
         .recover(failure -> Future.failedFuture(unreachable(failure)))
         .map(session)
-        .compose(ConnectionOpener::handshake);
-  }
-
-  private static Future<Session> handshake(Session session) {
-    return session.open().onFailure(failure -> session.close());
+        .compose(Session::open);
   }
 
   private ConnectionFailed unreachable(Throwable failure) {

@@ -95,7 +95,9 @@ final class ContentWriter {
     Buffer slice = before.length() == 0 ? content.slice(position, next) : join(before, next, EMPTY);
     position = next;
     listener.sliceWritten();
-    connection.write(slice).onSuccess(written -> writeSlice(EMPTY));
+    connection
+        .write(slice)
+        .onSuccess(connection.boundary().handler("content", written -> writeSlice(EMPTY)));
   }
 
   private void prepareEnd(Buffer before) {
@@ -107,7 +109,10 @@ final class ContentWriter {
   }
 
   private void writeEndAfter(Future<Void> record, Buffer before) {
-    record.onComplete(recorded -> writeEnd(before, recorded.succeeded()));
+    record.onComplete(
+        connection
+            .boundary()
+            .handler("intent", recorded -> writeEnd(before, recorded.succeeded())));
   }
 
   /** The connection may have ended, or the mail may have been refused, during the record. */

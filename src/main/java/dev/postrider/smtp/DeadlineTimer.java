@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import dev.postrider.handler.ErrorBoundary;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
@@ -17,20 +18,23 @@ final class DeadlineTimer {
 
   private final Vertx vertx;
   private final Context context;
+  private final ErrorBoundary boundary;
   private final Runnable action;
   private boolean running;
   private long timer = OFF;
 
-  DeadlineTimer(Vertx vertx, Context context, Runnable action) {
+  DeadlineTimer(Vertx vertx, Context context, ErrorBoundary boundary, Runnable action) {
     this.vertx = vertx;
     this.context = context;
+    this.boundary = boundary;
     this.action = action;
   }
 
   void start() {
     if (!running) {
       running = true;
-      context.runOnContext(this::set); // a timer belongs to the context that sets it
+      // A timer belongs to the context that sets it.
+      context.runOnContext(boundary.handler("timer", this::set));
     }
   }
 
@@ -44,7 +48,10 @@ final class DeadlineTimer {
 
   private void set(Void nothing) {
     if (running && timer == OFF) {
-      timer = vertx.setPeriodic(SmtpPool.DEADLINE_CHECK_INTERVAL.toMillis(), tick -> action.run());
+      timer =
+          vertx.setPeriodic(
+              SmtpPool.DEADLINE_CHECK_INTERVAL.toMillis(),
+              boundary.handler("timer", tick -> action.run()));
     }
   }
 }

@@ -52,6 +52,11 @@ final class Lookahead {
     return mail != null;
   }
 
+  /** Null if there is none. */
+  PooledMail mail() {
+    return mail;
+  }
+
   boolean isExpired(long now) {
     return hasMail() && now - contentEndedAt >= WAIT_TIMEOUT_MS;
   }

@@ -1,5 +1,7 @@
 package dev.postrider.smtp;
 
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,6 +25,8 @@ public final class Probe {
   private final SmtpServer server;
   private final Connector connector;
   private final Promise<ProbeResult> promise = Promise.promise();
+  private final ErrorBoundary boundary =
+      new ErrorBoundary("smtp", new HandlerErrors(), this::failed);
   private final long startedAt = DeadlineTimer.CLOCK.getAsLong();
 
   private Probe(Vertx vertx, SmtpServer server) {
@@ -50,29 +54,40 @@ public final class Probe {
   private Future<ProbeResult> run() {
     connector
         .connect()
-        .onSuccess(this::connected)
-        .onFailure(error -> promise.tryFail("cannot be reached: " + error.getMessage()));
-    return promise.future().onComplete(done -> connector.close());
+        .onSuccess(boundary.handler("connected", this::connected))
+        .onFailure(boundary.handler("connected", this::unreachable));
+    return promise.future().onComplete(boundary.handler("end", done -> connector.close()));
+  }
+
+  private void unreachable(Throwable error) {
+    promise.tryFail("cannot be reached: " + error.getMessage());
+  }
+
+  private void failed(Throwable error) {
+    promise.tryFail("an error of Postrider itself: " + error.getClass().getName());
   }
 
   private void connected(NetSocket socket) {
-    SmtpConnection connection = new SmtpConnection(socket, DeadlineTimer.CLOCK, () -> {});
+    SmtpConnection connection = new SmtpConnection(socket, DeadlineTimer.CLOCK, boundary, () -> {});
     long timer =
         vertx.setPeriodic(
             DEADLINE_CHECK_INTERVAL.toMillis(),
-            tick -> connection.checkDeadline(DeadlineTimer.CLOCK.getAsLong()));
+            boundary.handler(
+                "timer", tick -> connection.checkDeadline(DeadlineTimer.CLOCK.getAsLong())));
+    promise.future().onComplete(boundary.handler("end", done -> vertx.cancelTimer(timer)));
     new Handshake(connection, server)
         .run()
-        .onSuccess(offered -> ready(connection, socket, offered))
-        .onFailure(error -> failed(connection, error));
-    promise.future().onComplete(done -> vertx.cancelTimer(timer));
+        .onSuccess(boundary.handler("ready", offered -> ready(connection, socket, offered)))
+        .onFailure(boundary.handler("handshake", error -> refused(connection, error)));
   }
 
   private void ready(SmtpConnection connection, NetSocket socket, Capabilities offered) {
     Duration took = Duration.ofMillis(DeadlineTimer.CLOCK.getAsLong() - startedAt);
     ProbeResult result =
         new ProbeResult(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
-    connection.write(Buffer.buffer("QUIT\r\n")).onComplete(written -> close(connection, result));
+    connection
+        .write(Buffer.buffer("QUIT\r\n"))
+        .onComplete(boundary.handler("quit", written -> close(connection, result)));
   }
 
   private void close(SmtpConnection connection, ProbeResult result) {
@@ -81,7 +96,7 @@ public final class Probe {
     promise.tryComplete(result);
   }
 
-  private void failed(SmtpConnection connection, Throwable error) {
+  private void refused(SmtpConnection connection, Throwable error) {
     connection.setHandler(new IgnoreReplies());
     connection.close();
     promise.tryFail(error.getMessage());

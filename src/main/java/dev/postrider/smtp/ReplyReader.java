@@ -22,6 +22,8 @@ final class ReplyReader {
   static final int REPLY_MAX = 65_536;
 
   private static final int CODE_LENGTH = 3;
+  private static final byte LAST = ' ';
+  private static final byte CONTINUED = '-';
 
   /** Receives the replies in order. */
   interface Listener {
@@ -96,8 +98,8 @@ final class ReplyReader {
   private void endLine() {
     int end = lineEnd(length - 1, lineStart);
     int lineCode = codeAt(lineStart, end);
-    boolean last = end == lineStart + CODE_LENGTH || reply[lineStart + CODE_LENGTH] == ' ';
-    if (lineCode < 0 || (!last && reply[lineStart + CODE_LENGTH] != '-')) {
+    byte separator = end - lineStart > CODE_LENGTH ? reply[lineStart + CODE_LENGTH] : LAST;
+    if (lineCode < 0 || (separator != LAST && separator != CONTINUED)) {
       reject("a line that is no SMTP reply");
     } else if (lines > 0 && lineCode != code) {
       reject("a reply whose lines differ in their codes");
@@ -106,7 +108,7 @@ final class ReplyReader {
     } else {
       code = lineCode;
       lineStart = length;
-      if (last) {
+      if (separator == LAST) {
         endReply();
       }
     }

@@ -1,19 +1,19 @@
 package dev.postrider.smtp;
 
+import dev.postrider.handler.ErrorBoundary;
 import io.vertx.core.Context;
 import java.util.List;
 
-/**
- * Completes the result futures. An exception in one listener affects no other mail; the context
- * reports it.
- */
+/** Completes the result futures. An exception in one listener affects no other mail. */
 final class ResultNotifier {
 
   private final Context context;
+  private final ErrorBoundary boundary;
   private boolean deferring;
 
-  ResultNotifier(Context context) {
+  ResultNotifier(Context context, ErrorBoundary boundary) {
     this.context = context;
+    this.boundary = boundary;
   }
 
   /**
@@ -31,7 +31,7 @@ final class ResultNotifier {
 
   void complete(PooledMail mail, SendResult result) {
     if (deferring) {
-      context.runOnContext(later -> mail.complete(result));
+      context.runOnContext(boundary.handler("result", later -> mail.complete(result)));
     } else {
       completeNow(mail, result);
     }
@@ -46,11 +46,8 @@ final class ResultNotifier {
   private void completeNow(PooledMail mail, SendResult result) {
     try {
       mail.complete(result);
-    } catch (RuntimeException error) {
-      context.runOnContext(
-          later -> {
-            throw error;
-          });
+    } catch (RuntimeException | Error error) {
+      boundary.failed("result", error);
     }
   }
 }

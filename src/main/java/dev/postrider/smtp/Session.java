@@ -1,6 +1,7 @@
 package dev.postrider.smtp;
 
-import io.vertx.core.AsyncResult;
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -16,28 +17,46 @@ final class Session implements SmtpConnection.ReplyHandler {
   private final SmtpPool pool;
   private final SmtpServer server;
   private final LongSupplier clock;
+  private final ErrorBoundary boundary;
   private final SmtpConnection connection;
   private final Lookahead lookahead = new Lookahead();
-  private final long openedAt;
+  private final SessionUse use;
   private SessionState state = SessionState.CONNECTING;
   private Capabilities offered = Capabilities.NONE;
-  private long lastUsedAt;
-  private int mails;
+  private PooledMail current; // until it has its result or left for another connection
+  private Transaction transaction; // of the current mail, once it has begun
 
   /**
    * @param clock monotonic, in milliseconds
    */
-  Session(SmtpPool pool, SmtpServer server, NetSocket socket, LongSupplier clock) {
+  Session(
+      SmtpPool pool,
+      SmtpServer server,
+      HandlerErrors errors,
+      NetSocket socket,
+      LongSupplier clock) {
     this.pool = pool;
     this.server = server;
     this.clock = clock;
-    this.connection = new SmtpConnection(socket, clock, this::ended);
-    this.openedAt = clock.getAsLong();
+    this.boundary = new ErrorBoundary("smtp", errors, this::failed);
+    this.use = new SessionUse(server.limits(), clock);
+    this.connection = new SmtpConnection(socket, clock, boundary, this::ended);
   }
 
-  /** Completes when mail may be sent; fails with {@link ConnectionFailed}. */
+  /** Completes when mail may be sent; otherwise the connection is closed. */
   Future<Session> open() {
-    return new Handshake(connection, server).run().map(this::ready);
+    return Future.succeededFuture()
+        .compose(now -> new Handshake(connection, server).run())
+        .map(this::ready)
+        .onFailure(boundary.handler("handshake", this::notReady));
+  }
+
+  private void notReady(Throwable cause) {
+    if (cause instanceof ConnectionFailed) {
+      close();
+    } else {
+      boundary.failed("handshake", cause);
+    }
   }
 
   private Session ready(Capabilities capabilities) {
@@ -48,7 +67,7 @@ final class Session implements SmtpConnection.ReplyHandler {
 
   private void becomeIdle(SessionState idle) {
     state = state.to(idle);
-    lastUsedAt = clock.getAsLong();
+    use.answered();
     connection.setHandler(this);
     connection.clearDeadline();
   }
@@ -58,81 +77,85 @@ final class Session implements SmtpConnection.ReplyHandler {
     pool.connectionEnded(this);
   }
 
+  /** An exception in a handler of ours: the connection ends, and its mails have a result. */
+  void failed(Throwable error) {
+    String cause = "an error of Postrider itself: " + error.getClass().getName();
+    connection.abort(cause);
+    if (current != null) { // its transaction could not finish it
+      PooledMail mail = current;
+      current = null;
+      pool.complete(
+          mail,
+          transaction == null
+              ? new SendResult.NotSent(Phase.CONNECTING, cause)
+              : transaction.lastResult(cause));
+    }
+    requeueLookahead();
+  }
+
   // --- what the pool asks for
 
-  /**
-   * Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}.
-   *
-   * @param recheck whether to ask first if the mail is still valid
-   */
-  void send(PooledMail mail, boolean recheck) {
-    boolean reset = state == SessionState.IDLE_RESET || (mails > 0 && server.extensions().reset());
+  /** Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}. */
+  void send(PooledMail mail) {
+    current = mail;
+    transaction = null;
+    try {
+      begin(mail);
+    } catch (RuntimeException | Error error) {
+      boundary.failed("send", error);
+    }
+  }
+
+  private void begin(PooledMail mail) {
+    boolean reset =
+        state == SessionState.IDLE_RESET || (!use.isNew() && server.extensions().reset());
     state = state.to(SessionState.BUSY);
-    if (recheck) {
-      recheck(mail).onComplete(stillValid -> rechecked(mail, reset, stillValid));
+    if (pool.needsRecheck(mail)) {
+      Recheck.of(mail, connection, server.timeouts().connect())
+          .onSuccess(boundary.handler("recheck", refusal -> rechecked(mail, reset, refusal)));
     } else {
       startTransaction(mail, reset);
     }
   }
 
-  private Future<Boolean> recheck(PooledMail mail) {
-    return BoundedWait.forWork(
-        connection,
-        Phase.CONNECTING,
-        "the check of a mail that had waited",
-        mail.stillValid(),
-        server.timeouts().connect());
-  }
-
-  private void rechecked(PooledMail mail, boolean reset, AsyncResult<Boolean> stillValid) {
-    if (Boolean.TRUE.equals(stillValid.result())) {
-      startTransaction(mail, reset);
-    } else {
-      String cause =
-          stillValid.failed() ? stillValid.cause().getMessage() : "it is no longer wanted";
-      mailFinished(mail, new SendResult.NotSent(Phase.CONNECTING, cause));
-    }
+  private void rechecked(PooledMail mail, boolean reset, Optional<SendResult> refusal) {
+    refusal.ifPresentOrElse(
+        result -> mailFinished(mail, result), () -> startTransaction(mail, reset));
   }
 
   private void startTransaction(PooledMail mail, boolean reset) {
-    mails++;
-    Transaction transaction = transaction(mail, reset);
+    use.mailStarted();
+    transaction = transaction(mail, reset);
     connection.setHandler(transaction);
     transaction.start();
   }
 
   private Transaction transaction(PooledMail mail, boolean reset) {
     boolean contentAtOnce =
-        !mayBeStale() && !mail.needsIntent() && mail.message().length() <= ContentWriter.SLICE_SIZE;
+        !use.mayBeStale()
+            && !mail.needsIntent()
+            && mail.message().length() <= ContentWriter.SLICE_SIZE;
     TransactionPlan plan = TransactionPlan.of(server.extensions(), offered, contentAtOnce, reset);
     return new Transaction(this, connection, server.timeouts(), mail, plan);
   }
 
-  /** Whether the server may have closed the connection and we do not know it yet. */
-  private boolean mayBeStale() {
-    return isUnusedFor(clock.getAsLong(), server.limits().staleAfter().toMillis());
+  SessionUse use() {
+    return use;
   }
 
-  boolean isUnusedFor(long now, long millis) {
-    return now - lastUsedAt >= millis;
-  }
-
-  /** Whether the limit of mails or of age is reached; one mail is sent in any case. */
-  boolean isExhausted() {
-    PoolLimits limits = server.limits();
-    return mails > 0
-        && (mails >= limits.mails() || clock.getAsLong() - openedAt >= limits.age().toMillis());
+  ErrorBoundary boundary() {
+    return boundary;
   }
 
   boolean isIdle() {
     return state.isIdle();
   }
 
-  long openedAt() {
-    return openedAt;
+  void checkDeadlines(long now) {
+    boundary.run("deadline", () -> endWhatIsLate(now));
   }
 
-  void checkDeadlines(long now) {
+  private void endWhatIsLate(long now) {
     if (lookahead.isExpired(now)) {
       closeAfterMail(); // the server would take the next content for that of the removed mail
       pool.requeue(lookahead.takeMail());
@@ -142,6 +165,10 @@ final class Session implements SmtpConnection.ReplyHandler {
 
   /** Sends QUIT and closes once the server has answered, or after {@link Timeouts#quit()}. */
   void quit() {
+    boundary.run("quit", this::sayQuit);
+  }
+
+  private void sayQuit() {
     state = state.to(SessionState.CLOSING);
     connection.setDeadline("QUIT", server.timeouts().quit());
     connection.write(Buffer.buffer("QUIT\r\n"));
@@ -161,23 +188,37 @@ final class Session implements SmtpConnection.ReplyHandler {
   /** The content of the current mail ends now: the envelope of the next one, or nothing. */
   Buffer nextEnvelope() {
     lookahead.contentEnded(clock.getAsLong());
-    return server.extensions().lookahead() && lookahead.isAllowed() && !isExhausted()
+    return server.extensions().lookahead() && lookahead.isAllowed() && !use.isExhausted()
         ? pool.mailForLookahead().flatMap(this::addLookahead).orElse(ContentWriter.EMPTY)
         : ContentWriter.EMPTY;
   }
 
   private Optional<Buffer> addLookahead(PooledMail next) {
-    Optional<Buffer> envelope = lookahead.add(next, transaction(next, server.extensions().reset()));
-    if (envelope.isPresent()) {
-      state = state.to(SessionState.LOOKAHEAD);
-    } else {
-      pool.requeue(next);
+    Optional<Buffer> envelope = Optional.empty();
+    try {
+      envelope = lookahead.add(next, transaction(next, server.extensions().reset()));
+    } finally {
+      if (envelope.isPresent()) {
+        state = state.to(SessionState.LOOKAHEAD);
+      } else {
+        pool.requeue(next);
+      }
     }
     return envelope;
   }
 
-  /** The current mail needs the connection no more. */
+  /** The current mail needs the connection no more; its result is reported whatever happens. */
   void mailFinished(PooledMail mail, SendResult result) {
+    current = null;
+    try {
+      goOnAfter(result);
+    } catch (RuntimeException | Error error) {
+      boundary.failed("result", error);
+    }
+    pool.mailFinished(this, mail, result);
+  }
+
+  private void goOnAfter(SendResult result) {
     boolean accepted = result instanceof SendResult.Accepted;
     if (accepted) {
       lookahead.contentAnswered(clock.getAsLong());
@@ -190,10 +231,13 @@ final class Session implements SmtpConnection.ReplyHandler {
     } else if (state == SessionState.BUSY) {
       becomeIdle(accepted ? SessionState.IDLE : SessionState.IDLE_RESET);
     }
+    requeueLookahead();
+  }
+
+  private void requeueLookahead() {
     if (lookahead.hasMail()) {
       pool.requeue(lookahead.takeMail());
     }
-    pool.mailFinished(this, mail, result);
   }
 
   /** The envelope behind a mail that was not accepted needs RSET before it. */
@@ -207,15 +251,17 @@ final class Session implements SmtpConnection.ReplyHandler {
 
   private void startLookahead() {
     state = state.to(SessionState.BUSY);
-    lastUsedAt = clock.getAsLong();
-    mails++;
-    Transaction next = lookahead.takeTransaction();
-    connection.setHandler(next);
-    next.startAfterEnvelope();
+    use.answered();
+    use.mailStarted();
+    current = lookahead.mail();
+    transaction = lookahead.takeTransaction();
+    connection.setHandler(transaction);
+    transaction.startAfterEnvelope();
   }
 
   /** The connection was stale; nothing of the mail was sent. */
   void resendElsewhere(PooledMail mail) {
+    current = null;
     connection.setHandler(this);
     connection.abort("the server had closed it");
     pool.resendAfterStale(mail);
@@ -226,11 +272,6 @@ final class Session implements SmtpConnection.ReplyHandler {
     if (state == SessionState.BUSY || state == SessionState.LOOKAHEAD) {
       state = state.to(SessionState.BUSY_LAST);
     }
-  }
-
-  /** Whether this is not the first mail of the connection. */
-  boolean isReused() {
-    return mails > 1;
   }
 
   // --- what the server sends while no mail owns the connection

@@ -59,7 +59,7 @@ final class SessionRegistry {
   }
 
   void closeUnused(long now, long millis) {
-    while (!idle.isEmpty() && idle.peekFirst().isUnusedFor(now, millis)) {
+    while (!idle.isEmpty() && idle.peekFirst().use().isUnusedFor(now, millis)) {
       close(idle.pollFirst());
     }
   }

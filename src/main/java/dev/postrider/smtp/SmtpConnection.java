@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import dev.postrider.handler.ErrorBoundary;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ final class SmtpConnection implements ReplyReader.Listener {
 
   private final NetSocket socket;
   private final LongSupplier clock;
+  private final ErrorBoundary boundary;
   private final Runnable onEnd;
   private final ReplyReader reader = new ReplyReader(this);
   private ReplyHandler replyHandler;
@@ -39,13 +41,23 @@ final class SmtpConnection implements ReplyReader.Listener {
   /**
    * @param socket connected
    * @param clock monotonic, in milliseconds
+   * @param boundary ends this connection after an exception in one of our handlers
    * @param onEnd runs once, before the handler is told
    */
-  SmtpConnection(NetSocket socket, LongSupplier clock, Runnable onEnd) {
+  SmtpConnection(NetSocket socket, LongSupplier clock, ErrorBoundary boundary, Runnable onEnd) {
     this.socket = socket;
     this.clock = clock;
+    this.boundary = boundary;
     this.onEnd = onEnd;
-    socket.handler(this::read).exceptionHandler(this::onException).closeHandler(this::onClose);
+    socket
+        .handler(boundary.handler("read", this::read))
+        .exceptionHandler(boundary.handler("exception", this::onException))
+        .closeHandler(boundary.handler("close", this::onClose));
+  }
+
+  /** For the handlers of what is awaited on this connection. */
+  ErrorBoundary boundary() {
+    return boundary;
   }
 
   void setHandler(ReplyHandler next) {
@@ -78,7 +90,9 @@ final class SmtpConnection implements ReplyReader.Listener {
   /** Encrypts; until that is done, every byte from the server may be an injected reply. */
   Future<Void> startTls(String serverName) {
     tlsStarting = true;
-    return socket.upgradeToSsl(serverName).onSuccess(done -> tlsStarting = false);
+    return socket
+        .upgradeToSsl(serverName)
+        .onSuccess(boundary.handler("TLS", done -> tlsStarting = false));
   }
 
   /** Holds the current reply. */
@@ -104,12 +118,7 @@ final class SmtpConnection implements ReplyReader.Listener {
   void abort(String cause) {
     if (!hasEnded) {
       hasEnded = true;
-      ChannelHandlerContext context = context();
-      context
-          .channel()
-          .config()
-          .setOption(ChannelOption.SO_LINGER, 0); // or the kernel sends the rest
-      context.close();
+      boundary.run("abort", this::reset);
       finish(cause);
     }
   }
@@ -118,7 +127,7 @@ final class SmtpConnection implements ReplyReader.Listener {
   void close() {
     if (!hasEnded) {
       hasEnded = true;
-      context().close();
+      boundary.run("close", context()::close);
       finish("the connection was closed");
     }
   }
@@ -156,11 +165,23 @@ final class SmtpConnection implements ReplyReader.Listener {
     }
   }
 
+  private void reset() {
+    ChannelHandlerContext context = context();
+    if (context.channel().isActive()) { // a closed one refuses the option
+      context
+          .channel()
+          .config()
+          .setOption(ChannelOption.SO_LINGER, 0); // or the kernel sends the rest
+    }
+    context.close();
+  }
+
+  /** An exception in one of the two does not keep the other from being told. */
   private void finish(String cause) {
     endCause = cause;
     clearDeadline();
-    onEnd.run();
-    replyHandler.onLost(cause);
+    boundary.run("end", onEnd);
+    boundary.run("loss", () -> replyHandler.onLost(cause));
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.postrider.smtp;
 
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +27,8 @@ public final class SmtpPool {
   private final SmtpServer server;
   private final PoolLimits limits;
   private final LongSupplier clock;
+  private final HandlerErrors errors;
+  private final ErrorBoundary boundary;
   private final ConnectionOpener opener;
   private final DeadlineTimer deadlineTimer;
   private final ResultNotifier notifier;
@@ -35,21 +40,23 @@ public final class SmtpPool {
   private long closeDeadline = Long.MAX_VALUE;
 
   /** Opens no connection before the first mail. */
-  public SmtpPool(Vertx vertx, SmtpServer server) {
-    this(vertx, server, DeadlineTimer.CLOCK);
+  public SmtpPool(Vertx vertx, SmtpServer server, HandlerErrors errors) {
+    this(vertx, server, errors, DeadlineTimer.CLOCK);
   }
 
   /**
    * @param clock monotonic, in milliseconds
    */
-  SmtpPool(Vertx vertx, SmtpServer server, LongSupplier clock) {
+  SmtpPool(Vertx vertx, SmtpServer server, HandlerErrors errors, LongSupplier clock) {
     this.context = vertx.getOrCreateContext();
     this.server = server;
     this.limits = server.limits();
     this.clock = clock;
+    this.errors = errors;
+    this.boundary = new ErrorBoundary("smtp", errors, error -> {}); // the timer goes on
     this.opener = new ConnectionOpener(server, new Connector(vertx, server), clock);
-    this.deadlineTimer = new DeadlineTimer(vertx, context, this::checkDeadlines);
-    this.notifier = new ResultNotifier(context);
+    this.deadlineTimer = new DeadlineTimer(vertx, context, boundary, this::checkDeadlines);
+    this.notifier = new ResultNotifier(context, boundary);
     this.waiting = new WaitQueue(limits);
   }
 
@@ -70,7 +77,13 @@ public final class SmtpPool {
       Supplier<Future<Boolean>> stillValid) {
     PooledMail mail =
         new PooledMail(envelope, message, finalDotGate, stillValid, clock.getAsLong());
-    notifier.deferDuring(() -> admit(mail));
+    try {
+      notifier.deferDuring(() -> admit(mail));
+    } catch (RuntimeException | Error error) {
+      boundary.failed("admit", error);
+      waiting.remove(mail);
+      notifier.complete(mail, notSent("an error of Postrider itself: " + error.getClass()));
+    }
     return mail.future();
   }
 
@@ -85,8 +98,8 @@ public final class SmtpPool {
    */
   public Future<Void> close() {
     if (!closing) {
-      closing = true;
       closeDeadline = clock.getAsLong() + server.timeouts().quit().toMillis();
+      closing = true;
       notifier.complete(waiting.takeAll(), notSent("the pool is closing"));
       sessions.closeIdle();
       closeIfEmpty();
@@ -105,8 +118,16 @@ public final class SmtpPool {
 
   /** The connection takes its next mail before the result is reported. */
   void mailFinished(Session session, PooledMail mail, SendResult result) {
-    opener.adapt(result, session.openedAt(), sessions.ready());
-    release(session);
+    try {
+      opener.adapt(result, session.use().openedAt(), sessions.ready());
+      release(session);
+    } catch (RuntimeException | Error error) {
+      session.boundary().failed("release", error);
+    }
+    complete(mail, result);
+  }
+
+  void complete(PooledMail mail, SendResult result) {
     notifier.complete(mail, result);
   }
 
@@ -138,11 +159,12 @@ public final class SmtpPool {
     if (closing) {
       notifier.complete(mail, notSent("the pool is closed"));
     } else if (idle != null) {
-      start(idle, mail);
+      idle.send(mail);
     } else if (waiting.size() - sessions.opening() >= limits.waiting() && !mayConnect()) {
       notifier.complete(mail, notSent(waiting.size() + " mails wait already"));
     } else {
       waiting.add(mail);
+      deadlineTimer.start(); // ends the wait, whatever happens
       connectAsNeeded();
     }
   }
@@ -151,7 +173,7 @@ public final class SmtpPool {
     if (!session.isIdle()) {
       return;
     }
-    if (closing || session.isExhausted() || overWindow()) {
+    if (closing || session.use().isExhausted() || overWindow()) {
       sessions.close(session);
       connectAsNeeded();
     } else {
@@ -169,17 +191,13 @@ public final class SmtpPool {
     if (!dispatching) {
       dispatching = true;
       while (sessions.hasIdle() && !waiting.isEmpty()) {
-        start(sessions.takeIdle(), waiting.poll());
+        sessions.takeIdle().send(waiting.poll());
       }
       dispatching = false;
     }
   }
 
-  private void start(Session session, PooledMail mail) {
-    session.send(mail, needsRecheck(mail));
-  }
-
-  private boolean needsRecheck(PooledMail mail) {
+  boolean needsRecheck(PooledMail mail) {
     return mail.waitedMillis(clock.getAsLong()) >= limits.recheckAfter().toMillis();
   }
 
@@ -198,7 +216,7 @@ public final class SmtpPool {
     while (sessions.opening() < waiting.size() && mayConnect()) {
       sessions.openingStarted();
       deadlineTimer.start();
-      context.runOnContext(this::connect);
+      context.runOnContext(boundary.handler("connect", this::connect));
     }
     if (sessions.noneUsable() && !waiting.isEmpty()) {
       notifier.complete(waiting.takeAll(), opener.notSent());
@@ -206,24 +224,46 @@ public final class SmtpPool {
   }
 
   private void connect(Void nothing) {
-    opener.open(this::session).onSuccess(this::opened).onFailure(this::connectFailed);
+    open().onComplete(boundary.handler("connected", this::connected));
+  }
+
+  private Future<Session> open() {
+    try {
+      return opener.open(this::session);
+    } catch (RuntimeException | Error error) {
+      boundary.failed("connect", error);
+      return Future.failedFuture(error);
+    }
   }
 
   private Session session(NetSocket socket) {
-    Session session = new Session(this, server, socket, clock);
-    sessions.add(session);
-    return session;
+    try {
+      Session session = new Session(this, server, errors, socket, clock);
+      sessions.add(session);
+      return session;
+    } catch (RuntimeException | Error error) {
+      socket.close();
+      boundary.failed("connect", error);
+      throw error;
+    }
+  }
+
+  private void connected(AsyncResult<Session> opening) {
+    if (opening.succeeded()) {
+      opened(opening.result());
+    } else {
+      sessions.openingFailed();
+      connectFailed(ConnectionFailed.of(opening.cause()));
+    }
   }
 
   private void opened(Session session) {
     sessions.openingSucceeded(session);
-    release(session);
+    session.boundary().run("release", () -> release(session));
   }
 
   /** Mails fail only if no other connection is left that they can wait for. */
-  private void connectFailed(Throwable error) {
-    ConnectionFailed failure = ConnectionFailed.of(error);
-    sessions.openingFailed();
+  private void connectFailed(ConnectionFailed failure) {
     opener.failed(failure, sessions.ready() + sessions.opening());
     if (sessions.noneUsable()) {
       notifier.complete(waiting.takeAll(), failure.result());
@@ -236,7 +276,7 @@ public final class SmtpPool {
   /** Ends what has waited too long; called at every {@link #DEADLINE_CHECK_INTERVAL}. */
   void checkDeadlines() {
     long now = clock.getAsLong();
-    sessions.forEach(session -> session.checkDeadlines(now));
+    sessions.forEach(session -> session.checkDeadlines(now)); // each in its own boundary
     notifier.complete(waiting.takeExpired(now), notSent("no connection came free in time"));
     sessions.closeUnused(now, limits.idle().toMillis());
     if (now >= closeDeadline) {

@@ -2,6 +2,7 @@ package dev.postrider.smtp;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -179,7 +180,8 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   /** Once per mail: a reused connection that was already closed costs a reconnect, no attempt. */
   private boolean resendElsewhere() {
-    boolean stale = !rules.contentEnded() && !gateClosed && session.isReused() && mail.takeResend();
+    boolean stale =
+        !rules.contentEnded() && !gateClosed && session.use().isReused() && mail.takeResend();
     if (stale) {
       finished = true;
       session.resendElsewhere(mail);
@@ -192,6 +194,14 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
       finished = true;
       session.mailFinished(mail, result);
     }
+  }
+
+  /** The result after an exception of ours, from no more than how far the content came. */
+  SendResult lastResult(String cause) {
+    finished = true;
+    return rules.contentEnded()
+        ? new SendResult.Unknown(cause, Optional.empty(), List.of())
+        : new SendResult.NotSent(rules.step().phase(), cause);
   }
 
   private void awaitReply() {

@@ -28,6 +28,11 @@ final class WaitQueue {
     return mails.pollFirst();
   }
 
+  /** Does nothing if it does not wait. */
+  void remove(PooledMail mail) {
+    mails.remove(mail);
+  }
+
   PooledMail first() {
     return mails.peekFirst();
   }

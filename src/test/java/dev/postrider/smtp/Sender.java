@@ -1,7 +1,9 @@
 package dev.postrider.smtp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.support.smtp.Sink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -32,11 +34,13 @@ final class Sender implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private final HandlerErrors errors = new HandlerErrors();
   private final SmtpPool pool;
+  private volatile long expectedErrors;
 
   private Sender(SmtpServer server, LongSupplier clock) {
     context.exceptionHandler(faults::add);
-    this.pool = on(() -> new SmtpPool(vertx, server, clock));
+    this.pool = on(() -> new SmtpPool(vertx, server, errors, clock));
   }
 
   static Sender to(TestServer server) {
@@ -103,9 +107,10 @@ final class Sender implements AutoCloseable {
     return on(pool::state);
   }
 
-  /** What was thrown on the context and reported by it. */
-  List<Throwable> faults() {
-    return faults;
+  /** The exceptions of our own handlers that the test wanted; without it there may be none. */
+  long takeErrors() {
+    expectedErrors = errors.counts().getOrDefault("smtp", 0L);
+    return expectedErrors;
   }
 
   SmtpPool pool() {
@@ -142,5 +147,7 @@ final class Sender implements AutoCloseable {
   public void close() {
     join(closePool());
     join(vertx.close());
+    assertEquals(List.of(), faults, "no exception goes by the boundary");
+    assertEquals(expectedErrors, errors.counts().getOrDefault("smtp", 0L));
   }
 }

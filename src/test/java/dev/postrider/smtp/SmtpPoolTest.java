@@ -332,7 +332,7 @@ class SmtpPoolTest {
             return true;
           });
       assertInstanceOf(NotSent.class, Sender.join(last.future()));
-      Awaitility.await().atMost(Sender.BOUND).until(() -> sender.faults().size() == 3);
+      Awaitility.await().atMost(Sender.BOUND).until(() -> sender.takeErrors() == 3);
     }
   }
 

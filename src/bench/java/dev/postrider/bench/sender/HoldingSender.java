@@ -1,5 +1,6 @@
 package dev.postrider.bench.sender;
 
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.PoolState;
@@ -53,7 +54,7 @@ public final class HoldingSender {
   }
 
   private void run() throws Exception {
-    on(() -> pool = new SmtpPool(vertx, server));
+    on(() -> pool = new SmtpPool(vertx, server, new HandlerErrors()));
     on(() -> offer(1));
     await(state -> state.idle() == 1);
     long heap = heap();

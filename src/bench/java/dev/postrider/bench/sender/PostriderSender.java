@@ -1,6 +1,7 @@
 package dev.postrider.bench.sender;
 
 import dev.postrider.bench.process.Rounds;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.SendResult;
@@ -32,7 +33,7 @@ public final class PostriderSender {
 
   private PostriderSender(Vertx vertx, int port, int connections, String load) {
     this.context = vertx.getOrCreateContext();
-    this.pool = new SmtpPool(vertx, server(port, connections).server());
+    this.pool = new SmtpPool(vertx, server(port, connections).server(), new HandlerErrors());
     this.load = Loads.of(load);
     this.connections = connections;
   }

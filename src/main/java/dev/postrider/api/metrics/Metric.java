@@ -18,6 +18,11 @@ enum Metric {
   POISONED(Kind.COUNTER, Scope.WORKER, "Mail that is dead because its workers crashed repeatedly"),
   NEWER_FORMAT(Kind.COUNTER, Scope.WORKER, "Mail of a newer format, not processed by this version"),
   LEFT(Kind.COUNTER, Scope.WORKER, "Deprecated name of postrider_newer_format"),
+  HANDLER_ERRORS(
+      Kind.COUNTER,
+      Scope.WORKER,
+      "Errors of Postrider itself in the handlers of connections and timers; the log names the"
+          + " place"),
   // Durations.
   SEND_DURATION_SECONDS(
       Kind.HISTOGRAM,

@@ -9,6 +9,7 @@ import dev.postrider.event.MailboxProvider;
 import dev.postrider.event.QueueMetrics;
 import dev.postrider.event.QueueMetrics.Count;
 import dev.postrider.event.RouteMetrics;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.health.RedisHealth;
 import dev.postrider.worker.EngineState;
 import dev.postrider.worker.Worker;
@@ -29,17 +30,20 @@ final class WorkerMetrics {
   private final Worker worker;
   private final WorkerSettings workerSettings;
   private final RedisHealth redis;
+  private final HandlerErrors errors;
   private final List<String> routes;
 
   WorkerMetrics(
       Worker worker,
       WorkerSettings workerSettings,
       TransportFactory transportFactory,
-      RedisHealth redis) {
+      RedisHealth redis,
+      HandlerErrors errors) {
     this.routes = transportFactory.routes();
     this.worker = worker;
     this.workerSettings = workerSettings;
     this.redis = redis;
+    this.errors = errors;
   }
 
   List<MetricFamily> families() {
@@ -78,8 +82,15 @@ final class WorkerMetrics {
           ofRoutes(Metric.SMTP_CONNECTIONS_ALLOWED, ConnectionStats::allowed),
           ofRoutes(Metric.SMTP_WAITING, ConnectionStats::waiting),
           eventLoopDelays(),
+          handlerErrors(),
           new MetricFamily(Metric.REDIS_UP).add(redis.isAvailable() ? 1 : 0),
           new MetricFamily(Metric.DRAINING).add(worker.draining() ? 1 : 0));
+    }
+
+    private MetricFamily handlerErrors() {
+      MetricFamily metricFamily = new MetricFamily(Metric.HANDLER_ERRORS);
+      errors.counts().forEach((part, count) -> metricFamily.add(count, "part", part));
+      return metricFamily;
     }
 
     private MetricFamily counted(Metric metric, Count what) {

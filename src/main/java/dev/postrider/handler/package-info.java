@@ -1,0 +1,2 @@
+/** Catches exceptions in the handlers of sockets, timers and futures. */
+package dev.postrider.handler;
