@@ -84,7 +84,8 @@ final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
 
   @Override
   public Content refused(Refused refused) {
-    // Where MAIL is refused, pipelined recipients only hear that it was: 503 (RFC 2920 §3.1).
+    // Where MAIL is refused, pipelined recipients only get a reply that says so: 503 (RFC 2920
+    // §3.1).
     boolean sender = refused.command().equals("MAIL");
     return new Content(
         Fate.REFUSED,

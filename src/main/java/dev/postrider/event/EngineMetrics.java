@@ -10,8 +10,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one engine measures. Its event loop alone writes, anyone reads: no lock, and no memory for a
- * mail. Every key is there from the start, so that nothing grows with what producers write.
+ * What one engine measures. Only its event loop writes, any thread reads: no lock, and no memory
+ * for a mail. Every key is there from the start, so that nothing grows with what producers write.
  */
 public final class EngineMetrics {
 

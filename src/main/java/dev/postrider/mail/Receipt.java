@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What one attempt brought: an answer for each recipient that was tried. Holds no address, so that
- * it may be shown to anyone who may see the queue.
+ * it may be shown to every user who may see the queue.
  *
  * @param route the route that was taken
  * @param answers one for each recipient tried, in envelope order

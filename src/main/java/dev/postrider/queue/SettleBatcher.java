@@ -87,31 +87,31 @@ public final class SettleBatcher {
     Map<Batch, List<Pending>> batches = new LinkedHashMap<>();
     for (int i = 0; i < BATCH_MAX && !waiting.isEmpty(); i++) {
       Pending next = waiting.poll();
-      batches.computeIfAbsent(next.lot(), lot -> new ArrayList<>()).add(next);
+      batches.computeIfAbsent(next.key(), key -> new ArrayList<>()).add(next);
     }
     return batches;
   }
 
-  private void call(Batch lot, List<Pending> batch) {
+  private void call(Batch key, List<Pending> batch) {
     calls++;
     scripts
         .call(batch.stream().map(Pending::settlement).toList())
         .run(link)
         .subscribe()
-        .with(reply -> answered(lot, batch, reply), failure -> failed(lot, batch, failure));
+        .with(reply -> answered(key, batch, reply), failure -> failed(key, batch, failure));
   }
 
-  private void answered(Batch lot, List<Pending> batch, Response reply) {
-    pauses.remove(lot);
+  private void answered(Batch key, List<Pending> batch, Response reply) {
+    pauses.remove(key);
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).emitter().complete(reply.get(i).toLong());
     }
     ended();
   }
 
-  private void failed(Batch lot, List<Pending> batch, Throwable failure) {
+  private void failed(Batch key, List<Pending> batch, Throwable failure) {
     complain(batch.size(), failure);
-    Duration pause = pauses.merge(lot, FIRST_PAUSE, (before, first) -> longer(before));
+    Duration pause = pauses.merge(key, FIRST_PAUSE, (before, first) -> longer(before));
     context.owner().setTimer(pause.toMillis(), fired -> again(batch));
     ended();
   }
@@ -147,7 +147,7 @@ public final class SettleBatcher {
   /** A settlement and who waits for it. */
   private record Pending(Settlement settlement, UniEmitter<? super Long> emitter) {
 
-    Batch lot() {
+    Batch key() {
       return new Batch(settlement.entry().queue(), settlement.outcome());
     }
   }

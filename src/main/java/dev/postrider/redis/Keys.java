@@ -14,7 +14,7 @@ public record Keys(String prefix, String queue) {
   /** Consumer group of the ready stream. */
   public static final String GROUP = "postrider";
 
-  /** Hash: topic → version; shared by all queues, in another slot than theirs. */
+  /** Hash: topic → version; shared by all queues, in another slot than the keys of a queue. */
   public static String guards(String prefix) {
     return prefix + ":guards";
   }

@@ -33,7 +33,7 @@ public final class ScheduledMails {
    * A mail that waits for its time.
    *
    * @param queue where it waits
-   * @param member its name in the schedule: its id, and more if another mail bears the same
+   * @param member its name in the schedule: its id, and more if another mail has the same
    * @param due when it is promoted, in ms by Redis's clock
    */
   public record ScheduledMail(String queue, String member, long due) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class SmtpPool {
 
-  /** How often deadlines are checked, hence their resolution. */
+  /** How often deadlines are checked, and so their resolution. */
   public static final Duration DEADLINE_CHECK_INTERVAL = Duration.ofMillis(100);
 
   private final Context context;

@@ -23,7 +23,7 @@ public final class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
-  /** Saying goodbye to servers and Redis once nothing is in flight. */
+  /** Time to close connections and give leases back once nothing is in flight. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final Vertx vertx;

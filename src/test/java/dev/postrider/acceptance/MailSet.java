@@ -82,7 +82,7 @@ final class MailSet {
     return mails;
   }
 
-  Map<Fate, Long> tally() {
+  Map<Fate, Long> countByFate() {
     return mails.stream()
         .collect(Collectors.groupingBy(ExpectedMail::fate, TreeMap::new, Collectors.counting()));
   }
@@ -129,8 +129,9 @@ final class MailSet {
 
   private static String mail(String id, String more) {
     return """
-        {"id":"%s","from":"Acme <hi@acme.test>","to":"%s@example.test","subject":"Number %s",\
-        "text":"Grüße aus der Werkstatt.\\nOne of many."%s}"""
+    {"id":"%s","from":"Acme <hi@acme.test>","to":"%s@example.test","subject":"Number %s",\
+    "text":"Grüße aus der Werkstatt.\\nOne of many."%s}\
+    """
         .formatted(id, id, id, more);
   }
 }

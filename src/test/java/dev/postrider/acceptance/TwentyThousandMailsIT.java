@@ -233,7 +233,7 @@ class TwentyThousandMailsIT {
     long last = events.stream().mapToLong(event -> Long.parseLong(event.get("at"))).max().orElse(0);
     System.out.printf(
         "%nTo %s: %s, all of them ended after %.1f s.%n",
-        testMailServer.name(), mailSet.tally(), (last - first) / 1_000.0);
+        testMailServer.name(), mailSet.countByFate(), (last - first) / 1_000.0);
   }
 
   private static void close(AutoCloseable part) {

@@ -148,7 +148,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void does_not_judge_a_domain_where_dns_cannot_be_asked() {
+  void does_not_rate_a_domain_where_dns_cannot_be_asked() {
     Shell.Ended ended = shell.run("doctor", "--no-routes", "--domain", "nowhere.invalid");
     assertTrue(ended.out().contains("domain nowhere.invalid SPF: "), ended.out());
     assertFalse(ended.out().contains("FAIL  domain"), ended.out());

@@ -57,7 +57,8 @@ class TailCommandTest {
     assertEquals(
         List.of(
             "1970-01-01T00:00:05Z  sent       default  a  attempt=1  code=250  reply=\"Ok queued\"",
-            "1970-01-01T00:00:06Z  deferred   default  b  reason=transient  due=1970-01-01T00:00:36Z"),
+            "1970-01-01T00:00:06Z  deferred   default  b  reason=transient "
+                + " due=1970-01-01T00:00:36Z"),
         shell.run("tail", "--no-follow").lines());
   }
 
@@ -118,20 +119,20 @@ class TailCommandTest {
 
   @Test
   void goes_on_after_an_outage() throws Exception {
-    RedisProcess mortal = RedisProcess.startDurable();
+    RedisProcess server = RedisProcess.startDurable();
     try {
-      Shell patient = Shell.at(mortal.url());
+      Shell shell = Shell.at(server.url());
       CompletableFuture<Shell.Ended> tail =
-          CompletableFuture.supplyAsync(() -> patient.run("tail", "--since", "1d", "-n", "2"));
+          CompletableFuture.supplyAsync(() -> shell.run("tail", "--since", "1d", "-n", "2"));
       String now = System.currentTimeMillis() + "-0";
-      happen(mortal, now, "before");
+      happen(server, now, "before");
       await(tail);
-      mortal.restart();
-      happen(mortal, "*", "after");
+      server.restart();
+      happen(server, "*", "after");
       List<String> lines = tail.get(60, TimeUnit.SECONDS).lines();
       assertTrue(lines.get(0).contains("before") && lines.get(1).contains("after"));
     } finally {
-      mortal.close();
+      server.close();
     }
   }
 

@@ -77,7 +77,7 @@ class SmtpServerFactoryTest {
   }
 
   @Test
-  void a_password_file_is_read_anew_for_each_connection(@TempDir Path folder) throws Exception {
+  void a_password_file_is_read_again_for_each_connection(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "first\n");
     CredentialsSource source = login(file).login().orElseThrow();
     Vertx vertx = Vertx.vertx();

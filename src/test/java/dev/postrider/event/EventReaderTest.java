@@ -73,7 +73,7 @@ class EventReaderTest {
   }
 
   @Test
-  void a_queue_that_was_not_heard_before_begins_now() {
+  void a_queue_that_was_not_read_before_begins_now() {
     EventCursor now = EventCursor.parse("a/9-0,b/9-0").orElseThrow();
     EventCursor left = EventCursor.parse("a/5-0,gone/1-0").orElseThrow();
     assertEquals("a/5-0,b/9-0", left.forQueuesOf(now).text());

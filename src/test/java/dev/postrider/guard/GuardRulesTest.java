@@ -20,7 +20,7 @@ class GuardRulesTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
 
   @Test
-  void weighs_what_voids_a_mail_for_ever_before_its_time() {
+  void checks_what_ends_a_mail_before_its_time() {
     // Everything holds at once; one cause after the other is taken away.
     Terms all = GuardsTest.terms(Map.of("t", 1L), NOW.plusSeconds(60), NOW);
     Terms unexpired = GuardsTest.terms(Map.of("t", 1L), NOW.plusSeconds(60), NOW.plusMillis(1));
@@ -29,13 +29,13 @@ class GuardRulesTest {
     Topics.Versions cancelled = new Topics.Versions(Map.of("mail/m", "1", "t", "2"));
     Topics.Versions open = new Topics.Versions(Map.of("t", "2"));
     List<Verdict> verdicts = new ArrayList<>();
-    verdicts.add(judge(all, true, true, cancelled));
-    verdicts.add(judge(all, false, true, cancelled));
-    verdicts.add(judge(all, false, false, cancelled));
-    verdicts.add(judge(all, false, false, open));
-    verdicts.add(judge(unexpired, false, false, open));
-    verdicts.add(judge(valid, false, false, open));
-    verdicts.add(judge(due, false, false, open));
+    verdicts.add(decide(all, true, true, cancelled));
+    verdicts.add(decide(all, false, true, cancelled));
+    verdicts.add(decide(all, false, false, cancelled));
+    verdicts.add(decide(all, false, false, open));
+    verdicts.add(decide(unexpired, false, false, open));
+    verdicts.add(decide(valid, false, false, open));
+    verdicts.add(decide(due, false, false, open));
     assertEquals(
         List.of(
             new Verdict.Paused(),
@@ -53,13 +53,13 @@ class GuardRulesTest {
     Topics.Versions none = new Topics.Versions(Map.of());
     assertEquals(
         new Verdict.Send(),
-        judge(GuardsTest.terms(Map.of("t", 0L), null, null), false, false, none));
+        decide(GuardsTest.terms(Map.of("t", 0L), null, null), false, false, none));
     assertEquals(
         new Verdict.Skip(Reason.SUPERSEDED),
-        judge(GuardsTest.terms(Map.of("t", 1L), null, null), false, false, none));
+        decide(GuardsTest.terms(Map.of("t", 1L), null, null), false, false, none));
   }
 
-  private static Verdict judge(
+  private static Verdict decide(
       Terms terms, boolean paused, boolean duplicate, Topics.Versions versions) {
     GuardedMail mail = new GuardedMail("m", "1-1", terms, Optional.of("k"), false);
     QueueState queueState = new QueueState(NOW, paused, duplicate ? Set.of(mail) : Set.of());

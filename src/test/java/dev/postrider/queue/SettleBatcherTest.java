@@ -66,12 +66,12 @@ class SettleBatcherTest {
   }
 
   @Test
-  void lets_lots_that_redis_refuses_hold_up_no_other() {
+  void a_batch_that_redis_refuses_delays_no_other() {
     redis.command("SET", "mail:{faulty}:events", "something else");
     List<CompletableFuture<Long>> refused = new ArrayList<>();
     for (String entry : read("faulty", 40)) {
       refused.add(settle("faulty", entry, "skipped"));
-      loop.call(() -> 0); // One lot for each.
+      loop.call(() -> 0); // One batch for each.
     }
     for (String entry : read("sound", 400)) {
       assertEquals(1L, Loop.join(settle("sound", entry, "sent")));

@@ -228,11 +228,11 @@ class SettleTest {
 
   @Test
   void settles_many_mails_in_one_call_and_answers_for_each() {
-    List<Settlement> lot = new ArrayList<>();
+    List<Settlement> batch = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      lot.add(Way.DEAD.settlement(i % 2 == 0 ? read("me") : read("other"), "m" + i));
+      batch.add(Way.DEAD.settlement(i % 2 == 0 ? read("me") : read("other"), "m" + i));
     }
-    var reply = redis.await(() -> new SettleCall("me", SETTINGS).call(lot).run(redis.link()));
+    var reply = redis.await(() -> new SettleCall("me", SETTINGS).call(batch).run(redis.link()));
     for (int i = 0; i < 200; i++) {
       assertEquals(i % 2 == 0 ? 1 : 0, reply.get(i).toInteger());
     }
@@ -269,8 +269,8 @@ class SettleTest {
   void writes_neither_events_nor_history_if_none_are_kept() {
     QueueSettings none = new QueueSettings("mail", 0, 0, 1_000, Duration.ofSeconds(15));
     String entry = read("me");
-    List<Settlement> lot = List.of(Way.SENT.settlement(entry, "a"));
-    redis.await(() -> new SettleCall("me", none).call(lot).run(redis.link()));
+    List<Settlement> batch = List.of(Way.SENT.settlement(entry, "a"));
+    redis.await(() -> new SettleCall("me", none).call(batch).run(redis.link()));
     assertEquals(0, redis.number("EXISTS", key("events"), key("history:new")));
     assertEquals("1", redis.command("HGET", key("totals"), "sent"));
   }

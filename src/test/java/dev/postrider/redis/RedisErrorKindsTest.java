@@ -66,14 +66,14 @@ class RedisErrorKindsTest {
   }
 
   @Test
-  void nogroup_is_mended_on_the_spot() {
+  void nogroup_is_repaired_at_once() {
     redis.command("XADD", "mail:{q}:ready", "*", "mail", "{}");
     assertEquals(RedisError.NOGROUP, trouble(read()));
     assertEquals(Reaction.RECOVERED, RedisError.NOGROUP.reaction());
   }
 
   @Test
-  void noscript_is_mended_on_the_spot() {
+  void noscript_is_repaired_at_once() {
     assertEquals(RedisError.NOSCRIPT, trouble(cmd(Command.EVALSHA, "0".repeat(40), "0")));
     assertEquals(Reaction.RECOVERED, RedisError.NOSCRIPT.reaction());
   }
@@ -179,7 +179,7 @@ class RedisErrorKindsTest {
   }
 
   @Test
-  void wrongpass_needs_a_person_and_stays_known_between_two_dials() {
+  void wrongpass_needs_a_person_and_stays_known_between_two_connection_attempts() {
     redis.command("CONFIG", "SET", "requirepass", "secret");
     try (Loop wrong = Loop.as("default", "guess", server.port())) {
       for (int i = 0; i < 3; i++) {

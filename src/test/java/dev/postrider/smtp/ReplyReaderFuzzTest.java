@@ -26,9 +26,9 @@ class ReplyReaderFuzzTest {
 
   @FuzzTest
   void reads(byte[] bytes) {
-    Heard whole = new Heard();
+    ReadReplies whole = new ReadReplies();
     whole.reader.read(bytes);
-    Heard cut = new Heard();
+    ReadReplies cut = new ReadReplies();
     int piece = 1 + bytes.length % PIECE_MAX;
     for (int at = 0; at < bytes.length; at += piece) {
       cut.reader.read(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
@@ -51,7 +51,7 @@ class ReplyReaderFuzzTest {
     assertTrue(reply.enhanced().toString().length() < ReplyReader.LINE_MAX);
   }
 
-  private static final class Heard implements ReplyReader.Listener {
+  private static final class ReadReplies implements ReplyReader.Listener {
     private final ReplyReader reader = new ReplyReader(this);
     private final List<Reply> replies = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();

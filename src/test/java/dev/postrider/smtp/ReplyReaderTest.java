@@ -23,16 +23,16 @@ class ReplyReaderTest {
 
   @Test
   void reads_a_reply_of_one_line() {
-    Heard heard = read("250 2.1.5 Ok\r\n");
-    assertEquals(List.of("250 2.1.5 Ok"), heard.texts());
-    assertEquals(new EnhancedCode(2, 1, 5), heard.replies.get(0).enhanced().orElseThrow());
+    ReadReplies result = read("250 2.1.5 Ok\r\n");
+    assertEquals(List.of("250 2.1.5 Ok"), result.texts());
+    assertEquals(new EnhancedCode(2, 1, 5), result.replies.get(0).enhanced().orElseThrow());
   }
 
   @Test
   void reads_every_line_of_a_reply_and_the_code_once() {
-    Heard heard = read("250-one\r\n250-two\r\n250 three\r\n");
-    assertEquals(List.of("one", "two", "three"), heard.replies.get(0).lines());
-    assertEquals(250, heard.replies.get(0).code());
+    ReadReplies result = read("250-one\r\n250-two\r\n250 three\r\n");
+    assertEquals(List.of("one", "two", "three"), result.replies.get(0).lines());
+    assertEquals(250, result.replies.get(0).code());
   }
 
   @ParameterizedTest
@@ -63,20 +63,20 @@ class ReplyReaderTest {
         "-250 Ok\r\n"
       })
   void what_is_not_shaped_like_a_reply_is_a_fault(String bytes) {
-    Heard heard = read(bytes + "250 Ok\r\n");
-    assertEquals(1, heard.faults.size());
-    assertEquals(List.of(), heard.replies);
+    ReadReplies result = read(bytes + "250 Ok\r\n");
+    assertEquals(1, result.faults.size());
+    assertEquals(List.of(), result.replies);
   }
 
   @Test
   void a_line_without_end_is_a_fault_at_its_bound() {
-    Heard heard = new Heard();
+    ReadReplies result = new ReadReplies();
     for (int i = 0; i < ReplyReader.LINE_MAX; i++) {
-      heard.read("2");
-      assertEquals(0, heard.faults.size());
+      result.read("2");
+      assertEquals(0, result.faults.size());
     }
-    heard.read("2");
-    assertEquals(1, heard.faults.size());
+    result.read("2");
+    assertEquals(1, result.faults.size());
   }
 
   @Test
@@ -115,14 +115,14 @@ class ReplyReaderTest {
     List<String> expected = read(stream).texts();
     Random random = new Random(SEED);
     for (int run = 0; run < RUNS / 10; run++) {
-      Heard heard = new Heard();
+      ReadReplies result = new ReadReplies();
       int from = 0;
       while (from < stream.length()) {
         int to = Math.min(stream.length(), from + 1 + random.nextInt(9));
-        heard.read(stream.substring(from, to));
+        result.read(stream.substring(from, to));
         from = to;
       }
-      assertEquals(expected, heard.texts());
+      assertEquals(expected, result.texts());
     }
   }
 
@@ -130,20 +130,20 @@ class ReplyReaderTest {
   void never_throws_and_faults_at_most_once_whatever_comes() {
     Random random = new Random(SEED);
     for (int run = 0; run < RUNS; run++) {
-      Heard heard = new Heard();
+      ReadReplies result = new ReadReplies();
       for (int chunk = random.nextInt(6); chunk >= 0; chunk--) {
-        heard.read(noise(random));
+        result.read(noise(random));
       }
-      assertTrue(heard.faults.size() <= 1, "run " + run);
-      assertTrue(heard.replies.stream().allMatch(r -> r.code() >= 200 && r.code() < 600));
-      assertFalse(heard.texts().stream().anyMatch(text -> text.matches("(?s).*[\r\n\0].*")));
+      assertTrue(result.faults.size() <= 1, "run " + run);
+      assertTrue(result.replies.stream().allMatch(r -> r.code() >= 200 && r.code() < 600));
+      assertFalse(result.texts().stream().anyMatch(text -> text.matches("(?s).*[\r\n\0].*")));
     }
   }
 
-  private static Heard read(String bytes) {
-    Heard heard = new Heard();
-    heard.read(bytes);
-    return heard;
+  private static ReadReplies read(String bytes) {
+    ReadReplies result = new ReadReplies();
+    result.read(bytes);
+    return result;
   }
 
   /** Random bytes, or random pieces of replies, which come further into the reader. */
@@ -163,7 +163,7 @@ class ReplyReaderTest {
   }
 
   /** Keeps what a reader tells. */
-  private static final class Heard implements ReplyReader.Listener {
+  private static final class ReadReplies implements ReplyReader.Listener {
     private final ReplyReader reader = new ReplyReader(this);
     private final List<Reply> replies = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();

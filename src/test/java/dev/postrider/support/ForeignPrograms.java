@@ -44,7 +44,7 @@ public final class ForeignPrograms {
 
   /**
    * Where a program is installed, if it is. Beside each {@code bin} of the search path its {@code
-   * sbin} counts too, which users other than root do not have in theirs.
+   * sbin} counts too, which is not on the path of users other than root.
    */
   public static Optional<Path> find(String name) {
     packageOf(name);

@@ -47,7 +47,7 @@ public final class Loop implements AutoCloseable {
         vertx -> new RedisServers(vertx, loop -> client(loop, address), address), settings);
   }
 
-  /** A loop whose link bears a name and a password. */
+  /** A loop whose link has a name and a password. */
   public static Loop as(String user, String password, int port) {
     String address = "%s:%s@127.0.0.1:%d".formatted(user, password, port);
     return new Loop(

@@ -196,7 +196,7 @@ class DeliveryTest {
   }
 
   @Test
-  void believes_a_sender_refused_for_good_though_pipelined_recipients_hear_503() {
+  void believes_a_sender_refused_for_good_though_pipelined_recipients_get_503() {
     testProducer.send(
         "ana@sender.test", "\"id\":\"sender-1\"", "\"envelope_sender\":\"550-mail@acme.test\"");
     Map<String, String> dead = testProducer.end("sender-1");

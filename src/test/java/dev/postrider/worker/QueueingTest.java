@@ -364,7 +364,7 @@ class QueueingTest {
     assertFalse(sink.mails().stream().anyMatch(m -> m.recipients().contains("poison@lease.test")));
   }
 
-  /** Adds a mail that a consumer reads, who will do nothing with it, before anybody else can. */
+  /** Adds a mail and has a consumer without a worker read it, before any worker can. */
   private String sendReadBy(String consumer, String to) {
     String ready = testProducer.key("ready");
     List<Object> replies =

@@ -88,7 +88,7 @@ class RedisOutageTest {
   void open() {
     testProducer = new TestProducer(redis);
     admin = redis.client();
-    assertEquals("sent", testProducer.end(testProducer.send("before@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("before@outage.test")).get("type"));
     log = LogRecords.above(Level.INFO);
   }
 
@@ -131,7 +131,7 @@ class RedisOutageTest {
     passes(List.of("SCRIPT", "FLUSH"), List.of("PING"));
     passes(List.of("XGROUP", "DESTROY", key, "postrider"), List.of("PING"));
     unblockAll();
-    assertEquals("sent", testProducer.end(testProducer.send("unblocked@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("unblocked@outage.test")).get("type"));
   }
 
   private void unblockAll() {
@@ -143,7 +143,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void is_not_ready_with_a_wrong_password_until_that_is_mended() {
+  void is_not_ready_with_a_wrong_password_until_that_is_corrected() {
     ails(
         "WRONGPASS",
         List.of(
@@ -251,10 +251,10 @@ class RedisOutageTest {
     sink.clear();
     List<String> ids = new ArrayList<>();
     for (int n = 0; n < IN_FLIGHT; n++) {
-      ids.add(testProducer.send("slow-dot-1500ms+" + n + "@weather.test"));
+      ids.add(testProducer.send("slow-dot-1500ms+" + n + "@outage.test"));
     }
     await().atMost(BOUND).until(() -> pending() == IN_FLIGHT);
-    ids.add(testProducer.send("waiting@weather.test"));
+    ids.add(testProducer.send("waiting@outage.test"));
     comes.run();
     await().atMost(BOUND).until(this::isLogged);
     int lines = log.messages().size();
@@ -283,7 +283,7 @@ class RedisOutageTest {
   void counts_and_tells_what_a_careless_producer_has_trimmed_away() {
     long before = trims.total();
     testProducer.redis().command("SET", testProducer.key("paused"), "while it piles up");
-    testProducer.addAll(Collections.nCopies(100, TestProducer.mail("trimmed@weather.test")));
+    testProducer.addAll(Collections.nCopies(100, TestProducer.mail("trimmed@outage.test")));
     testProducer.redis().command("XTRIM", testProducer.key("ready"), "MAXLEN", 0);
     testProducer.redis().command("DEL", testProducer.key("paused"));
     // What a worker had read already is its own affair: sent, or dead as invalid.
@@ -295,7 +295,7 @@ class RedisOutageTest {
         .then()
         .statusCode(200)
         .body("checks[0].data.trimmed_by_others", greaterThanOrEqualTo(84));
-    assertEquals("sent", testProducer.end(testProducer.send("after@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("after@outage.test")).get("type"));
   }
 
   private List<String> told() {
@@ -307,14 +307,14 @@ class RedisOutageTest {
   /** Something comes and goes; mail that was there before is sent afterwards. */
   private void passes(List<Object> comes, List<Object> goes) {
     testProducer.redis().command("SET", testProducer.key("paused"), "for now");
-    String id = testProducer.send("through@weather.test");
+    String id = testProducer.send("through@outage.test");
     testProducer.redis().command("DEL", testProducer.key("paused"));
     admin.command(comes.toArray());
     staysCalm();
     admin.command(goes.toArray());
     reopen();
     assertEquals("sent", testProducer.end(id).get("type"));
-    assertEquals("sent", testProducer.end(testProducer.send("after@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("after@outage.test")).get("type"));
     awaitReady(200);
   }
 
@@ -332,7 +332,7 @@ class RedisOutageTest {
     admin.command(goes.toArray());
     reopen();
     awaitReady(200);
-    assertEquals("sent", testProducer.end(testProducer.send("repaired@weather.test")).get("type"));
+    assertEquals("sent", testProducer.end(testProducer.send("repaired@outage.test")).get("type"));
   }
 
   /** Counts commands and lines while Redis holds this connection for a few seconds. */

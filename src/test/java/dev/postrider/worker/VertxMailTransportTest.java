@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class VertxMailTransportTest {
 
-  /** As brisk, with the other transport and few connections. */
+  /** As fast, with the other transport and few connections. */
   public static class VertxMail extends FastWorkerProfile {
     @Override
     public Map<String, String> getConfigOverrides() {

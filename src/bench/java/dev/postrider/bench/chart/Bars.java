@@ -18,7 +18,7 @@ public record Bars(String title, Map<String, Double> bars) implements Chart {
   private static final String OWN = "Postrider";
   private static final double LEAST = 0.1;
   private static final String OURS = "#1f6f8b";
-  private static final String THEIRS = "#b8c4c9";
+  private static final String OTHERS = "#b8c4c9";
 
   @Override
   public String svg() {
@@ -39,7 +39,7 @@ public record Bars(String title, Map<String, Double> bars) implements Chart {
 
   /** Ours stands out where it is compared with others. */
   private String colour(String name) {
-    return !bars.containsKey(OWN) || name.equals(OWN) ? OURS : THEIRS;
+    return !bars.containsKey(OWN) || name.equals(OWN) ? OURS : OTHERS;
   }
 
   /** What rounds to nothing still has a place. */

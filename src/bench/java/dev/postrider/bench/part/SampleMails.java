@@ -16,7 +16,7 @@ public final class SampleMails {
   private static final int KIB = 1024;
 
   private static final String ASCII =
-      "Your parcel is on its way and will arrive tomorrow before noon, at the door.\r\n";
+      "Your parcel is on its way and will arrive tomorrow before noon.\r\n";
 
   private static final String GERMAN =
       "Vielen Dank für Ihre Bestellung: Die Lieferung kommt übermorgen gegen Mittag.\r\n";

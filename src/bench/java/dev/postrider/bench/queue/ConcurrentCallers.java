@@ -79,7 +79,7 @@ final class ConcurrentCallers {
     }
   }
 
-  /** What held anybody up meanwhile, a line each. */
+  /** What caused delays during the run, a line each. */
   List<String> notes() {
     return notes;
   }

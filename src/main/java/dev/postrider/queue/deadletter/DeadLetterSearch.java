@@ -81,7 +81,7 @@ public final class DeadLetterSearch {
       Predicate<DeadLetter> wanted,
       int atMost) {
     if (from.isPresent() && !deadLetterStreams.contains(from.get().stream())) {
-      throw new IllegalArgumentException("The walk does not come by there.");
+      throw new IllegalArgumentException("The cursor names a stream that is not searched.");
     }
     Search search = new Search(deadLetterStreams, wanted, atMost);
     return search.continueFrom(from.or(search::first));

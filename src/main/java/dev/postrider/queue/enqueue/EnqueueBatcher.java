@@ -101,10 +101,11 @@ public final class EnqueueBatcher {
       planned = false;
       List<Waiting> all = taken();
       int end = 0;
-      for (List<EnqueueRequest> lot : EnqueueChunks.of(all.stream().map(Waiting::mail).toList())) {
+      for (List<EnqueueRequest> chunk :
+          EnqueueChunks.of(all.stream().map(Waiting::mail).toList())) {
         int start = end;
-        end += lot.size();
-        call(lot, all.subList(start, end));
+        end += chunk.size();
+        call(chunk, all.subList(start, end));
       }
     }
 
@@ -114,10 +115,10 @@ public final class EnqueueBatcher {
       return taken;
     }
 
-    private void call(List<EnqueueRequest> lot, List<Waiting> waiting) {
+    private void call(List<EnqueueRequest> chunk, List<Waiting> waiting) {
       calls++;
       enqueuer
-          .enqueue(queue, lot)
+          .enqueue(queue, chunk)
           .subscribe()
           .with(answers -> answered(waiting, answers), failure -> failed(waiting, failure));
     }

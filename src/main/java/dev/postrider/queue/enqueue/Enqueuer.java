@@ -45,7 +45,7 @@ public final class Enqueuer {
 
   /**
    * One answer for each mail, in order. Redis serves no other client meanwhile, so callers keep a
-   * lot small: 100 mails or 1 MiB.
+   * chunk small: 100 mails or 1 MiB.
    */
   @CheckReturnValue
   public Uni<List<EnqueueResult>> enqueue(String queue, List<EnqueueRequest> mails) {

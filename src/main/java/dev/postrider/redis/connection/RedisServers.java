@@ -40,12 +40,13 @@ public final class RedisServers {
    * A cluster.
    *
    * @param vertx owner of the event loops
-   * @param dial makes a client of one server, given as {@code host:port}, on the calling context
+   * @param clientFactory creates a client of one server, given as {@code host:port}, on the calling
+   *     context
    * @param seeds some of its servers, at least one
    */
-  public RedisServers(Vertx vertx, Function<String, Redis> dial, List<String> seeds) {
+  public RedisServers(Vertx vertx, Function<String, Redis> clientFactory, List<String> seeds) {
     this.vertx = vertx;
-    this.clientFactory = dial;
+    this.clientFactory = clientFactory;
     this.seeds = List.copyOf(seeds);
     this.address = String.join(",", seeds);
   }

@@ -15,14 +15,14 @@ public final class EventLoopMonitor {
    */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   /** Beats over which the longest delay is remembered: a scrape comes every 15 to 60 seconds. */
-  private static final int MEMORY = 60;
+  private static final int SAMPLES = 60;
 
   private final Context context;
   private final Runnable onBeat;
-  private final long[] delays = new long[MEMORY];
+  private final long[] delays = new long[SAMPLES];
   private volatile long beatAt = System.nanoTime();
   private volatile long longest;
   private int beat;
@@ -40,12 +40,12 @@ public final class EventLoopMonitor {
   /** Call it on the event loop. */
   public void start() {
     beatAt = System.nanoTime();
-    timer = context.owner().setPeriodic(BEAT.toMillis(), fired -> beat());
+    timer = context.owner().setPeriodic(CHECK_INTERVAL.toMillis(), fired -> beat());
   }
 
   private void beat() {
     long now = System.nanoTime();
-    delays[beat++ % MEMORY] = Math.max(0, now - beatAt - BEAT.toNanos());
+    delays[beat++ % SAMPLES] = Math.max(0, now - beatAt - CHECK_INTERVAL.toNanos());
     longest = Arrays.stream(delays).max().orElse(0);
     beatAt = now;
     onBeat.run();
@@ -63,7 +63,7 @@ public final class EventLoopMonitor {
 
   /** How long the loop kept others waiting at worst in the last minute, or does right now. */
   public Duration delay() {
-    long now = System.nanoTime() - beatAt - BEAT.toNanos();
+    long now = System.nanoTime() - beatAt - CHECK_INTERVAL.toNanos();
     return Duration.ofNanos(Math.max(longest, now));
   }
 }

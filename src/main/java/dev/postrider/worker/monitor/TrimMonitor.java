@@ -86,7 +86,7 @@ public final class TrimMonitor {
     long more = count - (before == null ? 0 : before);
     if (more > 0) {
       LOG.errorf(
-          "%d mail(s) of queue %s were removed from its stream before anyone had sent them, and are"
+          "%d mail(s) of queue %s were removed from its stream before they were sent, and are"
               + " lost: %d in all. Find who trims it: a producer must not use MAXLEN or MINID with"
               + " XADD, and that no program uses XTRIM or XDEL.",
           more, queue, count);

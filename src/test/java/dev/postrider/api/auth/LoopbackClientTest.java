@@ -81,7 +81,7 @@ class LoopbackClientTest {
   }
 
   @Test
-  void does_not_know_anybody_from_outside() throws IOException {
+  void does_not_accept_clients_from_outside() throws IOException {
     Optional<InetAddress> outside = outside();
     assumeTrue(outside.isPresent(), "this machine has an address of its own");
     assertEquals(401, status(outside.get(), "GET", "localhost"));

@@ -97,7 +97,7 @@ public final class Ends {
     return ends.getOrDefault(mail, List.of());
   }
 
-  /** The id that a mail's JSON bears. */
+  /** The id in a mail's JSON. */
   public static String idIn(String json) {
     Matcher matcher = ID.matcher(json);
     return matcher.find() ? matcher.group(1) : "-";

@@ -22,7 +22,7 @@ class BacklogsTest {
   private final Backlogs backlogs = new Backlogs(redis.link(), "mail");
 
   @Test
-  void is_empty_before_anybody_wrote_anything() {
+  void is_empty_before_anything_was_written() {
     Backlog none =
         new Backlog("q", 0, 0, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, 0, 0, false);
     assertEquals(none, measured());

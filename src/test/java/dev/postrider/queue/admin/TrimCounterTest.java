@@ -60,7 +60,7 @@ class TrimCounterTest {
   }
 
   @Test
-  void a_stream_that_was_made_anew_begins_at_zero() {
+  void a_stream_that_was_created_again_begins_at_zero() {
     add(10);
     settle(10);
     redis.command("DEL", READY);

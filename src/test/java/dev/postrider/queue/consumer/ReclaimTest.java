@@ -221,7 +221,7 @@ class ReclaimTest {
   }
 
   @Test
-  void tells_the_heir_that_the_server_may_have_the_mail_if_that_was_noted() {
+  void tells_the_new_owner_that_the_server_may_have_the_mail_if_that_was_noted() {
     String noted = read("gone", "m1");
     read("gone", "m2");
     assertTrue(note("gone", noted));
@@ -233,7 +233,7 @@ class ReclaimTest {
   }
 
   @Test
-  void keeps_the_note_from_heir_to_heir_and_through_pauses() {
+  void keeps_the_note_from_owner_to_owner_and_through_pauses() {
     String entry = read("gone", "m1");
     note("gone", entry);
     for (int owners = 0; owners < 10; owners++) {

@@ -214,7 +214,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void names_a_poison_by_the_id_that_it_bears() {
+  void names_a_poison_by_its_id() {
     Map<String, String> named =
         Map.of(
             "{\"id\":\"own-1\",\"tags\":{\"id\":\"inner\"}}",
@@ -289,7 +289,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void walks_over_plots_and_picks_what_is_wanted() {
+  void searches_several_streams_and_picks_what_is_wanted() {
     addDeadLetter(DeadLetterStream.Kind.DEAD, "d1");
     addDeadLetter(DeadLetterStream.Kind.DEAD, "d2");
     addDeadLetter(DeadLetterStream.Kind.HELD, "h1");

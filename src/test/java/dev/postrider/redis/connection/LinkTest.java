@@ -53,7 +53,7 @@ class LinkTest {
   }
 
   @Test
-  void dials_at_the_first_command_and_only_once() {
+  void connects_at_the_first_command_and_only_once() {
     assertFalse(loop.link().isConnected());
     assertEquals(0, loop.link().generation());
     assertEquals("PONG", ping());
@@ -125,7 +125,7 @@ class LinkTest {
   }
 
   @Test
-  void dials_a_lost_connection_again_at_the_next_command() {
+  void restores_a_lost_connection_at_the_next_command() {
     ping();
     proxy.closeAll();
     awaitDown();
@@ -134,13 +134,15 @@ class LinkTest {
   }
 
   @Test
-  void fails_at_once_for_a_moment_after_a_dial_that_failed() {
+  void fails_at_once_for_a_moment_after_a_failed_connection_attempt() {
     proxy.shut();
     assertThrows(RedisUnavailable.class, this::ping);
     long start = System.nanoTime();
     proxy.open();
     assertThrows(RedisUnavailable.class, this::ping);
-    assertTrue(System.nanoTime() - start < SETTINGS.retryDelay().toNanos(), "no dial in between");
+    assertTrue(
+        System.nanoTime() - start < SETTINGS.retryDelay().toNanos(),
+        "no connection attempt in between");
     awaitUp();
     assertEquals(1, loop.link().generation());
   }

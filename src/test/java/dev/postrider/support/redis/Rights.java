@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Rights {
 
-  /** In front of the host in an address; empty where everybody may do everything. */
+  /** In front of the host in an address; empty without limited rights. */
   public static final String CREDENTIALS = everywhere() ? "worker:worker@" : "";
 
   private static final String ADMIN = "admin";

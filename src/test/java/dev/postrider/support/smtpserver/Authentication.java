@@ -45,7 +45,7 @@ final class Authentication {
     }
     exchange = Optional.empty();
     if (answer.code() == 235) {
-      user = proved.or(() -> Optional.of("anybody"));
+      user = proved.or(() -> Optional.of("any-user"));
     }
     proved = Optional.empty();
   }

@@ -122,7 +122,7 @@ class FetcherTest {
   }
 
   @Test
-  void starts_what_the_guards_let_pass_and_decides_what_is_void_or_not_due() {
+  void starts_what_the_guards_let_pass_and_decides_what_is_cancelled_or_not_due() {
     reads.add("q", "1-1", "1-2");
     verdicts.put("1-1", new Verdict.Skip(Reason.CANCELLED));
     verdicts.put("1-2", new Verdict.NotYet(Instant.EPOCH));
