@@ -43,7 +43,7 @@ class ArchitectureTest {
   /** From the lowest to the highest. */
   private static final List<List<String>> LAYERS =
       List.of(
-          List.of("timing"),
+          List.of("timing", "address"),
           List.of("handler"),
           List.of("mail", "smtp", "smtpserver", "redis", "config"),
           List.of("mime", "retry", "queue", "event"),
@@ -106,12 +106,12 @@ class ArchitectureTest {
 
   @Test
   void mail_is_plain_Java_with_a_streaming_parser() {
-    usesOnly("mail", "java..", "com.fasterxml.jackson.core..");
+    usesOnly("mail", "java..", "com.fasterxml.jackson.core..", ROOT + "address..");
   }
 
   @Test
   void mime_and_retry_are_plain_Java() {
-    usesOnly("mime", "java..", ROOT + "mail..");
+    usesOnly("mime", "java..", ROOT + "mail..", ROOT + "address..");
     usesOnly("retry", "java..", ROOT + "mail..", ROOT + "timing..");
   }
 
@@ -124,12 +124,18 @@ class ArchitectureTest {
         "io.vertx.core..",
         "io.netty..",
         ROOT + "timing..",
-        ROOT + "handler..");
+        ROOT + "handler..",
+        ROOT + "address..");
   }
 
   @Test
   void smtpserver_knows_sockets_only() {
     usesOnly("smtpserver", "java..", "io.vertx.core..");
+  }
+
+  @Test
+  void address_knows_no_other_package() {
+    usesOnly("address", "java..", "com.ibm.icu.text..");
   }
 
   @Test

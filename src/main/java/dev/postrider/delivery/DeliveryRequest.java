@@ -1,12 +1,13 @@
 package dev.postrider.delivery;
 
+import dev.postrider.address.AddrSpec;
 import dev.postrider.mail.Address;
 import dev.postrider.mail.Mail;
 import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.FinalDotGate;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,21 +51,20 @@ public record DeliveryRequest(
     return false;
   }
 
-  /** Recipients still to be tried: to, cc, bcc in order, each address once. */
+  /**
+   * Recipients still to be tried: to, cc, bcc in order, each address once. Domains are compared
+   * without case, local parts with it (RFC 5321 §2.4).
+   */
   public List<Recipient> recipients() {
-    Set<String> addresses = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>();
+    List<Recipient> recipients = new ArrayList<>();
     for (List<Address> field : List.of(mail.to(), mail.cc(), mail.bcc())) {
       for (Address recipient : field) {
-        addresses.add(recipient.address());
+        boolean first = seen.add(AddrSpec.comparable(recipient.address()));
+        if (first && !accepted.contains(seen.size() - 1)) {
+          recipients.add(new Recipient(seen.size() - 1, recipient.address()));
+        }
       }
-    }
-    List<Recipient> recipients = new ArrayList<>(addresses.size());
-    int index = 0;
-    for (String address : addresses) {
-      if (!accepted.contains(index)) {
-        recipients.add(new Recipient(index, address));
-      }
-      index++;
     }
     return recipients;
   }

@@ -1,7 +1,7 @@
 package dev.postrider.mail;
 
+import dev.postrider.address.AddrSpec;
 import dev.postrider.mail.json.Mailbox;
-import dev.postrider.mail.json.Text;
 import java.util.Optional;
 
 /**
@@ -16,13 +16,29 @@ public record Address(Optional<String> name, String address) {
 
   /**
    * Reads exactly one mailbox: {@code ana@example.test}, {@code Ana <ana@example.test>} or {@code
-   * "Silva, Ana" <ana@example.test>}.
+   * "Silva, Ana" <ana@example.test>}. Blanks around it and around the address carry no meaning (RFC
+   * 5322 §3.2.2).
    *
    * @throws InvalidMail with an empty pointer, for comments, groups, routes, lists, and anything
    *     that is not safe in a header or an envelope
    */
   public static Address parse(String mailbox) throws InvalidMail {
+    return parseForHeader(mailbox).requireEnvelope();
+  }
+
+  /** Like {@link #parse}, with a local part of any length: it is not used in an envelope. */
+  public static Address parseForHeader(String mailbox) throws InvalidMail {
     return new Mailbox(mailbox).read();
+  }
+
+  /**
+   * @throws InvalidMail with an empty pointer, if the local part is too long for an envelope
+   */
+  public Address requireEnvelope() throws InvalidMail {
+    if (!AddrSpec.fitsEnvelope(address)) {
+      throw new InvalidMail("", "the part before @ is too long for an envelope: at most 64 bytes");
+    }
+    return this;
   }
 
   /** The part after the last {@code @}, as written. */
@@ -37,6 +53,6 @@ public record Address(Optional<String> name, String address) {
 
   /** True if the server must support SMTPUTF8 (RFC 6531). */
   public boolean needsSmtpUtf8() {
-    return !Text.isAscii(address);
+    return AddrSpec.needsSmtpUtf8(address);
   }
 }

@@ -3,9 +3,6 @@ package dev.postrider.mime;
 /** Character classes of the header grammar. */
 final class Characters {
 
-  /** RFC 5322 §3.2.3, in addition to letters and digits. */
-  private static final String ATEXT_MARKS = "!#$%&'*+-/=?^_`{|}~";
-
   private Characters() {}
 
   /** True if every character is from space to tilde. */
@@ -42,11 +39,6 @@ final class Characters {
       }
     }
     return !name.isEmpty();
-  }
-
-  /** RFC 5322 §3.2.3: allowed in an atom. */
-  static boolean isAtext(char c) {
-    return isLetterOrDigit(c) || ATEXT_MARKS.indexOf(c) >= 0;
   }
 
   static boolean isLetterOrDigit(int c) {

@@ -22,7 +22,7 @@ final class HeaderFields {
     addresses("Reply-To", mail.replyTo());
     recipients(mail);
     textField("Subject", mail.subject());
-    mail.headers().forEach(this::customField);
+    mail.headers().forEach(new CustomFields(out)::write);
     mail.locale().ifPresent(locale -> out.field("Content-Language", locale.toLanguageTag()));
     out.field("MIME-Version", "1.0");
   }
@@ -55,22 +55,6 @@ final class HeaderFields {
       EncodedWords.write(out, value);
     } else {
       out.words(value);
-    }
-    out.end();
-  }
-
-  /**
-   * A custom field may be structured, so ASCII is not encoded: a URL must stay readable. Spaces at
-   * its ends have no meaning, and many of them could make a line that looks empty.
-   */
-  private void customField(String name, String value) {
-    String stripped = value.strip();
-    out.field(name);
-    if (Characters.isPrintableAscii(stripped)
-        && Characters.longestWord(stripped) < HeaderWriter.LINE_LIMIT) {
-      out.words(stripped);
-    } else {
-      EncodedWords.write(out, stripped);
     }
     out.end();
   }

@@ -19,7 +19,7 @@ final class Mailboxes {
     first = false;
     String name = address.name().orElse("");
     if (!name.isEmpty()) {
-      phrase(name);
+      Phrases.write(out, name);
     }
     String spec = name.isEmpty() ? address.address() : '<' + address.address() + '>';
     if (address.needsSmtpUtf8()) {
@@ -27,25 +27,5 @@ final class Mailboxes {
     } else {
       out.word(spec);
     }
-  }
-
-  private void phrase(String name) {
-    if (EncodedWords.neededFor(name)) {
-      EncodedWords.write(out, name);
-    } else if (isAtoms(name)) {
-      out.words(name);
-    } else {
-      out.words(QuotedStrings.of(name));
-    }
-  }
-
-  private static boolean isAtoms(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (!Characters.isAtext(c) && (c != ' ' || name.charAt(i - 1) == ' ')) {
-        return false;
-      }
-    }
-    return true;
   }
 }

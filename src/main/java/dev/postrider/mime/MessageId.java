@@ -1,5 +1,6 @@
 package dev.postrider.mime;
 
+import dev.postrider.address.Ascii;
 import dev.postrider.mail.Address;
 import java.util.HexFormat;
 
@@ -21,7 +22,7 @@ final class MessageId {
     StringBuilder atom = new StringBuilder(id.length() + 6);
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      if (c != '=' && Characters.isAtext(c) || isInnerDot(id, i)) {
+      if (c != '=' && Ascii.isAtext(c) || isInnerDot(id, i)) {
         atom.append(c);
       } else {
         atom.append('=').append(HEX.toHexDigits((byte) c));

@@ -1,5 +1,7 @@
 package dev.postrider.smtp;
 
+import dev.postrider.address.AddrSpec;
+import dev.postrider.address.MalformedAddress;
 import java.util.List;
 
 /**
@@ -16,11 +18,9 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
   /** Most recipients of one transaction; a server need not take more than 100 (§4.5.3.1.8). */
   public static final int RECIPIENTS_MAX = 1_000;
 
-  private static final int LOCAL_PART_MAX = 64; // bytes, RFC 5321 §4.5.3.1.1
-  private static final int ADDRESS_MAX = 254; // bytes: a path of 256 without brackets, §4.5.3.1.3
-
   /**
-   * Checks every address again: what passes cannot end a command line or add a parameter to it.
+   * Checks every address again, by the grammar with which it was read: what passes cannot end a
+   * command line or add a parameter to it.
    *
    * @throws IllegalArgumentException without the address, which may be hostile
    */
@@ -39,52 +39,13 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
 
   /** Returns whether the local part is beyond ASCII. */
   private static boolean check(String address, String role) {
-    int at = address.lastIndexOf('@');
-    if (at < 1 || at == address.length() - 1) {
-      throw new IllegalArgumentException("A " + role + " is not of the form local@domain");
-    }
-    if (!isSafe(address)) {
-      throw new IllegalArgumentException(
-          "A " + role + " holds a space, a control, an angle bracket or an unpaired surrogate");
-    }
-    int localBytes = utf8Length(address, at);
-    int bytes = utf8Length(address, address.length());
-    if (localBytes > LOCAL_PART_MAX || bytes > ADDRESS_MAX) {
-      throw new IllegalArgumentException("A " + role + " is longer than RFC 5321 allows");
-    }
-    if (bytes - localBytes != address.length() - at) {
-      throw new IllegalArgumentException("The domain of a " + role + " is not in ASCII (xn--)");
-    }
-    return localBytes != at;
-  }
-
-  private static boolean isSafe(String address) {
-    int character;
-    for (int at = 0; at < address.length(); at += Character.charCount(character)) {
-      character = address.codePointAt(at);
-      if (!isSafe(character)) {
-        return false;
+    try {
+      if (!AddrSpec.parseForEnvelope(address).equals(address)) {
+        throw new IllegalArgumentException("The domain of a " + role + " is not in ASCII (xn--)");
       }
+    } catch (MalformedAddress e) {
+      throw new IllegalArgumentException("A " + role + " is malformed: " + e.getMessage());
     }
-    return true;
-  }
-
-  private static boolean isSafe(int character) {
-    return !Character.isISOControl(character)
-        && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character)
-        && Character.getType(character) != Character.SURROGATE
-        && character != '<'
-        && character != '>';
-  }
-
-  /** Bytes of the first {@code end} units in UTF-8; the two of a pair share its four bytes. */
-  private static int utf8Length(String address, int end) {
-    int length = 0;
-    for (int i = 0; i < end; i++) {
-      char unit = address.charAt(i);
-      length += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
-    }
-    return length;
+    return AddrSpec.needsSmtpUtf8(address);
   }
 }

@@ -86,9 +86,17 @@ class NativeSourcesIT {
   }
 
   @Test
-  void tables_of_the_jdk_for_names_of_other_scripts_go_along() throws IOException {
+  void tables_for_names_of_other_scripts_go_along() throws IOException {
     List<Pattern> patterns = patterns();
-    for (String table : List.of("sun/net/idn/uidna.spp", "jdk/internal/icu/impl/data/x/nfkc.nrm")) {
+    String icu = "com/ibm/icu/impl/data/icudata/";
+    for (String table :
+        List.of(
+            "sun/net/idn/uidna.spp",
+            "jdk/internal/icu/impl/data/x/nfkc.nrm",
+            "com/ibm/icu/ICUConfig.properties",
+            icu + "ubidi.icu",
+            icu + "uprops.icu",
+            icu + "uts46.nrm")) {
       assertTrue(patterns.stream().anyMatch(p -> p.matcher(table).matches()), table);
     }
   }

@@ -24,11 +24,13 @@ class MailPageTest {
   private static final Path PAGE = Path.of("src/site/markdown/reference/mail.md");
   private static final Path SCHEMA = Path.of("src/main/resources/schema/mail.schema.json");
   private static final String START = "<!-- From the schema. -->\n";
+  private static final String END = "\n<!-- Written by hand. -->\n";
 
   /** Names of the schema's own definitions, in words. */
   private static final Map<String, String> FORMS =
       Map.of(
           "line", "text on one line",
+          "folded", "text on one line, may be folded",
           "prose", "text",
           "mailbox", "mailbox",
           "mailboxes", "mailbox, or array of at most 100",
@@ -48,7 +50,8 @@ class MailPageTest {
             + START
             + table(schema.at("properties"))
             + "\nA file of `attachments`; `filename` and `content` are required:\n"
-            + attachment;
+            + attachment
+            + page.substring(page.indexOf(END));
     if (Boolean.getBoolean("pages.write")) {
       Files.writeString(PAGE, written);
     }

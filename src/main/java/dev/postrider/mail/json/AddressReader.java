@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param remaining most addresses to read here
  * @param max the limit for the error message; other keys may have used a part of it
+ * @param parser of one mailbox
  */
-record AddressReader(int remaining, int max) {
+record AddressReader(int remaining, int max, ValueParser<Address> parser) {
 
   List<Address> read(JsonCursor jsonCursor) throws InvalidMail {
     return jsonCursor.atArray() ? readArray(jsonCursor) : List.of(readOne(jsonCursor, 0));
@@ -30,6 +31,6 @@ record AddressReader(int remaining, int max) {
     if (before >= remaining) {
       throw jsonCursor.invalid("too many addresses: at most " + max + " in all, so split the mail");
     }
-    return jsonCursor.line(Address::parse);
+    return jsonCursor.foldedLine(parser);
   }
 }

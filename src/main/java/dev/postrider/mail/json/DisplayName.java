@@ -23,13 +23,16 @@ final class DisplayName {
       char c = source.charAt(i);
       if (c == '"') {
         quoted = !quoted;
-      } else if (quoted && c == '\\') {
+      } else if (quoted && c == '\\' && i + 1 < source.length()) {
         name.append(source.charAt(++i));
       } else if (quoted) {
         name.append(c);
       } else {
         append(c);
       }
+    }
+    if (quoted) {
+      throw ValueParser.fault("a quote is not closed");
     }
     String stripped = name.toString().strip();
     return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped);

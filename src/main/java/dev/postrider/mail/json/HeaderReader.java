@@ -1,6 +1,8 @@
 package dev.postrider.mail.json;
 
+import dev.postrider.mail.HeaderGrammar;
 import dev.postrider.mail.InvalidMail;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +16,16 @@ import java.util.Set;
  */
 record HeaderReader(int max) {
 
-  /** RFC 5322 §2.1.1: longest line; so a value fits without folding. */
-  private static final int VALUE_MAX = 998;
+  /** All fields together, in bytes: servers take headers of about 100 KB, ours included. */
+  private static final int BYTES_MAX = 65_536;
 
-  /**
-   * Written from other keys of the mail or by servers (trace, results, signatures); Sender would be
-   * an unchecked address. List-* fields are allowed.
-   */
+  /** Colon, space and line break. */
+  private static final int FIELD_OVERHEAD = 4;
+
+  /** Written from other keys of the mail or by servers (trace, results, signatures). */
   private static final Set<String> RESERVED =
       Set.of(
           "from",
-          "sender",
           "to",
           "cc",
           "bcc",
@@ -46,6 +47,7 @@ record HeaderReader(int max) {
   Map<String, String> read(JsonCursor jsonCursor) throws InvalidMail {
     Map<String, String> headers = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
+    int bytes = 0;
     jsonCursor.enterObject();
     while (jsonCursor.nextKey()) {
       String name = jsonCursor.key();
@@ -53,9 +55,20 @@ record HeaderReader(int max) {
       if (seen.size() > max) {
         throw jsonCursor.invalid("too many headers: at most " + max);
       }
-      headers.put(name, jsonCursor.line(0, VALUE_MAX));
+      String value = jsonCursor.foldedLine(text -> value(name, text));
+      bytes += name.length() + value.getBytes(StandardCharsets.UTF_8).length + FIELD_OVERHEAD;
+      if (bytes > BYTES_MAX) {
+        throw jsonCursor.invalid("too long: at most " + BYTES_MAX + " bytes in all headers");
+      }
+      headers.put(name, value);
     }
     return headers;
+  }
+
+  private static String value(String name, String text) throws InvalidMail {
+    String value = Text.trimmed(text);
+    HeaderValue.check(HeaderGrammar.of(name), value);
+    return value;
   }
 
   private static void checkName(JsonCursor jsonCursor, String name, Set<String> seen)

@@ -93,7 +93,10 @@ final class JsonCursor {
 
   /** A string without control characters. */
   String line() throws InvalidMail {
-    String text = string();
+    return checkedLine(string());
+  }
+
+  private String checkedLine(String text) throws InvalidMail {
     if (!Text.isLine(text)) {
       throw invalid("line breaks and control characters are not allowed here: remove them");
     }
@@ -115,6 +118,17 @@ final class JsonCursor {
   /** A line that has its own syntax. */
   <T> T line(ValueParser<T> valueParser) throws InvalidMail {
     return parse(valueParser, line());
+  }
+
+  /** A line that may be folded like a header field (RFC 5322 §2.2.3), unfolded. */
+  String foldedLine() throws InvalidMail {
+    String text = string();
+    return Text.isLine(text) ? text : checkedLine(Text.unfolded(text));
+  }
+
+  /** A line that may be folded and has its own syntax. */
+  <T> T foldedLine(ValueParser<T> valueParser) throws InvalidMail {
+    return parse(valueParser, foldedLine());
   }
 
   /** A text with any number of lines; only NUL is refused. */

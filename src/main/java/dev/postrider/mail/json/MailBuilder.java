@@ -1,5 +1,6 @@
 package dev.postrider.mail.json;
 
+import dev.postrider.address.AddrSpec;
 import dev.postrider.mail.Address;
 import dev.postrider.mail.Attachment;
 import dev.postrider.mail.InvalidMail;
@@ -46,6 +47,10 @@ final class MailBuilder {
 
   Mail build() throws InvalidMail {
     require(from != null, "/from", "missing: give the author's address");
+    require(
+        envelopeSender != null || AddrSpec.fitsEnvelope(from.address()),
+        "/from",
+        "the part before @ is too long for an envelope: at most 64 bytes; or give envelope_sender");
     require(recipients() > 0, "/to", "no recipient: give one in to, cc or bcc");
     require(text != null || html != null, "/text", "no content: give text, html or both");
     require(

@@ -24,11 +24,11 @@ final class MailReader {
 
   private static final List<Key> READERS =
       List.of(
-          new Key("from", in -> in.mail.from = in.json.line(Address::parse)),
+          new Key("from", in -> in.mail.from = in.json.foldedLine(Address::parseForHeader)),
           new Key("to", in -> in.mail.to = in.recipients()),
           new Key("cc", in -> in.mail.cc = in.recipients()),
           new Key("bcc", in -> in.mail.bcc = in.recipients()),
-          new Key("reply_to", in -> in.mail.replyTo = in.addresses(in.limits.recipients())),
+          new Key("reply_to", in -> in.mail.replyTo = in.replyTo()),
           new Key("subject", in -> in.mail.subject = in.json.line(0, SUBJECT_MAX)),
           new Key("text", in -> in.mail.text = in.json.text()),
           new Key("html", in -> in.mail.html = in.json.text()),
@@ -96,20 +96,22 @@ final class MailReader {
   }
 
   private void readEnvelopeSender() throws InvalidMail {
-    mail.envelopeSender = json.line(MailReader::reversePath);
+    mail.envelopeSender = json.foldedLine(MailReader::reversePath);
   }
 
   private List<Address> recipients() throws InvalidMail {
-    return addresses(limits.recipients() - mail.recipients());
+    int max = limits.recipients();
+    return new AddressReader(max - mail.recipients(), max, Address::parse).read(json);
   }
 
-  private List<Address> addresses(int remaining) throws InvalidMail {
-    return new AddressReader(remaining, limits.recipients()).read(json);
+  private List<Address> replyTo() throws InvalidMail {
+    int max = limits.recipients();
+    return new AddressReader(max, max, Address::parseForHeader).read(json);
   }
 
   /** Empty text is the null reverse-path of RFC 5321 §4.5.5: no bounces. */
   private static String reversePath(String text) throws InvalidMail {
-    return text.isEmpty() ? text : AddrSpec.parse(text);
+    return text.isEmpty() ? text : Mailbox.envelopeAddress(text);
   }
 
   private static OnUnknown onUnknown(String text) throws InvalidMail {

@@ -1,12 +1,15 @@
 package dev.postrider.mail.json;
 
+import dev.postrider.address.AddrSpec;
+import dev.postrider.address.MalformedAddress;
 import dev.postrider.mail.Address;
 import dev.postrider.mail.InvalidMail;
 import java.util.Optional;
 
 /**
- * Parses one mailbox of RFC 5322 §3.4, with a UTF-8 display name (RFC 6532). Comments, groups,
- * routes and lists are refused, each with its own message.
+ * Parses one mailbox of RFC 5322 §3.4, with a UTF-8 display name (RFC 6532). Blanks around it and
+ * around its address are dropped. Comments, groups, routes and lists are refused, each with its own
+ * message.
  */
 public final class Mailbox {
 
@@ -22,7 +25,24 @@ public final class Mailbox {
   private boolean literal;
 
   public Mailbox(String text) {
-    this.text = text;
+    this.text = Text.trimmed(text);
+  }
+
+  /** An address for an envelope, without a name and without angle brackets. */
+  static String envelopeAddress(String text) throws InvalidMail {
+    String trimmed = Text.trimmed(text);
+    if (trimmed.endsWith(">")) {
+      throw ValueParser.fault("expected an address alone, without name and without < and >");
+    }
+    return new Address(Optional.empty(), address(trimmed)).requireEnvelope().address();
+  }
+
+  private static String address(String text) throws InvalidMail {
+    try {
+      return AddrSpec.parse(Text.trimmed(text));
+    } catch (MalformedAddress e) {
+      throw ValueParser.fault(e.getMessage());
+    }
   }
 
   public Address read() throws InvalidMail {
@@ -38,10 +58,10 @@ public final class Mailbox {
     }
     findAngles();
     return open == NONE
-        ? new Address(Optional.empty(), AddrSpec.parse(text))
+        ? new Address(Optional.empty(), address(text))
         : new Address(
             new DisplayName(text.substring(0, open)).read(),
-            AddrSpec.parse(text.substring(open + 1, close)));
+            address(text.substring(open + 1, close)));
   }
 
   private void findAngles() throws InvalidMail {
@@ -78,7 +98,7 @@ public final class Mailbox {
     if (open != NONE) {
       throw ValueParser.fault("expected one address between < and >");
     }
-    if (text.startsWith("@", i + 1)) {
+    if (Text.trimmed(text.substring(i + 1)).startsWith("@")) {
       throw ValueParser.fault("source routes are not supported: give the address alone");
     }
     open = i;
@@ -95,7 +115,8 @@ public final class Mailbox {
     switch (c) {
       case ',' ->
           throw ValueParser.fault(
-              "one mailbox per string: use a JSON array for more, quotes around a name with a comma");
+              "one mailbox per string: use a JSON array for more, quotes around a name with a"
+                  + " comma");
       case '(', ')' ->
           throw ValueParser.fault(
               "comments are not supported: put the name in quotes or leave them out");

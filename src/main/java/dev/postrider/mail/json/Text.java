@@ -18,6 +18,36 @@ public final class Text {
     return true;
   }
 
+  /** The text without spaces at its ends; the text itself if there are none. */
+  static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == ' ') {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == ' ') {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  /**
+   * The text on one line: RFC 5322 §2.2.3, a CRLF before a blank is removed. A tab, a blank there,
+   * becomes a space.
+   */
+  static String unfolded(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (text.startsWith("\r\n ", i) || text.startsWith("\r\n\t", i)) {
+        i++;
+      } else {
+        line.append(c == '\t' ? ' ' : c);
+      }
+    }
+    return line.toString();
+  }
+
   public static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0x7F) {

@@ -39,7 +39,10 @@ class LimitsTest {
         bound("/subject", 998, n -> "'subject':'" + "\uD83E\uDD8A".repeat(n) + "'"),
         bound("/headers/X-51", 50, n -> "'headers':{" + times(n, "'X-%d':'1'") + "}"),
         bound("/headers", 64, n -> "'headers':{'" + "X".repeat(n) + "':'1'}"),
-        bound("/headers/X-A", 998, n -> "'headers':{'X-A':'" + "\u00FC".repeat(n) + "'}"),
+        bound("/headers/X-A", 997, n -> header("x".repeat(n))),
+        bound("/headers/X-A", 997, n -> header("x " + " ".repeat(n - 1) + "y")),
+        bound("/headers/X-A", 65_528, n -> header("x ".repeat(n / 2) + "x".repeat(n % 2 + 1))),
+        bound("/headers/X-A", 32_764, n -> header("\u00FC".repeat(n))),
         bound("/attachments/25", 25, n -> files(times(n, "{'filename':'%d','content':''}"))),
         bound("/attachments/0/filename", 255, n -> file("'filename':'" + "x".repeat(n) + "'")),
         bound("/attachments/0/content_type", 255, n -> file(type("a=" + "x".repeat(n - 14)))),
@@ -123,6 +126,10 @@ class LimitsTest {
 
   private static String recipients(int to, int cc) {
     return "'to':[" + times(to, "'t%d@a.test'") + "],'cc':[" + times(cc, "'c%d@a.test'") + "]";
+  }
+
+  private static String header(String value) {
+    return "'headers':{'X-A':'" + value + "'}";
   }
 
   private static String cc(String address) {
