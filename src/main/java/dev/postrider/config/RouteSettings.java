@@ -28,6 +28,9 @@ public interface RouteSettings {
    */
   Optional<String> passwordFile();
 
+  /** File of rules for replies of its server, asked before those that come with Postrider. */
+  Optional<String> replies();
+
   /** Longest life of a connection; checked between two mails. */
   @WithDefault("10m")
   Duration connectionAge();

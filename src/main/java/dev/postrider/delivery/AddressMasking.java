@@ -1,5 +1,6 @@
 package dev.postrider.delivery;
 
+import dev.postrider.mail.Receipt;
 import java.util.regex.Pattern;
 
 /** Takes addresses out of what servers say, since they like to repeat them, and bounds the rest. */
@@ -11,15 +12,12 @@ public final class AddressMasking {
 
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-  /** RFC 5321 §4.5.3.1.5 allows 512 bytes. */
-  private static final int LENGTH_MAX = 512;
-
   private AddressMasking() {}
 
   public static String mask(String text) {
     String oneLine = hasControl(text) ? CONTROLS.matcher(text).replaceAll(" ") : text;
     String masked = oneLine.indexOf('@') < 0 ? oneLine : ADDRESS.matcher(oneLine).replaceAll("…");
-    return masked.length() <= LENGTH_MAX ? masked : cut(masked);
+    return Receipt.ServerReply.cut(masked);
   }
 
   /** As a rule none has, and a matcher is made for nothing. */
@@ -30,11 +28,5 @@ public final class AddressMasking {
       }
     }
     return false;
-  }
-
-  /** Between two characters, not within one that takes two {@code char}s. */
-  private static String cut(String text) {
-    boolean within = Character.isHighSurrogate(text.charAt(LENGTH_MAX - 1));
-    return text.substring(0, within ? LENGTH_MAX - 1 : LENGTH_MAX);
   }
 }

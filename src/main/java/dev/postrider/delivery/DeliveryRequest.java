@@ -2,6 +2,7 @@ package dev.postrider.delivery;
 
 import dev.postrider.address.AddrSpec;
 import dev.postrider.mail.Address;
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.mail.Mail;
 import dev.postrider.mime.Stamp;
 import dev.postrider.smtp.FinalDotGate;
@@ -16,14 +17,14 @@ import java.util.function.Supplier;
  * One mail for a transport, and what must be asked before it is sent.
  *
  * @param stamp its Message-ID and date, the same on every attempt
- * @param accepted indexes of recipients whose server has it already
+ * @param done recipients that have it already or were refused for good
  * @param stillValid asked if it waited for its connection; false and it is not sent
  * @param gate whether its final dot may leave
  */
 public record DeliveryRequest(
     Mail mail,
     Stamp stamp,
-    Set<Integer> accepted,
+    DoneRecipients done,
     Supplier<Future<Boolean>> stillValid,
     FinalDotGate gate) {
 
@@ -61,7 +62,7 @@ public record DeliveryRequest(
     for (List<Address> field : List.of(mail.to(), mail.cc(), mail.bcc())) {
       for (Address recipient : field) {
         boolean first = seen.add(AddrSpec.comparable(recipient.address()));
-        if (first && !accepted.contains(seen.size() - 1)) {
+        if (first && !done.contains(seen.size() - 1)) {
           recipients.add(new Recipient(seen.size() - 1, recipient.address()));
         }
       }

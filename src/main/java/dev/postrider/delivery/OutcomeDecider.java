@@ -2,14 +2,17 @@ package dev.postrider.delivery;
 
 import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reaction;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
+import dev.postrider.mail.Receipt.Answer;
+import dev.postrider.mail.Receipt.Fate;
+import dev.postrider.mail.ReplyMeaning;
 import dev.postrider.mail.RouteTrouble;
 import dev.postrider.mail.Scope;
 import dev.postrider.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -20,9 +23,12 @@ import java.util.function.DoubleSupplier;
  */
 public final class OutcomeDecider {
 
-  /** The most serious first: it decides how long the mail waits. */
-  private static final List<Reason> UNCOUNTED =
-      List.of(Reason.THROTTLED, Reason.ROUTE_DOWN, Reason.CONNECTION);
+  /** Phases in which no mail has been named yet: every failure is the server's. */
+  private static final Set<String> BEFORE_ANY_MAIL =
+      Set.of("connecting", "greeting", "authenticating");
+
+  private static final ReplyMeaning UNEXPLAINED =
+      new ReplyMeaning(Scope.MAIL, Reaction.RETRY, Optional.empty(), "");
 
   private static final String ALL_REFUSED = "the server refused every recipient for good";
 
@@ -56,48 +62,108 @@ public final class OutcomeDecider {
 
   /** Never {@link Outcome.Scheduled}, nor {@link Outcome.Skipped}. */
   public Outcome decide(Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    boolean tooMany = false;
-    for (Receipt.Answer answer : receipt.answers()) {
-      if (answer.fate() != Receipt.Fate.ACCEPTED) {
-        Optional<Reason> reason = ReplyClassifier.reason(answer);
-        reason.ifPresent(reasons::add);
-        tooMany |= reason.isEmpty();
-      }
-    }
-    if (reasons.contains(Reason.UNKNOWN)) {
+    if (receipt.any(Fate.UNKNOWN)) {
       return attemptsSoFar.onUnknown() == OnUnknown.HOLD
           ? new Outcome.Held(receipt)
           : again(Reason.CONNECTION, receipt, attemptsSoFar);
     }
-    if (reasons.contains(Reason.TRANSIENT) || tooMany && !receipt.any(Receipt.Fate.ACCEPTED)) {
-      return again(Reason.TRANSIENT, receipt, attemptsSoFar);
-    }
-    if (tooMany) {
+    if (canSendToTheRest(receipt)) {
       return new Outcome.Deferred(Reason.TRANSIENT, Duration.ZERO, false, receipt);
     }
-    return uncounted(reasons)
-        .<Outcome>map(reason -> later(reason, receipt, attemptsSoFar))
+    return receipt
+        .decisiveAnswer()
+        .flatMap(answer -> waiting(answer, receipt, attemptsSoFar))
         .orElseGet(() -> ended(receipt, attemptsSoFar));
   }
 
-  /** A fault that is not the mail's own. */
-  private static Optional<Reason> uncounted(Set<Reason> reasons) {
-    return UNCOUNTED.stream().filter(reasons::contains).findFirst();
+  /**
+   * Too many recipients, and some of them have the mail now: the rest can follow at once, unless
+   * the server asked for patience as well. Each such transaction has one recipient less at least.
+   */
+  private static boolean canSendToTheRest(Receipt receipt) {
+    return receipt.any(Fate.ACCEPTED)
+        && receipt.answers().stream().anyMatch(OutcomeDecider::isTooMany)
+        && receipt.answers().stream().noneMatch(OutcomeDecider::asksForPatience);
+  }
+
+  private static boolean isTooMany(Answer answer) {
+    return answer.reaction().filter(Reaction.SPLIT::equals).isPresent();
+  }
+
+  private static boolean asksForPatience(Answer answer) {
+    return answer
+        .meaning()
+        .filter(meaning -> meaning.isRouteTrouble() && !meaning.usesAttempt())
+        .isPresent();
+  }
+
+  /** Empty if the deciding answer is final. */
+  private Optional<Outcome> waiting(Answer answer, Receipt receipt, AttemptsSoFar attemptsSoFar) {
+    if (answer.fate() == Fate.ACCEPTED) {
+      return Optional.empty();
+    }
+    ReplyMeaning meaning = answer.meaning().orElse(UNEXPLAINED);
+    boolean counted =
+        meaning.usesAttempt()
+            || meaning.reaction() == Reaction.SPLIT
+            || meaning.reaction() == Reaction.RECONNECT && isLong(answer, attemptsSoFar);
+    return meaning
+        .reason()
+        .map(
+            reason ->
+                counted
+                    ? again(reason, receipt, attemptsSoFar)
+                    : later(reason, receipt, attemptsSoFar));
+  }
+
+  /**
+   * A server that again and again closes the connection once this mail is named may do so because
+   * of this mail: now and then that uses up an attempt, so that it ends.
+   */
+  private boolean isLong(Answer answer, AttemptsSoFar attemptsSoFar) {
+    return !BEFORE_ANY_MAIL.contains(answer.phase())
+        && attemptsSoFar.uncountedFailures() >= policy.attempts();
   }
 
   private Outcome again(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
     return policy
         .afterAttempt(attemptsSoFar.attempts() + 1, random.getAsDouble())
-        .<Outcome>map(delay -> new Outcome.Deferred(reason, delay, true, receipt))
+        .<Outcome>map(delay -> deferred(reason, delay, true, receipt))
         .orElseGet(() -> exhausted(receipt, attemptsSoFar));
   }
 
   private Outcome later(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {
-    String reply = receipt.decisiveAnswer().map(Receipt.Answer::line).orElse("");
-    RouteTrouble trouble = new RouteTrouble(Scope.ROUTE, reason, reply, Optional.empty());
-    return new Outcome.Deferred(
-        reason, uncountedDelay(reason, attemptsSoFar), false, receipt, Optional.of(trouble));
+    return deferred(reason, uncountedDelay(reason, attemptsSoFar), false, receipt);
+  }
+
+  /** Not before any of the answers allows it. */
+  private static Outcome deferred(Reason reason, Duration delay, boolean counted, Receipt receipt) {
+    Duration longest = delay;
+    for (Answer answer : receipt.answers()) {
+      Duration least = answer.meaning().flatMap(ReplyMeaning::delay).orElse(Duration.ZERO);
+      longest = least.compareTo(longest) > 0 ? least : longest;
+    }
+    return new Outcome.Deferred(reason, longest, counted, receipt, trouble(receipt));
+  }
+
+  /** What concerns the most mail first. */
+  private static Optional<RouteTrouble> trouble(Receipt receipt) {
+    Optional<Answer> widest =
+        receipt.answers().stream()
+            .filter(answer -> answer.meaning().filter(ReplyMeaning::isRouteTrouble).isPresent())
+            .min(Comparator.comparing(answer -> answer.meaning().orElseThrow().scope()));
+    return widest.map(OutcomeDecider::trouble);
+  }
+
+  private static RouteTrouble trouble(Answer answer) {
+    ReplyMeaning meaning = answer.meaning().orElseThrow();
+    Reason reason =
+        switch (meaning.reaction()) {
+          case THROTTLE -> Reason.THROTTLED;
+          case ROUTE_DOWN -> Reason.ROUTE_DOWN;
+          default -> Reason.CONNECTION;
+        };
+    return new RouteTrouble(meaning.scope(), reason, answer.line(), meaning.delay());
   }
 
   private Duration uncountedDelay(Reason reason, AttemptsSoFar attemptsSoFar) {

@@ -1,10 +1,13 @@
 package dev.postrider.delivery;
 
 import dev.postrider.delivery.DeliveryRequest.Recipient;
+import dev.postrider.delivery.reply.ReplyRules;
+import dev.postrider.mail.Reaction;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
-import dev.postrider.mail.Receipt.ServerReply;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
 import dev.postrider.smtp.Phase;
 import dev.postrider.smtp.Reply;
 import dev.postrider.smtp.SendResult;
@@ -14,7 +17,6 @@ import dev.postrider.smtp.SendResult.Refused;
 import dev.postrider.smtp.SendResult.Unknown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,62 +25,80 @@ import java.util.Optional;
  */
 final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
 
-  /** The fate of the content, for each recipient that was not refused before. */
+  /**
+   * The fate of the content, for each recipient that was not refused before.
+   *
+   * @param command the one that was refused; empty if none was
+   * @param lost what a missing reply means
+   */
   record Content(
-      Fate fate, Phase phase, Optional<Reply> reply, String cause, List<Reply> recipients) {}
+      Fate fate,
+      Phase phase,
+      String command,
+      Optional<Reply> reply,
+      String cause,
+      Optional<ReplyMeaning> lost,
+      List<Reply> recipients) {}
 
   private static final ReceiptBuilder CASES = new ReceiptBuilder();
 
+  private static final Optional<ReplyMeaning> LOST_BEFORE_ANY_MAIL =
+      meaning(Scope.ROUTE, Reaction.RECONNECT, "no connection");
+
+  /** A server may hang up on this very mail: its attempts bound that. */
+  private static final Optional<ReplyMeaning> LOST_WITHIN_MAIL =
+      meaning(Scope.MAIL, Reaction.RECONNECT, "the connection was lost within this mail");
+
+  private static final Optional<ReplyMeaning> NEEDS_OPERATOR =
+      meaning(Scope.ROUTE, Reaction.ROUTE_DOWN, "a setting has to be changed");
+
   private ReceiptBuilder() {}
 
-  static Receipt of(String route, List<Recipient> recipients, SendResult sendResult) {
+  private static Optional<ReplyMeaning> meaning(Scope scope, Reaction reaction, String why) {
+    return Optional.of(new ReplyMeaning(scope, reaction, Optional.empty(), why));
+  }
+
+  static Receipt of(
+      String route, ReplyRules rules, List<Recipient> recipients, SendResult sendResult) {
     Content content = sendResult.match(CASES);
+    Refusals refusals = new Refusals(rules);
     List<Answer> answers = new ArrayList<>(recipients.size());
     for (Recipient recipient : recipients) {
-      answers.add(answer(recipient.index(), answers.size(), content));
+      answers.add(answer(recipient.index(), answers.size(), content, refusals));
     }
     return new Receipt(route, List.copyOf(answers));
   }
 
-  private static Answer answer(int place, int index, Content content) {
-    Optional<Reply> own =
-        index < content.recipients().size()
-            ? Optional.of(content.recipients().get(index)).filter(Reply::refusal)
-            : Optional.empty();
-    return own.map(reply -> refused(place, reply)).orElseGet(() -> shared(place, content));
+  private static Answer answer(int index, int position, Content content, Refusals refusals) {
+    if (position < content.recipients().size()) {
+      Reply own = content.recipients().get(position);
+      if (own.refusal()) {
+        return refusals.answer(index, Phase.ENVELOPE, "RCPT", own);
+      }
+    }
+    return content.fate() == Fate.REFUSED
+        ? refusals.answer(index, content.phase(), content.command(), content.reply().orElseThrow())
+        : shared(index, content);
   }
 
-  private static Answer refused(int place, Reply reply) {
-    return new Answer(place, Fate.REFUSED, word(Phase.ENVELOPE), Optional.of(plain(reply)), "");
-  }
-
-  private static Answer shared(int place, Content content) {
+  private static Answer shared(int index, Content content) {
     return new Answer(
-        place,
+        index,
         content.fate(),
-        word(content.phase()),
-        content.reply().map(ReceiptBuilder::plain),
-        AddressMasking.mask(content.cause()));
+        Refusals.word(content.phase()),
+        content.reply().map(Refusals::plain),
+        AddressMasking.mask(content.cause()),
+        content.lost());
   }
 
-  private static ServerReply plain(Reply reply) {
-    String last = reply.lines().get(reply.lines().size() - 1);
-    Optional<String> enhanced = reply.enhanced().map(Object::toString);
-    String text =
-        enhanced
-            .filter(last::startsWith)
-            .map(code -> last.substring(code.length()).strip())
-            .orElse(last);
-    return new ServerReply(reply.code(), enhanced, AddressMasking.mask(text));
-  }
-
-  private static String word(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT);
+  private static Content done(
+      Fate fate, Phase phase, Optional<Reply> reply, String cause, List<Reply> recipients) {
+    return new Content(fate, phase, "", reply, cause, Optional.empty(), recipients);
   }
 
   @Override
   public Content accepted(Accepted accepted) {
-    return new Content(
+    return done(
         Fate.ACCEPTED, accepted.phase(), Optional.of(accepted.reply()), "", accepted.recipients());
   }
 
@@ -90,20 +110,24 @@ final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
     return new Content(
         Fate.REFUSED,
         refused.phase(),
+        refused.command(),
         Optional.of(refused.reply()),
         "",
+        Optional.empty(),
         sender ? List.of() : refused.recipients());
   }
 
   @Override
   public Content notSent(NotSent notSent) {
+    boolean within = notSent.phase() == Phase.ENVELOPE || notSent.phase() == Phase.DATA;
+    Optional<ReplyMeaning> lost =
+        notSent.needsOperator() ? NEEDS_OPERATOR : within ? LOST_WITHIN_MAIL : LOST_BEFORE_ANY_MAIL;
     return new Content(
-        Fate.NOT_SENT, notSent.phase(), Optional.empty(), notSent.cause(), List.of());
+        Fate.NOT_SENT, notSent.phase(), "", Optional.empty(), notSent.cause(), lost, List.of());
   }
 
   @Override
   public Content unknown(Unknown unknown) {
-    return new Content(
-        Fate.UNKNOWN, Phase.DOT, unknown.reply(), unknown.cause(), unknown.recipients());
+    return done(Fate.UNKNOWN, Phase.DOT, unknown.reply(), unknown.cause(), unknown.recipients());
   }
 }

@@ -28,18 +28,25 @@ final class SmtpTransport implements Transport {
 
   private final Vertx vertx;
   private final Routes routes;
+  private final RouteRules rules;
   private final Function<Route, SmtpServer> servers;
   private final HandlerErrors errors;
   private final Composer composer = new Composer();
   private final Map<String, SmtpPool> pools = new HashMap<>();
 
   /**
+   * @param rules what replies mean on a route
    * @param servers how to talk with the server of a route
    */
   SmtpTransport(
-      Vertx vertx, Routes routes, Function<Route, SmtpServer> servers, HandlerErrors errors) {
+      Vertx vertx,
+      Routes routes,
+      RouteRules rules,
+      Function<Route, SmtpServer> servers,
+      HandlerErrors errors) {
     this.vertx = vertx;
     this.routes = routes;
+    this.rules = rules;
     this.servers = servers;
     this.errors = errors;
   }
@@ -51,7 +58,7 @@ final class SmtpTransport implements Transport {
     List<Recipient> recipients = request.recipients();
     return Uni.createFrom()
         .completionStage(() -> transmit(request, route, recipients).toCompletionStage())
-        .map(result -> ReceiptBuilder.of(route.name(), recipients, result));
+        .map(result -> ReceiptBuilder.of(route.name(), rules.of(route.name()), recipients, result));
   }
 
   private Future<SendResult> transmit(

@@ -13,13 +13,19 @@ public final class TransportFactory {
 
   private final Settings settings;
   private final Routes routes;
+  private final RouteRules rules;
   private final SmtpServerFactory servers;
   private final HandlerErrors errors;
 
   TransportFactory(
-      Settings settings, Routes routes, SmtpServerFactory servers, HandlerErrors errors) {
+      Settings settings,
+      Routes routes,
+      RouteRules rules,
+      SmtpServerFactory servers,
+      HandlerErrors errors) {
     this.settings = settings;
     this.routes = routes;
+    this.rules = rules;
     this.servers = servers;
     this.errors = errors;
     routes.all().forEach(route -> servers.of(route, 1)); // A contradiction stops the start.
@@ -40,8 +46,8 @@ public final class TransportFactory {
     return switch (settings.transport()) {
       case SMTP ->
           new SmtpTransport(
-              context.owner(), routes, route -> servers.of(route, connections), errors);
-      case QUARKUS_MAILER -> new VertxMailTransport(context.owner(), routes, connections);
+              context.owner(), routes, rules, route -> servers.of(route, connections), errors);
+      case QUARKUS_MAILER -> new VertxMailTransport(context.owner(), routes, rules, connections);
     };
   }
 

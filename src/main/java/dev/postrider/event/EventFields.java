@@ -2,6 +2,7 @@ package dev.postrider.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Receipt;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The words of an event: names and values in turn, as the contract lists them. They hold no address
@@ -27,8 +30,10 @@ public final class EventFields {
   /**
    * @param attempt number of this try, from 1; 0 if the server was not asked
    * @param tookMs from reading the entry to the outcome
+   * @param earlier recipients that were done before this attempt
    */
-  public List<String> of(Outcome outcome, Optional<Mail> mail, int attempt, long tookMs) {
+  public List<String> of(
+      Outcome outcome, Optional<Mail> mail, int attempt, long tookMs, DoneRecipients earlier) {
     List<String> words = new ArrayList<>(20);
     if (attempt > 0) {
       add(words, "attempt", Integer.toString(attempt));
@@ -37,6 +42,9 @@ public final class EventFields {
     addIfAny(words, "pointer", outcome.pointer());
     addIfAny(words, "detail", outcome.detail());
     outcome.receiptIfAny().ifPresent(receipt -> addReceipt(words, outcome, receipt));
+    if (!earlier.isEmpty()) {
+      addDone(words, outcome.receiptIfAny().map(earlier::with).orElse(earlier));
+    }
     add(words, "took_ms", Long.toString(tookMs));
     mail.ifPresent(known -> addIfAny(words, "tags", object(known.tags())));
     mail.ifPresent(known -> addIfAny(words, "metadata", object(known.metadata())));
@@ -101,6 +109,30 @@ public final class EventFields {
       to.writeStringField("reply", reply.text());
     }
     to.writeEndObject();
+  }
+
+  /** Of a mail that takes more than one attempt: whom none of the later ones asks again. */
+  private void addDone(List<String> words, DoneRecipients done) {
+    if (!done.accepted().isEmpty()) {
+      add(words, "accepted", new TreeSet<>(done.accepted()).toString().replace(" ", ""));
+    }
+    if (!done.refused().isEmpty()) {
+      add(words, "refused", refused(done.refused()));
+    }
+  }
+
+  private String refused(Map<Integer, Integer> codes) {
+    return write(
+        to -> {
+          to.writeStartArray();
+          for (Map.Entry<Integer, Integer> refused : new TreeMap<>(codes).entrySet()) {
+            to.writeStartObject();
+            to.writeNumberField("recipient", refused.getKey());
+            to.writeNumberField("code", refused.getValue());
+            to.writeEndObject();
+          }
+          to.writeEndArray();
+        });
   }
 
   private String object(Map<String, String> pairs) {

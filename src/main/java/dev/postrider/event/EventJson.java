@@ -12,7 +12,8 @@ import java.util.Set;
 public final class EventJson {
 
   private static final Set<String> NUMBERS = Set.of("at", "attempt", "code", "due", "took_ms");
-  private static final Set<String> OBJECTS = Set.of("tags", "metadata", "recipients");
+  private static final Set<String> OBJECTS =
+      Set.of("tags", "metadata", "recipients", "accepted", "refused");
 
   private final JsonFactory json = new JsonFactory();
 

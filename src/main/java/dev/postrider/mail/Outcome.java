@@ -59,6 +59,8 @@ public sealed interface Outcome {
   interface Cases<R> {
     R sent(Sent sent);
 
+    R sentInPart(SentInPart sentInPart);
+
     R skipped(Skipped skipped);
 
     R scheduled(Scheduled scheduled);
@@ -85,6 +87,28 @@ public sealed interface Outcome {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.sent(this);
+    }
+  }
+
+  /**
+   * Some recipients got it earlier, and the others do not get it any more.
+   *
+   * @param reason why not, such as {@code expired}
+   */
+  record SentInPart(Reason reason) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.SENT;
+    }
+
+    @Override
+    public Optional<Reason> reasonIfAny() {
+      return Optional.of(reason);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.sentInPart(this);
     }
   }
 

@@ -19,6 +19,11 @@ public enum Reaction {
   /** The address does not exist: this recipient is over, and so is all mail to it. */
   REFUSE_AND_SUPPRESS;
 
+  /** True if the recipient is never asked again. */
+  public boolean isFinal() {
+    return this == REFUSE || this == REFUSE_AND_SUPPRESS;
+  }
+
   /** The word of the table, such as {@code route-down}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,7 +2,9 @@ package dev.postrider.mail;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one attempt brought: an answer for each recipient that was tried. Holds no address, so that
@@ -33,9 +35,25 @@ public record Receipt(String route, List<Answer> answers) {
    * @param phase how far the exchange had come, such as {@code envelope} or {@code dot}
    * @param reply what the server said, if it did
    * @param cause why there is no reply; empty if there is one
+   * @param meaning what follows; empty if nothing was refused or lost
    */
   public record Answer(
-      int index, Fate fate, String phase, Optional<ServerReply> reply, String cause) {
+      int index,
+      Fate fate,
+      String phase,
+      Optional<ServerReply> reply,
+      String cause,
+      Optional<ReplyMeaning> meaning) {
+
+    /** An answer without a meaning of its own. */
+    public Answer(int index, Fate fate, String phase, Optional<ServerReply> reply, String cause) {
+      this(index, fate, phase, reply, cause, Optional.empty());
+    }
+
+    /** What to do about it; a mail that was accepted, or may have been, has no reaction. */
+    public Optional<Reaction> reaction() {
+      return meaning.map(ReplyMeaning::reaction);
+    }
 
     /** What the server said, or why it said nothing. */
     public String line() {
@@ -48,13 +66,26 @@ public record Receipt(String route, List<Answer> answers) {
    *
    * @param code three digits
    * @param enhanced RFC 3463 status, such as {@code 5.1.1}
-   * @param text the last line without its codes
+   * @param text all lines without their codes, joined by a space; at most {@value #TEXT_MAX}
+   *     characters
    */
   public record ServerReply(int code, Optional<String> enhanced, String text) {
 
-    /** Codes and text, such as {@code 550 5.1.1 No such user}. */
+    /** Most characters of a reply that are kept. */
+    public static final int TEXT_MAX = 1_000;
+
+    /** Codes and text, such as {@code 550 5.1.1 No such user}; at most {@value #TEXT_MAX}. */
     public String line() {
-      return code + enhanced.map(found -> " " + found).orElse("") + " " + text;
+      return cut(code + enhanced.map(found -> " " + found).orElse("") + " " + text);
+    }
+
+    /** Its beginning: between two characters, not within one that takes two {@code char}s. */
+    public static String cut(String text) {
+      if (text.length() <= TEXT_MAX) {
+        return text;
+      }
+      boolean within = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1));
+      return text.substring(0, within ? TEXT_MAX - 1 : TEXT_MAX);
     }
   }
 
@@ -66,21 +97,33 @@ public record Receipt(String route, List<Answer> answers) {
         .toList();
   }
 
+  /** Places of the recipients that were refused for good, with the code of the reply. */
+  public Map<Integer, Integer> refusedForGood() {
+    Map<Integer, Integer> refused = new TreeMap<>();
+    for (Answer answer : answers) {
+      if (answer.reply().isPresent() && answer.reaction().filter(Reaction::isFinal).isPresent()) {
+        refused.put(answer.index(), answer.reply().get().code());
+      }
+    }
+    return refused;
+  }
+
   /**
-   * The answer that says most about why the mail is not done: an unknown fate, then what may
-   * change, then what is final. Empty if every server has it.
+   * The answer that decides why the mail is not done: an unknown fate, then what uses up an
+   * attempt, then what the mail waits for without one, then what is final. Empty if every server
+   * has it.
    */
   public Optional<Answer> decisiveAnswer() {
     return answers.stream()
         .filter(answer -> answer.fate() != Fate.ACCEPTED)
-        .min(Comparator.comparingInt(Receipt::finality));
+        .min(Comparator.comparingInt(Receipt::rank));
   }
 
-  private static int finality(Answer answer) {
+  private static int rank(Answer answer) {
     if (answer.fate() == Fate.UNKNOWN) {
       return 0;
     }
-    return answer.reply().filter(reply -> reply.code() >= 500).isPresent() ? 2 : 1;
+    return answer.meaning().map(ReplyMeaning::rank).orElse(1);
   }
 
   /** True if any recipient met this fate. */

@@ -1,9 +1,8 @@
 package dev.postrider.queue;
 
-import java.util.HashSet;
-import java.util.List;
+import dev.postrider.mail.DoneRecipients;
+import dev.postrider.mail.Receipt;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How far a mail has come: what Postrider carries along from attempt to attempt.
@@ -11,8 +10,8 @@ import java.util.Set;
  * @param origin id of the entry that the producer wrote; gives the mail its default id and its date
  * @param attempts counted tries so far
  * @param uncountedFailures tries that failed for reasons that are not the mail's own, since the
- *     last counted one
- * @param accepted places (in envelope order) of the recipients whose server already took the mail
+ *     last one that counted or that a server accepted for some recipient
+ * @param done recipients that are not asked again
  * @param idempotencyKey key given in the HTTP request instead of in the mail; {@code origin} once
  *     the mail's key was judged
  * @param traceparent W3C trace context that the producer's entry carried
@@ -22,43 +21,41 @@ public record AttemptHistory(
     String origin,
     int attempts,
     int uncountedFailures,
-    Set<Integer> accepted,
+    DoneRecipients done,
     Optional<String> idempotencyKey,
     Optional<String> traceparent,
     Optional<String> lastReply) {
 
-  /** Copies the set. */
-  public AttemptHistory {
-    accepted = Set.copyOf(accepted);
-  }
-
   /** A mail that no worker has tried yet. */
   public static AttemptHistory none(String origin, Optional<String> traceparent) {
     return new AttemptHistory(
-        origin, 0, 0, Set.of(), Optional.empty(), traceparent, Optional.empty());
+        origin, 0, 0, DoneRecipients.NONE, Optional.empty(), traceparent, Optional.empty());
   }
 
-  /** After a try that counts. */
-  public AttemptHistory withAttempt(List<Integer> newlyAccepted, Optional<String> reply) {
-    return new AttemptHistory(
-        origin, attempts + 1, 0, allAccepted(newlyAccepted), idempotencyKey, traceparent, reply);
-  }
-
-  /** After a try that failed for reasons that are not the mail's own. */
-  public AttemptHistory withUncountedFailure(List<Integer> newlyAccepted, Optional<String> reply) {
+  /**
+   * After one more try.
+   *
+   * @param counted whether it used up an attempt
+   */
+  public AttemptHistory with(Receipt receipt, boolean counted) {
+    boolean failed = !counted && !receipt.any(Receipt.Fate.ACCEPTED);
     return new AttemptHistory(
         origin,
-        attempts,
-        uncountedFailures + 1,
-        allAccepted(newlyAccepted),
+        counted ? attempts + 1 : attempts,
+        failed ? uncountedFailures + 1 : 0,
+        done.with(receipt),
         idempotencyKey,
         traceparent,
-        reply);
+        receipt.decisiveAnswer().map(Receipt.Answer::line));
   }
 
-  /** For a retry by an operator: the tries begin again; recipients that have the mail are kept. */
+  /**
+   * For a retry by an operator: the attempts begin again, and recipients that were refused are
+   * asked again; those that have the mail are kept.
+   */
   public AttemptHistory reset() {
-    return new AttemptHistory(origin, 0, 0, accepted, idempotencyKey, traceparent, lastReply);
+    return new AttemptHistory(
+        origin, 0, 0, done.onlyAccepted(), idempotencyKey, traceparent, lastReply);
   }
 
   /**
@@ -68,17 +65,11 @@ public record AttemptHistory(
    */
   public AttemptHistory withKeyJudged() {
     return new AttemptHistory(
-        origin, attempts, uncountedFailures, accepted, Optional.of(origin), traceparent, lastReply);
+        origin, attempts, uncountedFailures, done, Optional.of(origin), traceparent, lastReply);
   }
 
   /** True after {@link #withKeyJudged}. */
   public boolean isKeyJudged() {
     return idempotencyKey.filter(origin::equals).isPresent();
-  }
-
-  private Set<Integer> allAccepted(List<Integer> newlyAccepted) {
-    Set<Integer> all = new HashSet<>(accepted);
-    all.addAll(newlyAccepted);
-    return all;
   }
 }

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.mail.NameRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Progress as one line, kept beside the mail: JSON, or the bare origin of a mail that was never
@@ -21,6 +26,9 @@ public final class AttemptHistoryCodec {
 
   /** Far more tries than any setting allows; adding one never overflows. */
   private static final int ATTEMPTS_MAX = 1_000_000_000;
+
+  /** More than any mail has recipients. */
+  private static final int CODE_FACTOR = 100_000;
 
   private final JsonFactory json = new JsonFactory();
 
@@ -38,7 +46,7 @@ public final class AttemptHistoryCodec {
       to.writeStringField("origin", attemptHistory.origin());
       to.writeNumberField("attempts", attemptHistory.attempts());
       to.writeNumberField("setbacks", attemptHistory.uncountedFailures());
-      writeAccepted(to, attemptHistory.accepted());
+      writeDone(to, attemptHistory.done());
       writeIfPresent(to, "idempotency_key", attemptHistory.idempotencyKey());
       writeIfPresent(to, "traceparent", attemptHistory.traceparent());
       writeIfPresent(to, "last_reply", attemptHistory.lastReply());
@@ -62,13 +70,17 @@ public final class AttemptHistoryCodec {
     return out.toByteArray();
   }
 
-  private static void writeAccepted(JsonGenerator to, Set<Integer> accepted) throws IOException {
-    if (accepted.isEmpty()) {
+  /** The refused as code × {@value #CODE_FACTOR} + place: no place to a version that knows none. */
+  private static void writeDone(JsonGenerator to, DoneRecipients done) throws IOException {
+    if (done.isEmpty()) {
       return;
     }
     to.writeArrayFieldStart("accepted");
-    for (int place : accepted.stream().sorted().toList()) {
+    for (int place : new TreeSet<>(done.accepted())) {
       to.writeNumber(place);
+    }
+    for (Map.Entry<Integer, Integer> refused : new TreeMap<>(done.refused()).entrySet()) {
+      to.writeNumber(refused.getValue() * CODE_FACTOR + refused.getKey());
     }
     to.writeEndArray();
   }
@@ -114,6 +126,7 @@ public final class AttemptHistoryCodec {
     private int attempts;
     private int uncountedFailures;
     private final Set<Integer> accepted = new HashSet<>();
+    private final Map<Integer, Integer> refused = new HashMap<>();
     private Optional<String> idempotencyKey = Optional.empty();
     private Optional<String> traceparent = Optional.empty();
     private Optional<String> lastReply = Optional.empty();
@@ -127,7 +140,7 @@ public final class AttemptHistoryCodec {
         case "origin" -> origin = entryId(text(from));
         case "attempts" -> attempts = count(from);
         case "setbacks" -> uncountedFailures = count(from);
-        case "accepted" -> readAccepted(from);
+        case "accepted" -> readDone(from);
         case "idempotency_key" -> idempotencyKey = Optional.of(text(from));
         case "traceparent" -> traceparent = Optional.of(text(from));
         case "last_reply" -> lastReply = Optional.of(text(from));
@@ -157,18 +170,29 @@ public final class AttemptHistoryCodec {
       return from.getText();
     }
 
-    private void readAccepted(JsonParser from) throws IOException {
+    private void readDone(JsonParser from) throws IOException {
       if (!from.hasToken(JsonToken.START_ARRAY)) {
         throw new IOException("progress has a value that is no list");
       }
       while (from.nextToken() != JsonToken.END_ARRAY) {
-        accepted.add(from.getIntValue());
+        int value = from.getIntValue();
+        if (value < CODE_FACTOR) {
+          accepted.add(value);
+        } else {
+          refused.put(value % CODE_FACTOR, value / CODE_FACTOR);
+        }
       }
     }
 
     AttemptHistory build() {
       return new AttemptHistory(
-          origin, attempts, uncountedFailures, accepted, idempotencyKey, traceparent, lastReply);
+          origin,
+          attempts,
+          uncountedFailures,
+          new DoneRecipients(accepted, refused),
+          idempotencyKey,
+          traceparent,
+          lastReply);
     }
   }
 }

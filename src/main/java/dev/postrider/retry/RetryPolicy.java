@@ -17,6 +17,11 @@ public final class RetryPolicy {
     this.settings = settings;
   }
 
+  /** Most attempts that count. */
+  public int attempts() {
+    return settings.attempts();
+  }
+
   /**
    * After a try that counts.
    *

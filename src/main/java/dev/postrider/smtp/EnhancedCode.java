@@ -1,6 +1,8 @@
 package dev.postrider.smtp;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An enhanced status code of RFC 3463, such as 5.1.1.
@@ -11,46 +13,48 @@ import java.util.Optional;
  */
 public record EnhancedCode(int category, int subject, int detail) {
 
-  private static final int DIGITS_MAX = 3;
+  private static final int REFUSALS = 4;
 
-  /** The code at the start of a reply line's text; empty if there is none. */
-  public static Optional<EnhancedCode> parse(String text) {
-    int subjectAt = afterDot(text, 0);
-    int detailAt = afterDot(text, subjectAt);
-    int first = number(text, 0);
-    boolean found =
-        (first == 2 || first == 4 || first == 5)
-            && subjectAt == 2
-            && number(text, subjectAt) >= 0
-            && number(text, detailAt) >= 0
-            && ends(text, digitsEnd(text, detailAt));
-    return found
-        ? Optional.of(new EnhancedCode(first, number(text, subjectAt), number(text, detailAt)))
-        : Optional.empty();
-  }
+  /** {@code 5.1.1 text}, {@code text (#5.1.1)}, {@code 4-5-3}; neither a version nor an address. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?<![\\d.\\w-])([245])"
+              + "(?:\\.(\\d{1,3})\\.(\\d{1,3})|-(\\d{1,2})-(\\d{1,2}))"
+              + "(?![\\d-]|\\.\\d)");
 
-  /** Index after the dot that follows the digits at {@code from}; the end if there is no dot. */
-  private static int afterDot(String text, int from) {
-    int end = digitsEnd(text, from);
-    return end < text.length() && text.charAt(end) == '.' ? end + 1 : text.length();
-  }
-
-  /** The number of 1 to 3 digits at {@code from}, or -1. */
-  private static int number(String text, int from) {
-    int end = digitsEnd(text, from);
-    return end > from && end - from <= DIGITS_MAX ? Integer.parseInt(text, from, end, 10) : -1;
-  }
-
-  private static int digitsEnd(String text, int from) {
-    int end = from;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
+  /**
+   * The first code of the same class as the reply code, wherever the server writes it. A code of
+   * another class contradicts the reply, and the three digits are trusted (RFC 2034 §4). A reply
+   * that refuses nothing is only looked at from its start: its text often names versions and ids.
+   *
+   * @param replyCode three digits
+   * @param text all lines of the reply, joined by a space
+   */
+  public static Optional<EnhancedCode> find(int replyCode, String text) {
+    int category = replyCode / 100;
+    Matcher matcher = CODE.matcher(text);
+    if (category < REFUSALS) {
+      return matcher.lookingAt() ? code(category, matcher) : Optional.empty();
     }
-    return end;
+    while (matcher.find()) {
+      Optional<EnhancedCode> code = code(category, matcher);
+      if (code.isPresent()) {
+        return code;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static boolean ends(String text, int at) {
-    return at == text.length() || text.charAt(at) == ' ' || text.charAt(at) == '\t';
+  private static Optional<EnhancedCode> code(int category, Matcher matcher) {
+    if (matcher.group(1).charAt(0) - '0' != category) {
+      return Optional.empty();
+    }
+    int first = matcher.group(2) == null ? 4 : 2;
+    return Optional.of(
+        new EnhancedCode(
+            category,
+            Integer.parseInt(matcher.group(first)),
+            Integer.parseInt(matcher.group(first + 1))));
   }
 
   @Override

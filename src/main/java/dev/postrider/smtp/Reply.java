@@ -7,7 +7,7 @@ import java.util.Optional;
  * A reply of a server (RFC 5321 §4.2).
  *
  * @param code 200 to 599
- * @param enhanced the code of RFC 3463 at the start of the text, if any
+ * @param enhanced the code of RFC 3463, if any line has one
  * @param lines the texts after the code, one per line, without controls; at least one
  */
 public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> lines) {
@@ -20,9 +20,9 @@ public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> line
     lines = List.copyOf(lines);
   }
 
-  /** A reply with its enhanced code read from the first line. */
+  /** A reply with its enhanced code read from its lines. */
   public static Reply of(int code, List<String> lines) {
-    return new Reply(code, EnhancedCode.parse(lines.get(0)), lines);
+    return new Reply(code, EnhancedCode.find(code, joined(lines)), lines);
   }
 
   /** 2yz: done. */
@@ -52,6 +52,15 @@ public record Reply(int code, Optional<EnhancedCode> enhanced, List<String> line
 
   /** Code and text on one line, such as {@code 550 5.1.1 No such user}. */
   public String text() {
-    return code + " " + String.join(" ", lines);
+    return code + " " + words();
+  }
+
+  /** All lines, joined by a space. */
+  public String words() {
+    return joined(lines);
+  }
+
+  private static String joined(List<String> lines) {
+    return lines.size() == 1 ? lines.get(0) : String.join(" ", lines);
   }
 }

@@ -3,6 +3,7 @@ package dev.postrider.worker;
 import dev.postrider.guard.GuardedMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reason;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.QueueSettings;
@@ -28,6 +29,13 @@ public record Attempt(
 
   public Attempt withOutcome(Outcome decision) {
     return new Attempt(entry, attemptHistory, mail, startedAt, Optional.of(decision));
+  }
+
+  /** There is nothing to send any more. */
+  public Outcome skipped(Reason reason) {
+    return attemptHistory.done().accepted().isEmpty()
+        ? new Outcome.Skipped(reason)
+        : new Outcome.SentInPart(reason);
   }
 
   public boolean isUndecided() {

@@ -30,6 +30,11 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   }
 
   @Override
+  public Disposition sentInPart(Outcome.SentInPart sentInPart) {
+    return REMOVE;
+  }
+
+  @Override
   public Disposition skipped(Outcome.Skipped skipped) {
     return REMOVE;
   }
@@ -45,15 +50,8 @@ final class Dispositions implements Outcome.Cases<Disposition> {
     Disposition.Due due =
         Disposition.Due.in(
             deferred.delay(), attempt.mail().flatMap(mail -> mail.terms().expiresAt()));
-    return new Disposition.Schedule(due, parked(history(deferred)));
-  }
-
-  private AttemptHistory history(Outcome.Deferred deferred) {
-    List<Integer> accepted = deferred.receipt().acceptedIndexes();
-    Optional<String> reply = lastReply(deferred.receipt());
-    return deferred.counted()
-        ? attempt.judgedHistory().withAttempt(accepted, reply)
-        : attempt.judgedHistory().withUncountedFailure(accepted, reply);
+    AttemptHistory history = attempt.judgedHistory().with(deferred.receipt(), deferred.counted());
+    return new Disposition.Schedule(due, parked(history));
   }
 
   @Override
@@ -97,7 +95,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
 
   /** An operator may retry it: then not for the recipients that have it. */
   private AttemptHistory last(Receipt receipt) {
-    return attempt.judgedHistory().withAttempt(receipt.acceptedIndexes(), lastReply(receipt));
+    return attempt.judgedHistory().with(receipt, true);
   }
 
   private static void add(List<byte[]> fields, String name, byte[] value) {

@@ -63,7 +63,12 @@ final class OutcomeWriter {
             attempt.mailId(),
             outcome.word(),
             outcome.match(new Dispositions(attempt)),
-            eventFields.of(outcome, attempt.mail(), number(attempt, outcome), attempt.tookMs()));
+            eventFields.of(
+                outcome,
+                attempt.mail(),
+                number(attempt, outcome),
+                attempt.tookMs(),
+                attempt.attemptHistory().done()));
     return settler
         .apply(settlement)
         .invoke(answer -> afterSettled(attempt, outcome, answer))

@@ -74,7 +74,7 @@ final class Processor {
     return new DeliveryRequest(
         attempt.mail().orElseThrow(),
         new Stamp(attempt.stampId(), Instant.ofEpochMilli(attempt.date())),
-        attempt.attemptHistory().accepted(),
+        attempt.attemptHistory().done(),
         gate::stillValid,
         gate);
   }
@@ -92,7 +92,7 @@ final class Processor {
     }
     return gate.skipReason()
         .filter(reason -> receipt.acceptedIndexes().isEmpty())
-        .<Outcome>map(Outcome.Skipped::new)
+        .map(attempt::skipped)
         .orElseGet(() -> outcomeDecider.defer(receipt, attemptsSoFar(attempt)));
   }
 
@@ -100,7 +100,7 @@ final class Processor {
     return new OutcomeDecider.AttemptsSoFar(
         attempt.attemptHistory().attempts(),
         attempt.attemptHistory().uncountedFailures(),
-        !attempt.attemptHistory().accepted().isEmpty(),
+        !attempt.attemptHistory().done().accepted().isEmpty(),
         attempt.mail().orElseThrow().terms().onUnknown());
   }
 

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Outcome;
+import dev.postrider.mail.Reaction;
 import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
 import dev.postrider.mail.Receipt.ServerReply;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.RouteTrouble;
+import dev.postrider.mail.Scope;
 import dev.postrider.retry.RetryPolicy;
 import dev.postrider.retry.RetrySettings;
 import dev.postrider.timing.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -41,48 +46,135 @@ class OutcomeDeciderTest {
           () -> 0.5);
 
   /**
-   * Each letter is an answer: a accepted, r refused for good, t for now, c connection, q throttled,
-   * l locked out, s too many recipients, u unknown.
+   * Each letter is an answer: a accepted, r refused for good, t for now, c no connection, h hung up
+   * within the mail, q throttled, d throttled for the domain, b a pace for the address only, l
+   * locked out, p locked out for this author, s too many recipients, u unknown, k 421 to MAIL.
    */
   @ParameterizedTest
   @CsvSource({
-    "a,    sent,",
-    "r,    dead,     refused",
-    "t,    deferred, transient",
-    "c,    deferred, connection",
-    "q,    deferred, throttled",
-    "l,    deferred, route-down",
-    "s,    deferred, transient",
-    "u,    deferred, connection",
-    "aa,   sent,",
-    "ar,   sent,",
-    "rr,   dead,     refused",
-    "at,   deferred, transient",
-    "rt,   deferred, transient",
-    "art,  deferred, transient",
-    "as,   deferred, transient",
-    "ss,   deferred, transient",
-    "ru,   deferred, connection",
-    "au,   deferred, connection",
-    "tu,   deferred, connection",
-    "tq,   deferred, transient",
-    "cq,   deferred, throttled",
-    "ac,   deferred, connection"
+    "a,    sent,     -,          -",
+    "r,    dead,     refused,    -",
+    "t,    deferred, transient,  true",
+    "c,    deferred, connection, false",
+    "h,    deferred, connection, true",
+    "q,    deferred, throttled,  false",
+    "d,    deferred, throttled,  false",
+    "b,    deferred, transient,  true",
+    "l,    deferred, route-down, false",
+    "p,    deferred, transient,  true",
+    "s,    deferred, transient,  true",
+    "u,    deferred, connection, true",
+    "k,    deferred, connection, false",
+    "aa,   sent,     -,          -",
+    "ar,   sent,     -,          -",
+    "rr,   dead,     refused,    -",
+    "at,   deferred, transient,  true",
+    "rt,   deferred, transient,  true",
+    "art,  deferred, transient,  true",
+    "as,   deferred, transient,  false",
+    "ass,  deferred, transient,  false",
+    "ars,  deferred, transient,  false",
+    "ats,  deferred, transient,  false",
+    "aps,  deferred, transient,  false",
+    "asq,  deferred, throttled,  false",
+    "asd,  deferred, throttled,  false",
+    "asl,  deferred, route-down, false",
+    "ss,   deferred, transient,  true",
+    "sq,   deferred, throttled,  false",
+    "rs,   deferred, transient,  true",
+    "ru,   deferred, connection, true",
+    "au,   deferred, connection, true",
+    "asu,  deferred, connection, true",
+    "tu,   deferred, connection, true",
+    "tq,   deferred, transient,  true",
+    "pq,   deferred, transient,  true",
+    "rq,   deferred, throttled,  false",
+    "ql,   deferred, throttled,  false",
+    "cq,   deferred, throttled,  false",
+    "cl,   deferred, route-down, false",
+    "ac,   deferred, connection, false"
   })
-  void decides_for_several_recipients_together(String answers, String word, String reason) {
+  void decides_for_several_recipients_together(
+      String answers, String word, String reason, String counted) {
     Outcome outcome = outcomeDecider.decide(receipt(answers), FRESH);
     assertEquals(word, outcome.word());
-    assertEquals(Optional.ofNullable(reason), outcome.reasonIfAny().map(Reason::word));
+    assertEquals(reason, outcome.reasonIfAny().map(Reason::word).orElse("-"));
+    assertEquals(
+        counted,
+        outcome instanceof Outcome.Deferred deferred ? Boolean.toString(deferred.counted()) : "-");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "t, true", "u, true", "rt, true", "ss, true",
-    "as, false", "c, false", "q, false", "l, false"
+    "t, -",
+    "h, mail connection",
+    "c, route connection",
+    "q, route throttled",
+    "d, domain throttled",
+    "b, address throttled",
+    "l, route route-down",
+    "p, sender route-down",
+    "as, -",
+    "u, -",
+    "tq, route throttled",
+    "pq, route throttled",
+    "dl, route route-down"
   })
-  void counts_only_what_is_the_mails_own(String answers, boolean counted) {
-    Outcome outcome = outcomeDecider.decide(receipt(answers), FRESH);
+  void tells_what_the_trouble_concerns(String answers, String expected) {
+    Optional<RouteTrouble> trouble =
+        assertInstanceOf(Outcome.Deferred.class, outcomeDecider.decide(receipt(answers), FRESH))
+            .trouble();
+    assertEquals(
+        expected,
+        trouble
+            .map(
+                found ->
+                    found.scope().name().toLowerCase(Locale.ROOT) + " " + found.reason().word())
+            .orElse("-"));
+  }
+
+  @Test
+  void tells_the_reply_and_the_delay_of_the_trouble() {
+    Outcome.Deferred deferred =
+        assertInstanceOf(Outcome.Deferred.class, outcomeDecider.decide(receipt("ad"), FRESH));
+    assertEquals(
+        Optional.of(
+            new RouteTrouble(
+                Scope.DOMAIN,
+                Reason.THROTTLED,
+                "421 4.7.28 Unusual rate",
+                Optional.of(Duration.ofMinutes(30)))),
+        deferred.trouble());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"t, 30", "q, 60", "d, 1800", "td, 1800", "rd, 1800", "b, 3600", "as, 0", "asd, 1800"})
+  void waits_as_long_as_the_rule_says_at_least(String answers, int seconds) {
+    assertEquals(Duration.ofSeconds(seconds), delay(answers, FRESH));
+  }
+
+  @Test
+  void a_rule_never_shortens_the_wait() {
+    assertEquals(Duration.ofMinutes(1), delay("q", FRESH));
+    assertEquals(Duration.ofMinutes(8), delay("q", past(0, 3)));
+    assertEquals(Duration.ofMinutes(30), delay("d", past(0, 3)), "longer than any other wait");
+  }
+
+  /** The bound: as many tries in a row as there are attempts, then one counts. */
+  @ParameterizedTest
+  @CsvSource({"k, 2, false", "k, 3, true", "k, 4, true", "c, 1000, false", "q, 1000, false"})
+  void a_mail_on_which_a_server_closes_again_and_again_uses_an_attempt_now_and_then(
+      String answers, int failures, boolean counted) {
+    Outcome outcome = outcomeDecider.decide(receipt(answers), past(0, failures));
     assertEquals(counted, assertInstanceOf(Outcome.Deferred.class, outcome).counted());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"t", "h", "b", "p", "s", "u", "tq"})
+  void whatever_counts_ends_with_the_attempts(String answers) {
+    assertEquals("deferred", outcomeDecider.decide(receipt(answers), past(1, 0)).word());
+    Outcome last = outcomeDecider.decide(receipt(answers), past(2, 0));
+    assertEquals(Optional.of(Reason.EXHAUSTED), last.reasonIfAny());
   }
 
   @Test
@@ -147,6 +239,9 @@ class OutcomeDeciderTest {
     assertEquals(2, receipt("art").decisiveAnswer().orElseThrow().index());
     assertEquals(3, receipt("artu").decisiveAnswer().orElseThrow().index());
     assertEquals(1, receipt("arr").decisiveAnswer().orElseThrow().index());
+    assertEquals(1, receipt("aqlc").decisiveAnswer().orElseThrow().index());
+    assertEquals(2, receipt("acl").decisiveAnswer().orElseThrow().index());
+    assertEquals(2, receipt("asp").decisiveAnswer().orElseThrow().index());
     assertEquals(Optional.empty(), receipt("aa").decisiveAnswer());
   }
 
@@ -171,16 +266,46 @@ class OutcomeDeciderTest {
   private static Answer answer(int place, char letter) {
     return switch (letter) {
       case 'a' -> new Answer(place, Fate.ACCEPTED, "done", reply(250, "2.0.0", "Ok"), "");
-      case 'r' -> new Answer(place, Fate.REFUSED, "envelope", reply(550, "5.1.1", "No"), "");
-      case 't' -> new Answer(place, Fate.REFUSED, "envelope", reply(450, "4.2.1", "Busy"), "");
-      case 'q' -> new Answer(place, Fate.REFUSED, "dot", reply(454, "4.7.0", "Sending rate"), "");
-      case 'l' ->
-          new Answer(place, Fate.REFUSED, "authenticating", reply(535, "5.7.8", "Wrong"), "");
-      case 's' -> new Answer(place, Fate.REFUSED, "envelope", reply(452, "4.5.3", "Many"), "");
       case 'u' -> new Answer(place, Fate.UNKNOWN, "dot", Optional.empty(), "closed");
-      case 'c' -> new Answer(place, Fate.NOT_SENT, "connecting", Optional.empty(), "refused");
+      case 'c' -> lost(place, "connecting", Scope.ROUTE);
+      case 'h' -> lost(place, "envelope", Scope.MAIL);
+      case 'r' -> refused(place, reply(550, "5.1.1", "No"), Scope.ADDRESS, Reaction.REFUSE, 0);
+      case 't' -> refused(place, reply(450, "4.2.1", "Busy"), Scope.MAIL, Reaction.RETRY, 0);
+      case 'q' -> refused(place, reply(454, "4.7.0", "Rate"), Scope.ROUTE, Reaction.THROTTLE, 0);
+      case 'd' ->
+          refused(
+              place, reply(421, "4.7.28", "Unusual rate"), Scope.DOMAIN, Reaction.THROTTLE, 1_800);
+      case 'b' ->
+          refused(place, reply(450, "4.2.1", "Slower"), Scope.ADDRESS, Reaction.THROTTLE, 3_600);
+      case 'l' -> refused(place, reply(535, "5.7.8", "Wrong"), Scope.ROUTE, Reaction.ROUTE_DOWN, 0);
+      case 'p' ->
+          refused(place, reply(550, "5.7.60", "Not you"), Scope.SENDER, Reaction.ROUTE_DOWN, 0);
+      case 's' -> refused(place, reply(452, "4.5.3", "Many"), Scope.MAIL, Reaction.SPLIT, 0);
+      case 'k' -> refused(place, reply(421, "4.3.2", "Bye"), Scope.ROUTE, Reaction.RECONNECT, 0);
       default -> throw new IllegalArgumentException("no answer: " + letter);
     };
+  }
+
+  private static Answer lost(int place, String phase, Scope scope) {
+    return new Answer(
+        place,
+        Fate.NOT_SENT,
+        phase,
+        Optional.empty(),
+        "gone",
+        meaning(scope, Reaction.RECONNECT, 0));
+  }
+
+  private static Answer refused(
+      int place, Optional<ServerReply> reply, Scope scope, Reaction reaction, int seconds) {
+    return new Answer(
+        place, Fate.REFUSED, "envelope", reply, "", meaning(scope, reaction, seconds));
+  }
+
+  private static Optional<ReplyMeaning> meaning(Scope scope, Reaction reaction, int seconds) {
+    Optional<Duration> delay =
+        seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    return Optional.of(new ReplyMeaning(scope, reaction, delay, ""));
   }
 
   private static Optional<ServerReply> reply(int code, String enhanced, String text) {

@@ -1,6 +1,7 @@
 package dev.postrider.docs;
 
 import dev.postrider.event.EventFields;
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.MailLimits;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,8 @@ final class DocumentedEventFields {
   private static final Pattern ANNOUNCED = Pattern.compile("announce\\(readers, [^\\n]*");
   private static final Pattern FIELD = Pattern.compile("'([a-z_]+)', (?:'[a-z]+'|[a-z]+)");
   private static final Pattern TYPE = Pattern.compile("'type', '([a-z]+)'");
+
+  private static final DoneRecipients DONE = new DoneRecipients(Set.of(2), Map.of(3, 550));
 
   private DocumentedEventFields() {}
 
@@ -54,7 +58,7 @@ final class DocumentedEventFields {
     Optional<Mail> mail = Optional.of(labelled());
     Set<String> names = new TreeSet<>();
     for (Outcome outcome : outcomes().toList()) {
-      List<String> words = new EventFields().of(outcome, mail, 1, 5);
+      List<String> words = new EventFields().of(outcome, mail, 1, 5, DONE);
       IntStream.range(0, words.size() / 2).forEach(i -> names.add(words.get(2 * i)));
     }
     return names;
@@ -67,6 +71,7 @@ final class DocumentedEventFields {
     Receipt silent = new Receipt("default", List.of(answer(0, Optional.empty())));
     return Stream.of(
         new Outcome.Sent(replied),
+        new Outcome.SentInPart(Reason.EXPIRED),
         new Outcome.Skipped(Reason.EXPIRED),
         new Outcome.Deferred(Reason.TRANSIENT, Duration.ofSeconds(1), true, silent),
         new Outcome.Dead(Reason.INVALID, "/to", "missing", Optional.of(replied)),

@@ -5,11 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.mail.DoneRecipients;
+import dev.postrider.mail.Reaction;
+import dev.postrider.mail.Receipt;
+import dev.postrider.mail.Receipt.Answer;
+import dev.postrider.mail.Receipt.Fate;
+import dev.postrider.mail.Receipt.ServerReply;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,7 +39,7 @@ class AttemptHistoryCodecTest {
             "1700000000000-7",
             3,
             2,
-            Set.of(4, 0, 2),
+            new DoneRecipients(Set.of(4, 0, 2), Map.of(1, 550, 999, 553, 3, 521)),
             Optional.of("key \"1\""),
             Optional.of("00-abc-def-01"),
             Optional.of("450 4.2.1 Büsy\nagain 😀"));
@@ -61,17 +72,31 @@ class AttemptHistoryCodecTest {
   }
 
   @Test
-  void counts_attempts_and_setbacks_and_collects_who_accepted() {
-    AttemptHistory attemptHistory = AttemptHistory.none("1-1", Optional.empty());
-    AttemptHistory third =
-        attemptHistory
-            .withUncountedFailure(List.of(2), Optional.of("a"))
-            .withUncountedFailure(List.of(), Optional.of("b"))
-            .withAttempt(List.of(0), Optional.of("c"));
+  void reads_the_places_that_were_written_once() throws IOException {
+    String line = "{\"origin\":\"5-1\",\"attempts\":1,\"setbacks\":0,\"accepted\":[0,12]}";
+    assertEquals(
+        new DoneRecipients(Set.of(0, 12), Map.of()), codec.decode(line.getBytes(), "5-1").done());
+  }
+
+  @Test
+  void an_older_version_reads_the_refused_as_places_that_no_mail_has() {
+    AttemptHistory history =
+        AttemptHistory.none("1-1", Optional.empty()).with(receipt(refused(3)), true);
+    String line = new String(codec.encode(history), StandardCharsets.UTF_8);
+    assertTrue(line.contains("\"accepted\":[55000003]"), line);
+  }
+
+  @Test
+  void counts_attempts_and_uncounted_failures_in_a_row() {
+    AttemptHistory none = AttemptHistory.none("1-1", Optional.empty());
+    AttemptHistory second = none.with(receipt(lost(0)), false).with(receipt(lost(0)), false);
+    assertEquals(0, second.attempts());
+    assertEquals(2, second.uncountedFailures());
+    assertEquals(0, second.with(receipt(accepted(1), lost(0)), false).uncountedFailures());
+    AttemptHistory third = second.with(receipt(lost(0)), true);
     assertEquals(1, third.attempts());
-    assertEquals(0, third.uncountedFailures(), "setbacks in a row");
-    assertEquals(Set.of(0, 2), third.accepted());
-    assertEquals(Optional.of("c"), third.lastReply());
+    assertEquals(0, third.uncountedFailures());
+    assertEquals(Optional.of("gone"), third.lastReply());
     assertEquals("1-1", third.origin());
   }
 
@@ -82,9 +107,46 @@ class AttemptHistoryCodecTest {
     assertEquals(
         "{\"origin\":\"5-1\",\"attempts\":0,\"setbacks\":0,\"idempotency_key\":\"5-1\"}", line);
     assertTrue(codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9").isKeyJudged());
-    assertTrue(judged.withAttempt(List.of(), Optional.empty()).reset().isKeyJudged());
+    assertTrue(judged.with(receipt(lost(0)), true).reset().isKeyJudged());
     assertFalse(AttemptHistory.none("5-1", Optional.empty()).isKeyJudged());
     assertFalse(codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1").isKeyJudged());
+  }
+
+  @Test
+  void keeps_who_is_done_until_somebody_asks_for_another_try() {
+    AttemptHistory history =
+        AttemptHistory.none("1-1", Optional.empty())
+            .with(receipt(accepted(2), refused(3), lost(0)), true)
+            .with(receipt(accepted(0)), true);
+    assertEquals(new DoneRecipients(Set.of(0, 2), Map.of(3, 550)), history.done());
+    assertEquals(List.of(true, false, true, true, false), asked(history.done()));
+    assertEquals(new DoneRecipients(Set.of(0, 2), Map.of()), history.reset().done());
+  }
+
+  private static List<Boolean> asked(DoneRecipients done) {
+    return IntStream.range(0, 5).mapToObj(done::contains).toList();
+  }
+
+  private static Receipt receipt(Answer... answers) {
+    return new Receipt("default", Arrays.asList(answers));
+  }
+
+  private static Answer accepted(int place) {
+    return new Answer(place, Fate.ACCEPTED, "done", Optional.empty(), "");
+  }
+
+  private static Answer lost(int place) {
+    return new Answer(place, Fate.NOT_SENT, "connecting", Optional.empty(), "gone");
+  }
+
+  private static Answer refused(int place) {
+    return new Answer(
+        place,
+        Fate.REFUSED,
+        "envelope",
+        Optional.of(new ServerReply(550, Optional.empty(), "No")),
+        "",
+        Optional.of(new ReplyMeaning(Scope.ADDRESS, Reaction.REFUSE, Optional.empty(), "")));
   }
 
   @ParameterizedTest

@@ -25,16 +25,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
   @ParameterizedTest
-  @CsvSource({"5.1.1 No, 5.1.1", "2.0.0, 2.0.0", "4.7.123 x, 4.7.123", "5.999.999, 5.999.999"})
-  void reads_the_enhanced_code_that_opens_a_text(String text, String code) {
-    assertEquals(code, EnhancedCode.parse(text).orElseThrow().toString());
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          550 | 5.1.1 No such user                         | 5.1.1
+          550 | cuda_nsu 5.1.1 <x>... User unknown         | 5.1.1
+          550 | Invalid recipient <x> (#5.1.1)             | 5.1.1
+          452 | #4.5.3 Too many recipients.                | 4.5.3
+          452 | 4-5-3 Too many recipients                  | 4.5.3
+          553 | Mail from 10.0.0.1 not allowed - 5.7.1 [B] | 5.7.1
+          550 | 5.7.606 Access denied                      | 5.7.606
+          550 | 05.1.1 no code                             | ''
+          550 | 5.1.1111 no code                           | ''
+          550 | 5.1 no code                                | ''
+          550 | 5.1.1.1 an address                         | ''
+          550 | client 15.1.1 is version 5.4.3.2           | ''
+          550 | x5.1.1 inside a word                       | ''
+          550 | 4.2.1 contradicts the reply                | ''
+          550 | 4.2.1 contradicts, 5.2.1 does not          | 5.2.1
+          450 | 5.1.1 contradicts the reply                | ''
+          550 | ticket 5-1-1-7                             | ''
+          550 | 5.01.001 leading zeros                     | 5.1.1
+          550 | 5.1.1                                      | 5.1.1
+          550 | 5.1.1.                                     | 5.1.1
+          550 | 5.999.999                                  | 5.999.999
+          550 | ''                                         | ''
+          354 | 3.1.1 no class                             | ''
+          250 | 2.0.0                                      | 2.0.0
+          250 | 2.1.5 Ok                                   | 2.1.5
+          250 | 2.1 no code                                | ''
+          250 | 2.1.1234 no code 2.0.0                     | ''
+          250 | Ok, queued by 2.4.1 as 17                  | ''
+          """)
+  void finds_the_enhanced_code_wherever_it_stands(int reply, String text, String code) {
+    assertEquals(code, EnhancedCode.find(reply, text).map(Object::toString).orElse(""));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "Ok", "3.1.1 x", "5.1 x", "5.1.1234", "5.1.1.1", "5.1.1x", "1.2.3.4 is busy"})
-  void reads_no_enhanced_code_where_there_is_none(String text) {
-    assertEquals(Optional.empty(), EnhancedCode.parse(text));
+  @Test
+  void an_enhanced_code_may_stand_in_any_line() {
+    assertEquals(
+        Optional.of(new EnhancedCode(5, 7, 1)),
+        Reply.of(550, List.of("<ana@example.test>: Relay access denied", "5.7.1 see above"))
+            .enhanced());
   }
 
   @Test

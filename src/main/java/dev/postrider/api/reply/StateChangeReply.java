@@ -23,7 +23,7 @@ public record StateChangeReply(
         Integer code,
     @Schema(nullable = true, description = "Its enhanced code (RFC 3463)", examples = "4.7.1")
         String enhanced,
-    @Schema(nullable = true, description = "The last line of its reply") String reply,
+    @Schema(nullable = true, description = "Its whole reply, lines joined by a space") String reply,
     @Schema(nullable = true, description = "What was wrong, if it is not a server's reply")
         String detail,
     @Schema(nullable = true, description = "RFC 6901 pointer of the fault in an invalid mail")
@@ -38,7 +38,21 @@ public record StateChangeReply(
             implementation = Object.class,
             description = "The server's reply for each recipient, by index")
         @JsonRawValue
-        String recipients) {
+        String recipients,
+    @Schema(
+            nullable = true,
+            type = SchemaType.ARRAY,
+            implementation = Object.class,
+            description = "Of a mail with several attempts: the recipients that have it, by index")
+        @JsonRawValue
+        String accepted,
+    @Schema(
+            nullable = true,
+            type = SchemaType.ARRAY,
+            implementation = Object.class,
+            description = "Of a mail with several attempts: the recipients refused for good")
+        @JsonRawValue
+        String refused) {
 
   static StateChangeReply of(Timeline.StateChange stateChange) {
     return new StateChangeReply(
@@ -55,7 +69,9 @@ public record StateChangeReply(
         stateChange.field("pointer").orElse(null),
         boxed(stateChange.time("due")),
         boxed(stateChange.time("took_ms")),
-        stateChange.field("recipients").orElse(null));
+        stateChange.field("recipients").orElse(null),
+        stateChange.field("accepted").orElse(null),
+        stateChange.field("refused").orElse(null));
   }
 
   private static Integer boxed(OptionalInt number) {

@@ -3,6 +3,7 @@ package dev.postrider.delivery.reply;
 import dev.postrider.mail.ReplyMeaning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,7 +26,18 @@ record ReplyRule(
     ReplyMeaning meaning) {
 
   private static final String NONE = "-";
-  private static final String COUNT = "(?<count>";
+  private static final String COUNT = "count";
+  private static final String UNIT = "unit";
+
+  /** The groups that read a time from a reply: nothing else may come to be a number or a unit. */
+  private static final Pattern GROUPS =
+      Pattern.compile("\\(\\?<count>\\\\d(\\{1,[1-4]\\})?\\).*\\(\\?<unit>sec\\|min\\|hour\\)");
+
+  private static final Map<Character, Duration> UNITS =
+      Map.of('s', Duration.ofSeconds(1), 'm', Duration.ofMinutes(1), 'h', Duration.ofHours(1));
+
+  /** No server keeps a mail back for longer. */
+  private static final Duration NAMED_MAX = Duration.ofDays(1);
 
   /** The meaning, if the rule matches. */
   Optional<ReplyMeaning> classify(Step step, int code, String enhancedCode, String text) {
@@ -54,23 +66,36 @@ record ReplyRule(
 
   /** A time that the reply names, such as "for 60 seconds", is the time to wait. */
   private ReplyMeaning named(Matcher matcher) {
-    if (!matcher.pattern().pattern().contains(COUNT)) {
+    boolean named =
+        namesTime(matcher.pattern().pattern())
+            && matcher.group(COUNT) != null
+            && matcher.group(UNIT) != null;
+    if (!named) {
       return meaning;
     }
-    long count = Long.parseLong(matcher.group("count"));
-    return switch (Character.toLowerCase(matcher.group("unit").charAt(0))) {
-      case 'h' -> waiting(Duration.ofHours(count));
-      case 'm' -> waiting(Duration.ofMinutes(count));
-      default -> waiting(Duration.ofSeconds(count));
-    };
+    Duration time = UNITS.get(Character.toLowerCase(matcher.group(UNIT).charAt(0)));
+    Duration delay = time.multipliedBy(Long.parseLong(matcher.group(COUNT)));
+    return waiting(delay.compareTo(NAMED_MAX) > 0 ? NAMED_MAX : delay);
+  }
+
+  private static boolean namesTime(String pattern) {
+    return pattern.contains("(?<" + COUNT + ">");
   }
 
   private ReplyMeaning waiting(Duration delay) {
     return new ReplyMeaning(meaning.scope(), meaning.reaction(), Optional.of(delay), meaning.why());
   }
 
-  /** A pattern of the table: case is ignored, a blank stands for any number of blanks. */
+  /**
+   * A pattern of the table: case is ignored, a blank stands for any number of blanks.
+   *
+   * @throws IllegalArgumentException if it is not a regular expression, or reads a time wrongly
+   */
   static Pattern words(String pattern) {
+    if (namesTime(pattern) && !GROUPS.matcher(pattern).find()) {
+      throw new IllegalArgumentException(
+          "a time is read by (?<count>\\d{1,4}) and then (?<unit>sec|min|hour)");
+    }
     return Pattern.compile(pattern.replace(" ", "\\s+"), Pattern.CASE_INSENSITIVE);
   }
 }

@@ -1,6 +1,8 @@
 package dev.postrider.delivery.reply;
 
+import dev.postrider.mail.Reaction;
 import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,10 @@ public final class ReplyRules {
 
   private static final String FILE = "/replies/rules.txt";
   private static final char COMMENT = '#';
+
+  /** The table has a rule for every refusal; what it has none for is tried again. */
+  private static final ReplyMeaning NO_RULE =
+      new ReplyMeaning(Scope.MAIL, Reaction.RETRY, Optional.empty(), "No rule");
 
   private final List<ReplyRule> rules;
 
@@ -80,6 +86,6 @@ public final class ReplyRules {
         return meaning.get();
       }
     }
-    throw new IllegalStateException("The table has no rule for every reply");
+    return NO_RULE;
   }
 }

@@ -23,7 +23,7 @@ final class RuleParser {
 
   private static final Pattern DELAY = Pattern.compile("(\\d{1,6})([smh])");
   private static final String ALL = "*";
-  private static final Pattern CODE = Pattern.compile("[245](xx|\\d\\d)");
+  private static final Pattern CODE = Pattern.compile("[45](xx|\\d\\d)");
   private static final Pattern ENHANCED = Pattern.compile("-|[245*]\\.\\d{1,3}\\.\\d{1,3}");
 
   private RuleParser() {}

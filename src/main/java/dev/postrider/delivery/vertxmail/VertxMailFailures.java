@@ -1,16 +1,19 @@
 package dev.postrider.delivery.vertxmail;
 
 import dev.postrider.delivery.AddressMasking;
+import dev.postrider.delivery.Refusals;
+import dev.postrider.mail.Reaction;
 import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
-import dev.postrider.mail.Receipt.ServerReply;
+import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.mail.Scope;
+import dev.postrider.smtp.Phase;
+import dev.postrider.smtp.Reply;
 import io.vertx.ext.mail.SMTPException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the failures of vertx-mail-client. Only a refused connection is surely not sent; any other
@@ -18,13 +21,17 @@ import java.util.regex.Pattern;
  */
 final class VertxMailFailures {
 
-  private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})[ -]?(.*)");
+  /** Code and the character after it, before the text of a line. */
+  private static final int CODE_LENGTH = 4;
+
+  private static final ReplyMeaning NO_CONNECTION =
+      new ReplyMeaning(Scope.ROUTE, Reaction.RECONNECT, Optional.empty(), "no connection");
 
   private VertxMailFailures() {}
 
-  static Answer answer(int place, Throwable failure) {
+  static Answer answer(int place, Refusals refusals, Throwable failure) {
     if (failure instanceof SMTPException refusal && refusal.getReplyCode() > 0) {
-      return refused(place, refusal);
+      return refused(place, refusals, refusal);
     }
     boolean neverConnected =
         failure instanceof ConnectException || failure instanceof UnknownHostException;
@@ -33,32 +40,41 @@ final class VertxMailFailures {
         neverConnected ? Fate.NOT_SENT : Fate.UNKNOWN,
         neverConnected ? "connecting" : "dot",
         Optional.empty(),
-        AddressMasking.mask(String.valueOf(failure.getMessage())));
+        AddressMasking.mask(String.valueOf(failure.getMessage())),
+        neverConnected ? Optional.of(NO_CONNECTION) : Optional.empty());
   }
 
-  private static Answer refused(int place, SMTPException refusal) {
-    List<String> lines = refusal.getReplyMessages();
-    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-    String text = last.length() > 4 ? last.substring(4) : last;
-    Matcher enhanced = ENHANCED.matcher(text);
-    ServerReply reply =
-        enhanced.matches()
-            ? new ServerReply(
-                refusal.getReplyCode(),
-                Optional.of(enhanced.group(1)),
-                AddressMasking.mask(enhanced.group(2)))
-            : new ServerReply(refusal.getReplyCode(), Optional.empty(), AddressMasking.mask(text));
-    return new Answer(place, Fate.REFUSED, phase(refusal), Optional.of(reply), "");
+  private static Answer refused(int place, Refusals refusals, SMTPException refusal) {
+    List<String> lines = refusal.getReplyMessages().stream().map(VertxMailFailures::text).toList();
+    Reply reply = Reply.of(refusal.getReplyCode(), lines.isEmpty() ? List.of("") : lines);
+    Phase phase = phase(refusal);
+    return refusals.answer(place, phase, command(phase, refusal), reply);
   }
 
-  private static String phase(SMTPException refusal) {
+  private static String text(String line) {
+    return line.length() > CODE_LENGTH ? line.substring(CODE_LENGTH) : "";
+  }
+
+  private static Phase phase(SMTPException refusal) {
     String message = String.valueOf(refusal.getMessage());
     if (message.startsWith("AUTH") || message.contains("authentication")) {
-      return "authenticating";
+      return Phase.AUTHENTICATING;
     }
     if (message.startsWith("got error response")) {
-      return "greeting";
+      return Phase.GREETING;
     }
-    return message.startsWith("sending data failed") ? "dot" : "envelope";
+    return message.startsWith("sending data failed") ? Phase.DOT : Phase.ENVELOPE;
+  }
+
+  /** In the envelope the client's words name the command. */
+  private static String command(Phase phase, SMTPException refusal) {
+    if (phase == Phase.DOT) {
+      return ".";
+    }
+    String message = String.valueOf(refusal.getMessage());
+    if (message.startsWith("DATA command")) {
+      return "DATA";
+    }
+    return message.startsWith("sender address") ? "MAIL" : "RCPT";
   }
 }

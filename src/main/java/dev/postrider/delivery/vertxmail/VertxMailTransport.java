@@ -3,7 +3,9 @@ package dev.postrider.delivery.vertxmail;
 import dev.postrider.delivery.ConnectionStats;
 import dev.postrider.delivery.DeliveryRequest;
 import dev.postrider.delivery.DeliveryRequest.Recipient;
+import dev.postrider.delivery.Refusals;
 import dev.postrider.delivery.Route;
+import dev.postrider.delivery.RouteRules;
 import dev.postrider.delivery.Routes;
 import dev.postrider.delivery.Transport;
 import dev.postrider.mail.Receipt;
@@ -35,14 +37,16 @@ public final class VertxMailTransport implements Transport {
 
   private final Vertx vertx;
   private final Routes routes;
+  private final RouteRules rules;
   private final int connections;
   private final VertxMailMessages messages = new VertxMailMessages();
   private final Map<String, MailClient> clients = new HashMap<>();
   private final Permits permits;
 
-  public VertxMailTransport(Vertx vertx, Routes routes, int connections) {
+  public VertxMailTransport(Vertx vertx, Routes routes, RouteRules rules, int connections) {
     this.vertx = vertx;
     this.routes = routes;
+    this.rules = rules;
     this.connections = connections;
     this.permits = new Permits(connections);
   }
@@ -97,7 +101,12 @@ public final class VertxMailTransport implements Transport {
         .fail()
         .map(result -> accepted(recipient, result))
         .onFailure()
-        .recoverWithItem(failure -> VertxMailFailures.answer(recipient.index(), failure));
+        .recoverWithItem(failure -> failed(recipient, route, failure));
+  }
+
+  private Answer failed(Recipient recipient, Route route, Throwable failure) {
+    return VertxMailFailures.answer(
+        recipient.index(), new Refusals(rules.of(route.name())), failure);
   }
 
   private MailClient client(Route route) {

@@ -88,7 +88,7 @@ public final class BatchCheck {
 
     @Override
     public Optional<UnaryOperator<Attempt>> skip(Reason reason) {
-      return Optional.of(attempt -> attempt.withOutcome(new Outcome.Skipped(reason)));
+      return Optional.of(attempt -> attempt.withOutcome(attempt.skipped(reason)));
     }
 
     @Override

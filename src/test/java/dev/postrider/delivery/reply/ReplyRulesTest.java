@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postrider.mail.Reaction;
 import dev.postrider.mail.ReplyMeaning;
 import dev.postrider.mail.Scope;
+import dev.postrider.smtp.EnhancedCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ReplyRulesTest {
     String[] parts = row.split(" \\| ", 4);
     String[] given = parts[0].split(" ");
     int code = Integer.parseInt(given[1]);
-    String enhanced = StatusCodes.find(code, parts[3]);
+    String enhanced = enhanced(code, parts[3]);
     assertEquals(given[2], enhanced.isEmpty() ? "-" : enhanced);
     ReplyMeaning meaning = RULES.classify(step(given[0]), code, enhanced, parts[3]);
     assertEquals(parts[1] + ", " + parts[2], text(meaning) + ", " + meaning.why());
@@ -113,6 +114,7 @@ class ReplyRulesTest {
           rcpt | 450 4.2.0 Greylisting in action, please come back for 5 min       | mail retry:5m
           # all lines count
           rcpt | 550 5.7.1 <x>: Relay access denied see https://example.test/help  | domain retry
+          rcpt | 450 4.2.0 Greylisted for 9999 hours                               | mail retry:24h
           # too many recipients, in all spellings
           rcpt | 452 #4.5.3 Too many recipients.                                   | mail split
           rcpt | 452 4-5-3 enough                                                  | mail split
@@ -130,7 +132,7 @@ class ReplyRulesTest {
           """)
   void classifies_the_replies_of_providers(String step, String reply, String expected) {
     int code = Integer.parseInt(reply.substring(0, 3));
-    String enhanced = StatusCodes.find(code, reply.substring(4));
+    String enhanced = enhanced(code, reply.substring(4));
     assertEquals(expected, text(RULES.classify(step(step), code, enhanced, reply)));
   }
 
@@ -172,6 +174,10 @@ class ReplyRulesTest {
           dot 550 * world throttle /x/          | "world" is not a scope; known are route, sender, domain, address, mail
           dot 550 * route slower /x/            | "slower" is not a reaction; known are reconnect, throttle, route-down, retry, split, refuse, refuse-and-suppress
           dot 550 * route throttle:5 /x/        | "5" is not a delay such as 30s, 5m or 2h
+          'dot 450 * mail retry /for (?<count>.*) (?<unit>sec|min|hour)/' | 'a time is read by (?<count>\\d{1,4}) and then (?<unit>sec|min|hour)'
+          'dot 450 * mail retry /for (?<count>\\d{1,9}) (?<unit>sec|min|hour)/' | 'a time is read by (?<count>\\d{1,4}) and then (?<unit>sec|min|hour)'
+          'dot 450 * mail retry /for (?<count>\\d{1,4})/' | 'a time is read by (?<count>\\d{1,4}) and then (?<unit>sec|min|hour)'
+          dot 254 * mail retry /x/              | "254" is no code
           dot 550 * route throttle /(/          | "(" is not a regular expression: Unclosed group
           """)
   void a_wrong_rule_is_named_with_file_and_line(String line, String message) {
@@ -179,6 +185,10 @@ class ReplyRulesTest {
         assertThrows(
             IllegalArgumentException.class, () -> RULES.after("own.txt", List.of("# ours", line)));
     assertEquals("own.txt, line 2: " + message, wrong.getMessage());
+  }
+
+  private static String enhanced(int code, String text) {
+    return EnhancedCode.find(code, text).map(Object::toString).orElse("");
   }
 
   private static Step step(String word) {

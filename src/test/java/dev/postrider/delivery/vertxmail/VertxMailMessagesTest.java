@@ -3,6 +3,7 @@ package dev.postrider.delivery.vertxmail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postrider.delivery.DeliveryRequest;
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.mail.Mail;
 import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
@@ -11,7 +12,6 @@ import dev.postrider.mime.Stamp;
 import io.vertx.ext.mail.mailencoder.MailEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,8 @@ class VertxMailMessagesTest {
     String json = "{\"from\":\"a@acme.test\",\"to\":\"b@example.test\"," + members + "}";
     Mail mail = new MailCodec(MailLimits.STANDARD).decode(json.getBytes(StandardCharsets.UTF_8));
     DeliveryRequest deliveryRequest =
-        new DeliveryRequest(mail, new Stamp("1-0", Instant.EPOCH), Set.of(), null, () -> true);
+        new DeliveryRequest(
+            mail, new Stamp("1-0", Instant.EPOCH), DoneRecipients.NONE, null, () -> true);
     String sent =
         new MailEncoder(
                 new VertxMailMessages().write(deliveryRequest, "b@example.test"), "acme.test")

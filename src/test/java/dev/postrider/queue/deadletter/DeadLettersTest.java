@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.mail.DoneRecipients;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.AttemptHistoryCodec;
 import dev.postrider.queue.Disposition;
@@ -111,7 +112,10 @@ class DeadLettersTest {
     assertEquals(origin, attemptHistory.origin());
     assertEquals(0, attemptHistory.attempts());
     assertEquals(0, attemptHistory.uncountedFailures());
-    assertEquals(Set.of(1), attemptHistory.accepted());
+    assertEquals(
+        new DoneRecipients(Set.of(1), Map.of()),
+        attemptHistory.done(),
+        "the refused are asked again");
     assertEquals(Optional.of("key-1"), attemptHistory.idempotencyKey());
     assertEquals(Optional.of("00-trace"), attemptHistory.traceparent());
     assertEquals(Entry.EarlierReader.NONE, back.earlierReader());
@@ -374,7 +378,7 @@ class DeadLettersTest {
             entry.id(),
             3,
             2,
-            Set.of(1),
+            new DoneRecipients(Set.of(1), Map.of(2, 550)),
             Optional.of("key-1"),
             Optional.of("00-trace"),
             Optional.of("550 5.1.1 no such mailbox"));
