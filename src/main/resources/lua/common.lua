@@ -34,24 +34,34 @@ local function claim(key, owner, keep, now)
   redis.call('SET', key, owner, 'PX', keep + (accepted_at(owner, now) and 300000 or 0))
 end
 
--- XACK is group-wide, so a worker first makes sure that no other has reclaimed the entry meanwhile.
--- That the server took the mail may be written in any case: it is certain. An entry that no consumer has
--- is still the worker's: the group or the consumer was deleted, and the record of the entry with it.
--- Acknowledging and deleting stand side by side: a power cut may tear a script, and an entry between the
--- two would be pending for no consumer and stay in the stream.
-local function release(ready, group, consumer, entry, certain)
-  if not certain then
-    local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
-    if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
-      error(found.err)
-    end
-    if not found.err and found[1] and found[1][2] ~= consumer then
-      return 0
-    end
+-- XACK is group-wide, so a worker first makes sure that the entry is still its own: that no other has it,
+-- and that no other had it in between and recorded that the final dot was about to leave. An entry that no
+-- consumer has is still the worker's: the group or the consumer was deleted, and the record of it as well.
+-- The unit of that record in the count of deliveries is DeliveryCount.MARK.
+local function is_ours(ready, group, consumer, entry, intent)
+  local found = redis.pcall('XPENDING', ready, group, entry, entry, 1)
+  if found.err and not string.find(found.err, 'NOGROUP', 1, true) then
+    error(found.err)
   end
-  local acknowledged = redis.call('XACK', ready, group, entry)
+  local pending = not found.err and found[1]
+  if not pending then
+    return #redis.call('XRANGE', ready, entry, entry) == 1
+  end
+  local recorded = math.floor(pending[4] / 1000000)
+  return pending[2] == consumer and (recorded == 0 or recorded == tonumber(intent))
+end
+
+-- What can fail must fail before anything is added: these change nothing. And a full Redis refuses to add,
+-- unless the script has written before.
+local function try_removal(ready, group)
+  redis.call('XDEL', ready, '0-0')
+  redis.call('XACK', ready, group, '0-0')
+end
+
+-- Deleted first: if the second were refused, the entry would be settled once more, and not sent once more.
+local function remove(ready, group, entry)
   local deleted = redis.call('XDEL', ready, entry)
-  return math.max(acknowledged, deleted)
+  return math.max(deleted, redis.call('XACK', ready, group, entry))
 end
 
 -- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.
@@ -120,10 +130,21 @@ local function keep_timelines(to)
   redis.call('HSET', to.newer, unpack(written))
 end
 
--- The end of every script that tells: what it gathered is written for all mail at once.
+-- The end of every script that tells: what it gathered is written for all mail at once. The mail itself is
+-- where it belongs by then, so no failure may end the script here; the first one is told to the worker.
 local function close(to)
   if to.history_max > 0 and #to.ids > 0 then
-    keep_timelines(to)
+    local kept, failure = pcall(keep_timelines, to)
+    if not kept then
+      to.failure = to.failure or type(failure) == 'table' and failure.err or tostring(failure)
+    end
+  end
+end
+
+local function count(to, totals, outcome, mails)
+  local counted = mails > 0 and redis.pcall('HINCRBY', totals, outcome, mails)
+  if type(counted) == 'table' then
+    to.failure = to.failure or counted.err
   end
 end
 
@@ -131,7 +152,10 @@ end
 -- timeline alone: where the mail lies now.
 local function announce(to, id, private, ...)
   if to.events_max then
-    redis.call('XADD', to.events, 'MAXLEN', '~', to.events_max, '*', ...)
+    local added = redis.pcall('XADD', to.events, 'MAXLEN', '~', to.events_max, '*', ...)
+    if type(added) == 'table' then
+      to.failure = to.failure or added.err
+    end
   end
   remember(to, id, table.concat({ ... }, '\31') .. private)
 end

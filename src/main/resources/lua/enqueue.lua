@@ -18,7 +18,17 @@ local function accept(mail, id, progress, seen)
   if progress ~= '' then
     fields[3], fields[4] = 'progress', progress
   end
-  local entry = redis.call('XADD', KEYS[1], '*', unpack(fields))
+  -- Refused before the mail is there, so that the producer may ask again.
+  if seen then
+    redis.call('SET', seen, '', 'PX', keep)
+  end
+  local entry = redis.pcall('XADD', KEYS[1], '*', unpack(fields))
+  if type(entry) == 'table' then
+    if seen then
+      redis.pcall('DEL', seen)
+    end
+    return nil, entry
+  end
   local name = id ~= '' and id or entry
   if seen then
     claim(seen, entry .. ' ' .. name, keep, now)
@@ -30,13 +40,16 @@ local function accept(mail, id, progress, seen)
   return name
 end
 
-local verdicts = {}
+local verdicts, accepted, failed = {}, 0, nil
 for i = 4, #ARGV, 4 do
   local seen = KEYS[3 + tonumber(ARGV[i + 3])]
   if ARGV[i + 3] == '0' then
     seen = nil
   end
   local owner = seen and redis.call('GET', seen)
+  if owner == '' then
+    owner = nil
+  end
   if owner and not is_free(owner, written(now), keep, now) then
     verdicts[#verdicts + 1] = 0
     verdicts[#verdicts + 1] = string.match(owner, ' (.*)$')
@@ -44,10 +57,17 @@ for i = 4, #ARGV, 4 do
     verdicts[#verdicts + 1] = -1
     verdicts[#verdicts + 1] = ''
   else
-    room = room - 1
-    verdicts[#verdicts + 1] = 1
-    verdicts[#verdicts + 1] = accept(ARGV[i], ARGV[i + 1], ARGV[i + 2], seen)
+    local name, refused = accept(ARGV[i], ARGV[i + 1], ARGV[i + 2], seen)
+    failed = failed or refused
+    room = refused and 0 or room - 1
+    accepted = accepted + (name and 1 or 0)
+    verdicts[#verdicts + 1] = name and 1 or -1
+    verdicts[#verdicts + 1] = name or ''
   end
 end
 close(readers)
+-- Once a mail of the call is in the stream the producer must hear of it; the others count as too many.
+if failed and accepted == 0 then
+  return failed
+end
 return verdicts

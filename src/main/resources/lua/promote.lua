@@ -13,25 +13,35 @@ if #due > 0 then
   end
 end
 
--- Read first, then removed all at once: two calls, not two for each mail.
-local parked, moved, bytes, most = {}, 0, 0, tonumber(ARGV[2])
-while moved < #due and bytes < most do
-  moved = moved + 1
-  parked[moved] = redis.call('HGET', KEYS[2], due[moved])
-  bytes = bytes + (parked[moved] and #parked[moved] or 0)
+-- What can fail must fail before anything is added: these change nothing. And a full Redis refuses to add,
+-- unless the script has written before.
+redis.call('ZREM', KEYS[1], '')
+redis.call('HDEL', KEYS[2], '')
+
+local function add(both)
+  local cut = string.find(both, '\n', 1, true) or 0
+  return redis.pcall('XADD', KEYS[3], '*', 'mail', string.sub(both, cut + 1), 'progress', string.sub(both, 1, cut - 1))
+end
+
+-- Removed all at once: two calls, not two for each mail. What could not be added stays in the schedule.
+local moved, bytes, most, failed = 0, 0, tonumber(ARGV[2]), nil
+while moved < #due and bytes < most and not failed do
+  local parked = redis.call('HGET', KEYS[2], due[moved + 1])
+  local added = parked and add(parked)
+  if type(added) == 'table' then
+    failed = added
+  else
+    moved = moved + 1
+    bytes = bytes + (parked and #parked or 0)
+  end
 end
 
 if moved > 0 then
   redis.call('ZREM', KEYS[1], unpack(due, 1, moved))
   redis.call('HDEL', KEYS[2], unpack(due, 1, moved))
 end
-
-for i = 1, moved do
-  local both = parked[i]
-  if both then
-    local cut = string.find(both, '\n', 1, true) or 0
-    redis.call('XADD', KEYS[3], '*', 'mail', string.sub(both, cut + 1), 'progress', string.sub(both, 1, cut - 1))
-  end
+if failed then
+  return failed
 end
 
 local head = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')

@@ -1,5 +1,5 @@
 -- Puts mail that was given up or held back into the stream, with its bytes: they are copied here, for
--- they may be too many to travel. Only who removes the entry puts it back, so it never comes back twice.
+-- they may be too many to travel. One script adds and removes, so it never comes back twice.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 dead or held
 -- ARGV  1 events to keep · 2 timelines to keep
 --       then per mail: entry in the dead or held stream · mail · progress
@@ -12,7 +12,8 @@ end
 
 local readers = teller(KEYS[2], ARGV[1], KEYS[3], KEYS[4], ARGV[2])
 local at = written(time_ms())
-local back = {}
+local back, failed = {}, nil
+redis.call('XDEL', KEYS[5], '0-0')
 
 -- What a newer version has noted would be lost; so such mail is left for it.
 local function mail_of(entry)
@@ -32,12 +33,16 @@ end
 for i = 3, #ARGV, 3 do
   local entry, id = ARGV[i], ARGV[i + 1]
   local mail = mail_of(entry)
-  local removed = mail and redis.call('XDEL', KEYS[5], entry) or 0
-  if removed == 1 then
-    local ready = redis.call('XADD', KEYS[1], '*', 'mail', mail, 'progress', ARGV[i + 2])
-    announce(readers, id, '\31entry\31' .. ready, 'type', 'retried', 'id', id, 'at', at)
+  local added = mail and redis.pcall('XADD', KEYS[1], '*', 'mail', mail, 'progress', ARGV[i + 2])
+  if type(added) == 'table' then
+    failed = added
+    break
   end
-  back[#back + 1] = removed
+  if added then
+    redis.call('XDEL', KEYS[5], entry)
+    announce(readers, id, '\31entry\31' .. added, 'type', 'retried', 'id', id, 'at', at)
+  end
+  back[#back + 1] = added and 1 or 0
 end
 close(readers)
-return back
+return failed or back

@@ -2,9 +2,10 @@
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
 --       6 schedule · 7 parked
 -- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome
---       then per mail: entry · mail · number of words · the words of its event ·
+--       then per mail: entry · the intent it may bear · mail · number of words · the words of its event ·
 --       due · what is parked
--- Returns per mail the time it is due in ms, or 0 (no longer ours).
+-- Returns per mail the time it is due in ms, or 0 (no longer ours); then what went wrong with the events,
+--         if anything.
 local wrong = need(KEYS[2], 'stream') or need(KEYS[3], 'hash') or need(KEYS[4], 'hash') or need(KEYS[5], 'hash')
   or need(KEYS[6], 'zset') or need(KEYS[7], 'hash')
 if wrong then
@@ -24,30 +25,32 @@ local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
 local now = time_ms()
 local at = written(now)
-local settled, count, i = {}, 0, 6
+local settled, ended, i = {}, 0, 6
+try_removal(KEYS[1], ARGV[1])
 
 while i <= #ARGV do
-  local entry, id, n = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
-  local when, parked = ARGV[i + 3 + n], ARGV[i + 4 + n]
+  local entry, id, n = ARGV[i], ARGV[i + 2], tonumber(ARGV[i + 3])
+  local when, parked = ARGV[i + 4 + n], ARGV[i + 5 + n]
   local due = 0
-  if release(KEYS[1], ARGV[1], ARGV[2], entry, false) == 1 then
+  if is_ours(KEYS[1], ARGV[1], ARGV[2], entry, ARGV[i + 1]) then
     due = due_time(when, now)
     -- Two mails may bear the same id; the second one must not overwrite the first.
     local member = id
     if redis.call('HEXISTS', KEYS[7], id) == 1 then
       member = id .. '#' .. entry
     end
-    redis.call('HSET', KEYS[7], member, parked)
+    -- If the second is refused, what the first has added is removed when it is due.
     redis.call('ZADD', KEYS[6], due, member)
-    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, 'due', written(due), unpack(ARGV, i + 3, i + 2 + n))
-    count = count + 1
+    redis.call('HSET', KEYS[7], member, parked)
+    remove(KEYS[1], ARGV[1], entry)
+    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, 'due', written(due), unpack(ARGV, i + 4, i + 3 + n))
+    ended = ended + 1
   end
   settled[#settled + 1] = due
-  i = i + 5 + n
+  i = i + 6 + n
 end
 
 close(readers)
-if count > 0 then
-  redis.call('HINCRBY', KEYS[5], outcome, count)
-end
+count(readers, KEYS[5], outcome, ended)
+settled[#settled + 1] = readers.failure
 return settled

@@ -1,15 +1,13 @@
--- Notes that entries were read but not tried: a restart is then no death of their reader. What an
--- earlier worker tried keeps one death, and the mark that it was about to leave: the server may have it.
+-- Records that entries were read but not tried: the loss of their reader is then no death. The deaths of
+-- earlier readers stay, and so does the intent to send: the server may have the mail.
 -- KEYS  1 ready
--- ARGV  1 group · 2 consumer · 3 the mark of an intent · then the entries
+-- ARGV  1 group · 2 consumer · then the entries
 -- Returns how many of them are still this consumer's.
 local mine = 0
-local mark = tonumber(ARGV[3])
-for i = 4, #ARGV do
+for i = 3, #ARGV do
   local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])[1]
   if pending then
-    local marked = pending[4] >= mark and mark or 0
-    local count = marked + (pending[4] > 1 and 2 or 0)
+    local count = pending[4] - pending[4] % 2
     redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'RETRYCOUNT', count, 'JUSTID')
     mine = mine + 1
   end

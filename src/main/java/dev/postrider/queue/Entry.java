@@ -1,5 +1,8 @@
 package dev.postrider.queue;
 
+import dev.postrider.queue.consumer.DeliveryCount;
+import dev.postrider.queue.consumer.LeaseTerm;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,7 @@ import java.util.Optional;
  * @param progress Postrider's own record of earlier attempts; empty for a producer's entry
  * @param traceparent W3C trace context of the producer
  * @param format of both; 1 unless a newer version of Postrider wrote them
+ * @param reading by whom and when it was read
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes are Redis's reply; copying them is waste.
 public record Entry(
@@ -20,7 +24,7 @@ public record Entry(
     Optional<String> traceparent,
     int format,
     Presence presence,
-    EarlierReader earlierReader) {
+    Reading reading) {
 
   /** Whether the stream still has the entry. */
   public enum Presence {
@@ -29,12 +33,18 @@ public record Entry(
     DELETED
   }
 
-  /** Whether the lease of an earlier reader expired before the entry was settled. */
-  public enum EarlierReader {
-    NONE,
-    LOST,
-    /** It had recorded that it was about to end the mail: the server may have it. */
-    LOST_WHILE_SENDING
+  /**
+   * By whom and when an entry was read.
+   *
+   * @param deliveries what Redis records about its readers
+   * @param term of the lease, from before the entry was asked for
+   */
+  public record Reading(DeliveryCount deliveries, LeaseTerm term) {
+
+    /** Of entries that are read for the first time. */
+    public static Reading first(LeaseTerm term) {
+      return new Reading(DeliveryCount.FIRST, term);
+    }
   }
 
   /** An entry of a known format that is read for the first time. */
@@ -43,21 +53,32 @@ public record Entry(
       String id,
       Optional<byte[]> mail,
       Optional<byte[]> progress,
-      Optional<String> traceparent) {
-    this(
-        queue,
-        id,
-        mail,
-        progress,
-        traceparent,
-        EntryFormat.KNOWN,
-        Presence.IN_STREAM,
-        EarlierReader.NONE);
+      Optional<String> traceparent,
+      Reading reading) {
+    this(queue, id, mail, progress, traceparent, EntryFormat.KNOWN, Presence.IN_STREAM, reading);
+  }
+
+  /** What Redis records about its readers. */
+  public DeliveryCount deliveries() {
+    return reading.deliveries();
+  }
+
+  /** The lease in which it was asked for. */
+  public LeaseTerm term() {
+    return reading.term();
   }
 
   /** True if this version cannot read it. */
   boolean hasNewerFormat() {
     return format > EntryFormat.KNOWN;
+  }
+
+  /** The intent that the delivery count may bear if the entry is still its reader's; in digits. */
+  byte[] expectedIntent() {
+    long read = deliveries().intent();
+    return read == 0
+        ? term().writtenToken()
+        : Long.toString(read).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Bytes held in memory while the entry is in flight. */

@@ -1,40 +1,53 @@
 package dev.postrider.queue;
 
-import dev.postrider.queue.consumer.SendIntents;
+import dev.postrider.queue.consumer.DeliveryCount;
+import dev.postrider.queue.consumer.LeaseTerm;
 import io.netty.buffer.ByteBuf;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the reply of XREADGROUP (RESP2), or of the script that stands in for it and adds to each
- * entry how many workers have had it, and a mark if one was about to send it. Nothing in it can
- * make it fail.
+ * entry its delivery count. Nothing in it can make it fail.
  */
 final class EntryParser {
 
   private EntryParser() {}
 
-  static List<Entry> parse(Response reply) {
+  /**
+   * @param term taken before the entries were asked for
+   */
+  static List<Entry> parse(Response reply, LeaseTerm term) {
+    return parse(reply, queue -> term);
+  }
+
+  /**
+   * @param terms by queue, each taken before the entries were asked for
+   */
+  static List<Entry> parse(Response reply, Function<String, LeaseTerm> terms) {
     List<Entry> entries = new ArrayList<>();
     if (reply != null) {
-      reply.forEach(stream -> parseStream(stream, entries));
+      reply.forEach(stream -> parseStream(stream, terms, entries));
     }
     return entries;
   }
 
-  private static void parseStream(Response stream, List<Entry> entries) {
+  private static void parseStream(
+      Response stream, Function<String, LeaseTerm> terms, List<Entry> entries) {
     String queue = queueOf(stream.get(0).toString());
+    Entry.Reading first = Entry.Reading.first(terms.apply(queue));
     for (Response entry : stream.get(1)) {
       // An entry that was deleted while it was pending comes without fields, or as nil.
       if (entry != null) {
-        entries.add(parseEntry(queue, entry));
+        entries.add(parseEntry(queue, entry, first));
       }
     }
   }
 
-  private static Entry parseEntry(String queue, Response entry) {
+  private static Entry parseEntry(String queue, Response entry, Entry.Reading first) {
     String id = entry.get(0).toString();
     Response fields = entry.get(1);
     Optional<byte[]> mail = Optional.empty();
@@ -53,7 +66,6 @@ final class EntryParser {
         }
       }
     }
-    int readers = entry.size() > 2 ? entry.get(2).toInteger() : 1;
     format = Math.max(format, progress.map(EntryFormat::ofProgress).orElse(1));
     return new Entry(
         queue,
@@ -63,14 +75,11 @@ final class EntryParser {
         traceparent,
         format,
         fields == null ? Entry.Presence.DELETED : Entry.Presence.IN_STREAM,
-        earlierReader(readers));
+        entry.size() > 2 ? again(entry.get(2).toLong(), first) : first);
   }
 
-  private static Entry.EarlierReader earlierReader(int readers) {
-    if (readers >= SendIntents.RECORDED) {
-      return Entry.EarlierReader.LOST_WHILE_SENDING;
-    }
-    return readers > 1 ? Entry.EarlierReader.LOST : Entry.EarlierReader.NONE;
+  private static Entry.Reading again(long deliveries, Entry.Reading first) {
+    return new Entry.Reading(new DeliveryCount(deliveries), first.term());
   }
 
   /** Its bytes, without a copy where they fill a whole array, as they usually do. */

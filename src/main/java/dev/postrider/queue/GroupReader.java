@@ -1,6 +1,7 @@
 package dev.postrider.queue;
 
-import dev.postrider.queue.consumer.SendIntents;
+import dev.postrider.queue.consumer.DeliveryCount;
+import dev.postrider.queue.consumer.LeaseTerm;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Script;
 import dev.postrider.redis.connection.Link;
@@ -8,9 +9,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
@@ -25,28 +28,42 @@ public final class GroupReader {
   private static final Script KEEP_FOR_NEWER = Script.named("leave");
   private static final String NEW_ENTRIES = ">";
 
+  /** Most bytes of one page: Redis serves no other command meanwhile. */
+  private static final int PAGE_BYTES_MAX = 16 * 1024 * 1024;
+
   private final String prefix;
   private final String consumer;
+  private final Function<String, LeaseTerm> terms;
   private final ObjIntConsumer<String> newerFormat;
 
-  public GroupReader(String prefix, String consumer) {
-    this(prefix, consumer, (queue, entries) -> {});
-  }
-
   /**
+   * @param terms the present term of the consumer's lease, by queue
    * @param left told the queue and how many entries of it were left to newer workers
    */
-  public GroupReader(String prefix, String consumer, ObjIntConsumer<String> left) {
+  public GroupReader(
+      String prefix,
+      String consumer,
+      Function<String, LeaseTerm> terms,
+      ObjIntConsumer<String> left) {
     this.prefix = prefix;
     this.consumer = consumer;
+    this.terms = terms;
     this.newerFormat = left;
+  }
+
+  /** True while entries that are asked for now may also be sent. */
+  public boolean holdsLease(String queue) {
+    return terms.apply(queue).holds();
   }
 
   /** At most {@code count} new entries of one queue, at once. */
   @CheckReturnValue
   public Uni<List<Entry>> poll(Link link, String queue, int count) {
     Request request = readGroup(count).arg("STREAMS").arg(readyKey(queue)).arg(NEW_ENTRIES);
-    return link.send(request).map(EntryParser::parse).chain(read -> withoutNewer(link, read));
+    LeaseTerm term = terms.apply(queue);
+    return link.send(request)
+        .map(reply -> EntryParser.parse(reply, term))
+        .chain(read -> withoutNewer(link, read));
   }
 
   /** At most {@code count} new entries of each queue; waits up to {@code timeout} for the first. */
@@ -55,32 +72,41 @@ public final class GroupReader {
     Request request = readGroup(count).arg("BLOCK").arg(timeout.toMillis()).arg("STREAMS");
     queues.forEach(queue -> request.arg(readyKey(queue)));
     queues.forEach(queue -> request.arg(NEW_ENTRIES));
+    Map<String, LeaseTerm> asked = queues.stream().collect(Collectors.toMap(q -> q, terms));
     return link.send(request, timeout)
-        .map(EntryParser::parse)
+        .map(reply -> EntryParser.parse(reply, asked::get))
         .chain(read -> withoutNewer(link, read));
   }
 
-  /** At most {@code count} entries that are this consumer's already, after entry {@code after}. */
+  /**
+   * A page of entries that are this consumer's already; they count as started from now on.
+   *
+   * @param after the entry after which the page begins
+   * @param count most entries
+   * @param suspect whether a mail may be among them whose readers died again and again
+   */
   @CheckReturnValue
-  public Uni<List<Entry>> pending(Link link, String queue, String after, int count) {
+  public Uni<PendingPage> pending(
+      Link link, String queue, String after, int count, boolean suspect) {
+    LeaseTerm term = terms.apply(queue);
     return PENDING
         .on(readyKey(queue))
         .arg(Keys.GROUP)
         .arg(consumer)
         .arg(after)
         .arg(count)
+        .arg(PAGE_BYTES_MAX)
+        .arg(DeliveryCount.MARK)
+        .arg(DeliveryCount.SUSPECT)
+        .arg(suspect ? 1 : 0)
         .run(link)
-        .map(EntryParser::parse)
-        .chain(read -> withoutNewerOrNextPage(link, queue, read, count));
+        .chain(reply -> pendingPage(link, reply, term));
   }
 
-  /** A page of which everything was left says nothing about the pages behind it. */
-  private Uni<List<Entry>> withoutNewerOrNextPage(
-      Link link, String queue, List<Entry> read, int count) {
-    return !read.isEmpty() && read.stream().allMatch(Entry::hasNewerFormat)
-        ? withoutNewer(link, read)
-            .chain(none -> pending(link, queue, read.get(read.size() - 1).id(), count))
-        : withoutNewer(link, read);
+  private Uni<PendingPage> pendingPage(Link link, Response reply, LeaseTerm term) {
+    String last = reply.get(1).toString();
+    return withoutNewer(link, EntryParser.parse(reply.get(0), term))
+        .map(entries -> new PendingPage(entries, last));
   }
 
   /** What this version can read; the rest is left. If that fails it is found and left later. */
@@ -113,7 +139,8 @@ public final class GroupReader {
             .on(readyKey(queue))
             .arg(Keys.GROUP)
             .arg(consumer)
-            .arg(EntryFormat.consumerOf(lot.get(0).format()));
+            .arg(EntryFormat.consumerOf(lot.get(0).format()))
+            .arg(DeliveryCount.MARK);
     lot.forEach(entry -> call.arg(entry.id()));
     return call.run(link)
         .invoke(reply -> newerFormat.accept(queue, reply.toInteger()))
@@ -123,8 +150,7 @@ public final class GroupReader {
   /** Notes that entries were read but not tried, so that a restart is no death of their reader. */
   @CheckReturnValue
   public Uni<Void> markUntried(Link link, String queue, List<String> entries) {
-    Script.Call call =
-        UNTRIED.on(readyKey(queue)).arg(Keys.GROUP).arg(consumer).arg(SendIntents.RECORDED);
+    Script.Call call = UNTRIED.on(readyKey(queue)).arg(Keys.GROUP).arg(consumer);
     entries.forEach(call::arg);
     return call.run(link).replaceWithVoid();
   }

@@ -106,6 +106,9 @@ public final class SettleBatcher {
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).emitter().complete(reply.get(i).toLong());
     }
+    if (reply.size() > batch.size()) {
+      complainOfEvents(batch.size(), reply.get(batch.size()).toString());
+    }
     ended();
   }
 
@@ -134,14 +137,31 @@ public final class SettleBatcher {
   }
 
   private void complain(int mails, Throwable failure) {
-    long now = System.nanoTime();
-    if (now - silentUntil >= 0 && !RedisError.of(failure).isFatal()) { // FatalErrors logs that.
-      silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
+    if (!RedisError.of(failure).isFatal() && mayComplain()) { // FatalErrors logs that.
       LOG.warnf(
           "Could not settle %d mail(s): %s. The result is kept and written as soon as Redis allows."
               + " If this goes on, see what Redis refuses: its memory, its disk, its rights.",
           mails, failure.getMessage());
     }
+  }
+
+  private void complainOfEvents(int mails, String failure) {
+    if (mayComplain()) {
+      LOG.warnf(
+          "The outcomes of %d mail(s) are written, but not all of their events: %s. See what Redis"
+              + " refuses on the keys of events and history.",
+          mails, failure);
+    }
+  }
+
+  /** True once in a while. */
+  private boolean mayComplain() {
+    long now = System.nanoTime();
+    boolean may = now - silentUntil >= 0;
+    if (may) {
+      silentUntil = now + BETWEEN_COMPLAINTS.toNanos();
+    }
+    return may;
   }
 
   /** A settlement and who waits for it. */

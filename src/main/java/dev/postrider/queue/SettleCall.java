@@ -74,7 +74,10 @@ public final class SettleCall {
   private record EachMail(Script.Call call) implements Disposition.Cases<Script.Call> {
 
     void add(Settlement settlement) {
-      call.arg(settlement.entry().id()).arg(settlement.mailId()).arg(settlement.fields().size());
+      call.arg(settlement.entry().id())
+          .arg(settlement.entry().expectedIntent())
+          .arg(settlement.mailId())
+          .arg(settlement.fields().size());
       settlement.fields().forEach(call::arg);
       settlement.disposition().match(this);
     }

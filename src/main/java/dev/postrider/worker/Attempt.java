@@ -7,6 +7,7 @@ import dev.postrider.mail.Reason;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.QueueSettings;
+import dev.postrider.queue.consumer.DeliveryCount.EarlierReader;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,7 +45,8 @@ public record Attempt(
 
   /** True if the server may have the mail and it must not be sent again then. */
   boolean mayAlreadyBeSent() {
-    return entry.earlierReader() == Entry.EarlierReader.LOST_WHILE_SENDING && holdsWhenUnknown();
+    return entry.deliveries().earlierReader() == EarlierReader.LOST_WHILE_SENDING
+        && holdsWhenUnknown();
   }
 
   /** True if the mail must not be sent again while its fate is unknown. */
@@ -119,7 +121,7 @@ public record Attempt(
   /** First attempt: no earlier try, deferral or reclaim. */
   boolean isFirst() {
     return !wasScheduled()
-        && entry.earlierReader() == Entry.EarlierReader.NONE
+        && entry.deliveries().earlierReader() == EarlierReader.NONE
         && attemptHistory.attempts() + attemptHistory.uncountedFailures() == 0;
   }
 }

@@ -8,11 +8,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Says whether one attempt may still send: after a wait by the guards, before the final dot by the
- * lease and a recorded intent. Remembers what it said, for that decides the outcome.
+ * term of the lease in which its entry was read, and by a recorded intent. Remembers what it said,
+ * for that decides the outcome.
  */
 final class AttemptGate implements FinalDotGate {
 
@@ -20,7 +20,6 @@ final class AttemptGate implements FinalDotGate {
 
   private final Attempt attempt;
   private final Function<Attempt, Uni<Verdict>> guards;
-  private final Predicate<String> lease;
   private final Function<Entry, Uni<Boolean>> intents;
   private Verdict verdict = new Verdict.Send();
   private boolean withdrawn;
@@ -28,18 +27,15 @@ final class AttemptGate implements FinalDotGate {
 
   /**
    * @param guards the verdict of now
-   * @param lease true while this worker's lease of a queue holds
    * @param intents records in Redis that the final dot is about to leave; false if the entry is no
    *     longer this worker's
    */
   AttemptGate(
       Attempt attempt,
       Function<Attempt, Uni<Verdict>> guards,
-      Predicate<String> lease,
       Function<Entry, Uni<Boolean>> intents) {
     this.attempt = attempt;
     this.guards = guards;
-    this.lease = lease;
     this.intents = intents;
   }
 
@@ -61,7 +57,7 @@ final class AttemptGate implements FinalDotGate {
 
   @Override
   public boolean isOpen() {
-    boolean open = allow(lease.test(attempt.entry().queue()));
+    boolean open = allow(attempt.entry().term().holds());
     dotMayBeSent |= open;
     return open;
   }

@@ -62,14 +62,14 @@ final class EngineBuilder {
    */
   Engine build(Context context, int number, OutcomeWriter.DueListener dueListener) {
     Parts parts = new Parts(context, number);
-    Fetcher fetcher = parts.fetcher();
-    Heartbeat heartbeat = parts.heartbeat(fetcher);
+    Heartbeat heartbeat = parts.heartbeat();
+    Fetcher fetcher = parts.fetcher(heartbeat);
     EngineConnections connections = parts.connections();
     Pipeline pipeline =
         new Pipeline(
             fetcher,
             new BatchCheck(parts.guards::check, fetcher),
-            parts.processor(connections, heartbeat),
+            parts.processor(connections),
             parts.outcomeWriter(connections, dueListener));
     EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher, heartbeat));
     return new Engine(context, pipeline, lease, connections, parts.engineMetrics);
@@ -93,6 +93,7 @@ final class EngineBuilder {
     private final String prefix = settings.queueSettings().prefix();
     private final String consumer;
     private final int capacity;
+    private final Slots slots;
     private final Link commands = redis.open();
     private final Map<String, Link> waiting = redis.openWaiting(settings.queues());
     private final Guards guards = new Guards(commands, prefix, settings.keepKeys());
@@ -103,15 +104,20 @@ final class EngineBuilder {
       this.context = context;
       this.consumer = settings.name() + "-" + number;
       this.capacity = settings.slots(number);
+      this.slots = new Slots(capacity, settings.bytesPerEngine());
     }
 
-    Fetcher fetcher() {
+    Fetcher fetcher(Heartbeat heartbeat) {
       GroupReader groupReader =
-          new GroupReader(prefix, consumer, (queue, n) -> newerFormat(engineMetrics, queue, n));
+          new GroupReader(
+              prefix,
+              consumer,
+              heartbeat::term,
+              (queue, entries) -> newerFormat(engineMetrics, queue, entries));
       return new Fetcher(
           new RedisReads(groupReader, prefix, commands, waiting),
           settings.weights(),
-          new Slots(capacity, settings.bytesPerEngine()),
+          slots,
           decoder::decode,
           EventLoop.of(context));
     }
@@ -126,12 +132,11 @@ final class EngineBuilder {
           links);
     }
 
-    Processor processor(EngineConnections connections, Heartbeat heartbeat) {
+    Processor processor(EngineConnections connections) {
       return new Processor(
           connections.transport(),
           new OutcomeDecider(retryPolicy, () -> ThreadLocalRandom.current().nextDouble()),
           guards::check,
-          heartbeat::holdsLease,
           new SendIntents(commands, prefix, consumer)::record);
     }
 
@@ -145,12 +150,13 @@ final class EngineBuilder {
           new AttemptTracing(connections.spanExporter()));
     }
 
-    Heartbeat heartbeat(Fetcher fetcher) {
+    Heartbeat heartbeat() {
       return new Heartbeat(
           commands,
           Heartbeat.leases(prefix, settings.queues(), consumer),
           settings.queueSettings().leaseTime(),
-          () -> settings.description(consumer, fetcher.inFlight()));
+          System::nanoTime,
+          () -> settings.description(consumer, slots.inFlight()));
     }
 
     Reclaimer reclaimer(Fetcher fetcher, Heartbeat heartbeat) {
@@ -159,10 +165,21 @@ final class EngineBuilder {
           heartbeat,
           settings.queueSettings().leaseTime(),
           new Reclaim(commands, settings.queueSettings()),
-          (queue, reclaimed) -> onReclaimed(fetcher, queue, reclaimed));
+          new Reclaimed(fetcher, engineMetrics));
+    }
+  }
+
+  /** What the engine does with mail that was taken over. */
+  private record Reclaimed(Fetcher fetcher, EngineMetrics engineMetrics)
+      implements Reclaimer.NewOwner {
+
+    @Override
+    public int room(String queue) {
+      return fetcher.room(queue);
     }
 
-    private void onReclaimed(Fetcher fetcher, String queue, Reclaim.Reclaimed reclaimed) {
+    @Override
+    public void onReclaimed(String queue, Reclaim.Reclaimed reclaimed) {
       engineMetrics.queue(queue).add(QueueMetrics.Count.RECLAIMED, reclaimed.reclaimed());
       engineMetrics.queue(queue).add(QueueMetrics.Count.POISONED, reclaimed.poisoned());
       if (reclaimed.reclaimed() > 0) {

@@ -38,6 +38,11 @@ final class EngineLease {
     return heartbeat.holdsLease();
   }
 
+  /** No final dot is sent any more; the lease is renewed until it is given back. */
+  void endTerms() {
+    heartbeat.endTerms();
+  }
+
   /** Takes over no more mail. */
   void stopReclaiming() {
     reclaiming.cancel();

@@ -51,9 +51,9 @@ final class OutcomeWriter {
     this.tracing = tracing;
   }
 
-  /** Completes when the outcome is written; never fails. */
+  /** Emits once the outcome is written: false if the mail was no longer ours; never fails. */
   @CheckReturnValue
-  Uni<Void> settle(Attempt attempt) {
+  Uni<Boolean> settle(Attempt attempt) {
     Outcome outcome = attempt.outcome().orElseThrow();
     metrics.decided(attempt, outcome);
     tracing.decided(attempt, outcome);
@@ -72,7 +72,7 @@ final class OutcomeWriter {
     return settler
         .apply(settlement)
         .invoke(answer -> afterSettled(attempt, outcome, answer))
-        .replaceWithVoid();
+        .map(answer -> answer != NOT_OURS);
   }
 
   /** The number of the attempt; 0 if no server was asked. */

@@ -72,10 +72,21 @@ final class Pipeline {
   Uni<Attempt> processAndSettle(Attempt attempt) {
     return processor
         .process(attempt)
-        .call(outcomeWriter::settle)
-        .invoke(fetcher::release)
+        .call(this::settle)
         .onFailure()
         .recoverWithItem(bug -> unsettled(attempt, bug));
+  }
+
+  /** The entry may have come back from another worker meanwhile, and is read again then. */
+  private Uni<Boolean> settle(Attempt attempt) {
+    return outcomeWriter.settle(attempt).invoke(ours -> release(attempt, ours));
+  }
+
+  private void release(Attempt attempt, boolean ours) {
+    fetcher.release(attempt);
+    if (!ours) {
+      fetcher.readAgain(attempt.entry().queue());
+    }
   }
 
   /** It keeps its slot: if it were read again, it would be sent again. */

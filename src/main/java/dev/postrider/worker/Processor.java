@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Runs one attempt: sends the mail and decides its outcome. Every error becomes an outcome. */
@@ -29,23 +28,19 @@ final class Processor {
   private final Transport transport;
   private final OutcomeDecider outcomeDecider;
   private final GuardCheck guards;
-  private final Predicate<String> lease;
   private final Function<Entry, Uni<Boolean>> intents;
 
   /**
-   * @param lease true while this worker's lease of a queue holds
    * @param intents records in Redis that the final dot of a mail is about to leave
    */
   Processor(
       Transport transport,
       OutcomeDecider outcomeDecider,
       GuardCheck guards,
-      Predicate<String> lease,
       Function<Entry, Uni<Boolean>> intents) {
     this.transport = transport;
     this.outcomeDecider = outcomeDecider;
     this.guards = guards;
-    this.lease = lease;
     this.intents = intents;
   }
 
@@ -55,7 +50,7 @@ final class Processor {
     if (!attempt.isUndecided()) {
       return Uni.createFrom().item(attempt);
     }
-    AttemptGate gate = new AttemptGate(attempt, this::verdict, lease, intents);
+    AttemptGate gate = new AttemptGate(attempt, this::verdict, intents);
     return Uni.createFrom()
         .deferred(() -> deliver(attempt, gate))
         .onFailure()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postrider.queue.admin.Depths;
 import dev.postrider.queue.admin.QueueView;
 import dev.postrider.queue.consumer.Reclaim;
+import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +33,11 @@ class EntryFormatTest {
 
   private final List<String> left = new ArrayList<>();
   private final GroupReader groupReader =
-      new GroupReader("mail", "me", (queue, entries) -> left.add(queue + " " + entries));
+      new GroupReader(
+          "mail",
+          "me",
+          queue -> Terms.lasting(),
+          (queue, entries) -> left.add(queue + " " + entries));
   private final Reclaim reclaim = new Reclaim(redis.link(), SETTINGS);
 
   @BeforeEach
@@ -103,7 +108,8 @@ class EntryFormatTest {
     for (int worker = 0; worker < 10; worker++) {
       redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 1, "JUSTID");
       assertEquals(
-          new Reclaim.Reclaimed(1, 0), redis.await(() -> reclaim.reclaim("q", "gone", "me", true)));
+          new Reclaim.Reclaimed(1, 0, false),
+          redis.await(() -> reclaim.reclaim(new Reclaim.Takeover("q", "gone", "me"), 9, true)));
       assertEquals(List.of(), pending());
       assertTrue(consumers().contains("[format-2, 1]"), consumers());
     }
@@ -119,8 +125,8 @@ class EntryFormatTest {
     Reclaim newer = new Reclaim(redis.link(), SETTINGS, 2);
     assertEquals(List.of("me", "format-2"), without("3", newer));
     assertEquals(
-        new Reclaim.Reclaimed(1, 0),
-        redis.await(() -> newer.reclaim("q", "format-2", "new", true)));
+        new Reclaim.Reclaimed(1, 0, false),
+        redis.await(() -> newer.reclaim(new Reclaim.Takeover("q", "format-2", "new"), 9, true)));
     assertTrue(consumers().contains("[new, 1]"), consumers());
   }
 
@@ -137,8 +143,14 @@ class EntryFormatTest {
     }
     String known = add("mail", "{}");
     redis.command("XREADGROUP", "GROUP", "postrider", "me", "COUNT", 5, "STREAMS", READY, ">");
-    assertEquals(
-        List.of(known), ids(redis.await(() -> groupReader.pending(redis.link(), "q", "0", 2))));
+    List<String> read = new ArrayList<>();
+    String after = "0";
+    while (!after.isEmpty()) {
+      PendingPage page = page(after, 2);
+      read.addAll(ids(page.entries()));
+      after = page.last();
+    }
+    assertEquals(List.of(known), read);
     assertEquals("[[format-2, 4], [me, 1]]", consumers());
   }
 
@@ -153,7 +165,11 @@ class EntryFormatTest {
   }
 
   private List<Entry> pending() {
-    return redis.await(() -> groupReader.pending(redis.link(), "q", "0", 10));
+    return page("0", 10).entries();
+  }
+
+  private PendingPage page(String after, int most) {
+    return redis.await(() -> groupReader.pending(redis.link(), "q", after, most, true));
   }
 
   private static List<String> ids(List<Entry> entries) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.support.Loop;
+import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisProcess;
 import java.time.Duration;
@@ -99,7 +100,13 @@ class SettleBatcherTest {
   private CompletableFuture<Long> settle(String queue, String entry, String outcome) {
     Settlement settlement =
         new Settlement(
-            new Entry(queue, entry, Optional.empty(), Optional.empty(), Optional.empty()),
+            new Entry(
+                queue,
+                entry,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Terms.firstReading()),
             entry,
             outcome,
             new Disposition.Remove(),

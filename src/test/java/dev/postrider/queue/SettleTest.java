@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisClient;
 import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -72,7 +73,13 @@ class SettleTest {
 
     Settlement settlement(String entry, String id) {
       return new Settlement(
-          new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty()),
+          new Entry(
+              "q",
+              entry,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Terms.firstReading()),
           id,
           word,
           disposition,

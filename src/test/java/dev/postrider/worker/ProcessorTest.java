@@ -16,6 +16,7 @@ import dev.postrider.mail.Reason;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mail.Receipt.Fate;
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.consumer.DeliveryCount;
 import dev.postrider.retry.RetryPolicy;
 import dev.postrider.retry.RetrySettings;
 import dev.postrider.timing.Backoff;
@@ -39,7 +40,6 @@ class ProcessorTest {
   private final List<GuardedMail> asked = new ArrayList<>();
   private final List<Entry> intents = new ArrayList<>();
   private Uni<Verdict> verdict = Uni.createFrom().item(new Verdict.Send());
-  private boolean leaseHolds = true;
   private boolean ours = true;
 
   @Test
@@ -79,11 +79,12 @@ class ProcessorTest {
 
   @Test
   void lets_no_final_dot_through_once_the_lease_is_lost() {
-    leaseHolds = false;
+    Entry entry = TestMails.entry("q", "1-1");
     assertUncounted(
         process(
-            TestMails.entry("q", "1-1"),
+            entry,
             request -> {
+              entry.term().end();
               assertFalse(request.gate().isOpen());
               return receipt(Fate.NOT_SENT);
             }));
@@ -177,11 +178,7 @@ class ProcessorTest {
         new OutcomeDecider(
             new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)), () -> 0.5);
     return new Processor(
-        new FakeTransport(send),
-        decider,
-        (queue, mails) -> verdicts(mails),
-        queue -> leaseHolds,
-        this::recordIntent);
+        new FakeTransport(send), decider, (queue, mails) -> verdicts(mails), this::recordIntent);
   }
 
   private Uni<List<Verdict>> verdicts(List<GuardedMail> mails) {
@@ -212,7 +209,7 @@ class ProcessorTest {
         entry.traceparent(),
         entry.format(),
         entry.presence(),
-        Entry.EarlierReader.LOST_WHILE_SENDING);
+        new Entry.Reading(new DeliveryCount(DeliveryCount.MARK + 1), entry.term()));
   }
 
   /** Answers at once. */

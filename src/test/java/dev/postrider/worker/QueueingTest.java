@@ -356,7 +356,7 @@ class QueueingTest {
             0,
             id,
             "RETRYCOUNT",
-            3,
+            5,
             "JUSTID");
     Map<String, String> dead = testProducer.end(id);
     assertEquals("dead", dead.get("type"));

@@ -6,6 +6,7 @@ import dev.postrider.mail.MailLimits;
 import dev.postrider.mail.json.MailCodec;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.Entry;
+import dev.postrider.support.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,7 +27,8 @@ public final class TestMails {
    */
   public static Entry entry(String queue, String id, String more) {
     byte[] mail = String.format(MAIL, more).getBytes(StandardCharsets.UTF_8);
-    return new Entry(queue, id, Optional.of(mail), Optional.empty(), Optional.empty());
+    return new Entry(
+        queue, id, Optional.of(mail), Optional.empty(), Optional.empty(), Terms.firstReading());
   }
 
   /** An attempt whose mail is readable and not decided. */

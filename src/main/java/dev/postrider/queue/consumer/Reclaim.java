@@ -25,15 +25,13 @@ public final class Reclaim {
   /** Most entries one call takes over: Redis serves no other command meanwhile. */
   private static final int BATCH_MAX = 100;
 
-  /** Workers that may die with a mail before it counts as the cause. */
-  private static final int LOST_READERS_MAX = 3;
-
   /** How long Redis records from whom mail was taken over, and who stopped in order. */
   public static final Duration RECORD_TIME = Duration.ofHours(1);
 
   private final Link link;
   private final QueueSettings settings;
   private final int knownFormat;
+  private final PoisonMails poisonMails;
 
   public Reclaim(Link link, QueueSettings settings) {
     this(link, settings, EntryFormat.KNOWN);
@@ -46,21 +44,30 @@ public final class Reclaim {
     this.link = link;
     this.settings = settings;
     this.knownFormat = knownFormat;
+    this.poisonMails = new PoisonMails(link, settings);
   }
 
   /**
    * What one call did.
    *
    * @param reclaimed entries that the new owner has now
-   * @param poisoned entries that are dead, reason {@code poison}
+   * @param poisoned entries that are dead
+   * @param more true if entries are left that could be taken over
    */
-  public record Reclaimed(int reclaimed, int poisoned) {
+  public record Reclaimed(int reclaimed, int poisoned, boolean more) {
 
-    /** True if there may be more. */
-    public boolean more() {
-      return reclaimed + poisoned >= BATCH_MAX;
+    /** True if this call changed something, so that another may, too. */
+    public boolean hasProgress() {
+      return reclaimed + poisoned > 0;
     }
   }
+
+  /**
+   * From whom to whom.
+   *
+   * @param lost the consumer that is gone
+   */
+  public record Takeover(String queue, String lost, String newOwner) {}
 
   /**
    * Consumers of a queue that hold no lease, except the new owner and those that stand for entries
@@ -103,14 +110,15 @@ public final class Reclaim {
   }
 
   /**
-   * Takes over at most {@value #BATCH_MAX} entries, unless the consumer is alive after all.
+   * Takes over some entries, unless the consumer is alive after all.
    *
+   * @param most entries to take over, at least 1; at most {@value #BATCH_MAX} in one call
    * @param forGood it has been gone for so long that it will not return; until then a mail whose
    *     readers died again and again waits, for this one may live
    */
   @CheckReturnValue
-  public Uni<Reclaimed> reclaim(String queue, String lost, String newOwner, boolean forGood) {
-    Keys keys = new Keys(settings.prefix(), queue);
+  public Uni<Reclaimed> reclaim(Takeover takeover, int most, boolean forGood) {
+    Keys keys = new Keys(settings.prefix(), takeover.queue());
     return RECLAIM
         .on(
             keys.ready(),
@@ -119,23 +127,33 @@ public final class Reclaim {
             keys.olderHistory(),
             keys.totals(),
             keys.dead(),
-            keys.lease(lost),
+            keys.lease(takeover.lost()),
             keys.consumers(),
-            keys.reclaimedFrom(lost),
-            keys.cleanStop(lost))
+            keys.reclaimedFrom(takeover.lost()),
+            keys.cleanStop(takeover.lost()))
         .arg(Keys.GROUP)
-        .arg(lost)
-        .arg(newOwner)
+        .arg(takeover.lost())
+        .arg(takeover.newOwner())
         .arg(BATCH_MAX)
+        .arg(most)
         .arg(settings.eventsMax())
         .arg(settings.historyMax())
         .arg(settings.deadLettersMax())
-        .arg(LOST_READERS_MAX)
-        .arg(SendIntents.RECORDED)
-        .arg(forGood ? 1 : 0)
+        .arg(PoisonMails.DEATHS_MAX)
+        .arg(DeliveryCount.MARK)
         .arg(RECORD_TIME.toMillis())
         .run(link)
-        .map(reply -> new Reclaimed(reply.get(0).toInteger(), reply.get(1).toInteger()));
+        .chain(reply -> withPoison(takeover, forGood, reply));
+  }
+
+  private Uni<Reclaimed> withPoison(Takeover takeover, boolean forGood, Response reply) {
+    List<String> suspects = new ArrayList<>();
+    reply.get(3).forEach(entry -> suspects.add(entry.toString()));
+    int reclaimed = reply.get(0).toInteger();
+    int deleted = reply.get(1).toInteger();
+    boolean more = reply.get(2).toInteger() == 1;
+    return (forGood ? poisonMails.end(takeover, suspects) : Uni.createFrom().item(0))
+        .map(ended -> new Reclaimed(reclaimed, deleted + ended, more));
   }
 
   private static List<String> names(Response consumers) {

@@ -9,12 +9,11 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Records in Redis that the final dot of a mail is about to leave. If the worker dies then, the new
- * owner knows that the server may have the mail; without the record it surely has not.
+ * owner knows that the server may have the mail; without the record it surely has not. Redis
+ * records it only for the owner of the entry, while its lease is there, and only if no other owner
+ * has recorded an intent in between.
  */
 public final class SendIntents {
-
-  /** A delivery count from here on carries the record; below it, deaths of workers are counted. */
-  public static final int RECORDED = 1_000_000;
 
   private static final Script INTEND = Script.named("intend");
 
@@ -32,16 +31,18 @@ public final class SendIntents {
     this.consumer = consumer;
   }
 
-  /** Emits false if the entry is no longer this consumer's; fails if Redis does not answer. */
+  /** Emits false if the entry may be another's; fails if Redis does not answer. */
   @CheckReturnValue
   public Uni<Boolean> record(Entry entry) {
+    Keys keys = new Keys(prefix, entry.queue());
     return INTEND
-        .on(new Keys(prefix, entry.queue()).ready())
+        .on(keys.ready(), keys.lease(consumer))
         .arg(Keys.GROUP)
         .arg(consumer)
         .arg(entry.id())
-        .arg(RECORDED)
+        .arg(DeliveryCount.MARK)
+        .arg(entry.term().writtenToken())
         .run(link)
-        .map(reply -> reply.toInteger() >= RECORDED);
+        .map(reply -> reply.toInteger() == 1);
   }
 }

@@ -70,6 +70,11 @@ public final class EntrySource {
     pendingReplay.start(queue);
   }
 
+  /** True until this consumer's pending entries of a queue were all looked at. */
+  boolean isReadingAgain(String queue) {
+    return pendingReplay.isUnderWay(queue);
+  }
+
   /**
    * Leaves a paused queue alone until it is resumed, then reads what is pending of it again.
    *
@@ -119,9 +124,17 @@ public final class EntrySource {
       return idle();
     }
     return pendingReplay
-        .next(readable)
+        .next(readable.stream().filter(this::hasOneReader).toList())
         .map(queue -> readPending(queue, free))
         .orElseGet(() -> weightedPolling.read(free, readable).map(this::withoutInFlight));
+  }
+
+  /**
+   * An entry must reach this process by one connection at a time: by two it could come a second
+   * time after it was settled.
+   */
+  private boolean hasOneReader(String queue) {
+    return !weightedPolling.isWaiting(queue);
   }
 
   private Uni<List<Entry>> idle() {
@@ -131,16 +144,24 @@ public final class EntrySource {
   private List<String> readable() {
     Set<String> absent = new HashSet<>(pausedQueues.current());
     absent.addAll(cooldown.coolingDown());
+    queues.stream().filter(queue -> !reads.holdsLease(queue)).forEach(absent::add);
     return absent.isEmpty()
         ? queues
         : queues.stream().filter(queue -> !absent.contains(queue)).toList();
   }
 
   private Uni<List<Entry>> readPending(String queue, int free) {
-    return pendingReplay
-        .read(queue, free)
+    return reads
+        .isPaused(queue)
+        .chain(paused -> paused ? leavePaused(queue) : pendingReplay.read(queue, free))
         .onFailure(cooldown::isAboutOneQueue)
         .recoverWithUni(failure -> cooldown.recover(queue, failure));
+  }
+
+  /** To read is to start, and the death of a reader counts for what it has started. */
+  private Uni<List<Entry>> leavePaused(String queue) {
+    pausedQueues.add(queue);
+    return Uni.createFrom().item(List.of());
   }
 
   /**

@@ -104,11 +104,19 @@ public final class Fetcher {
   /** Gives the slot of a settled attempt back. */
   public void release(Attempt attempt) {
     slots.release(attempt.entry());
+    if (attempt.entry().deliveries().isSuspect()) {
+      readAgain(attempt.entry().queue()); // Others of this kind wait until it has ended.
+    }
   }
 
   /** Reads this consumer's pending entries of a queue again, except those in flight. */
   public void readAgain(String queue) {
     entrySource.readAgain(queue);
+  }
+
+  /** Entries of a queue that may be taken over now; none while earlier ones still wait here. */
+  public int room(String queue) {
+    return entrySource.isReadingAgain(queue) ? 0 : slots.capacity();
   }
 
   /** Attempts that cannot start now: their entries stay pending and are read again. */

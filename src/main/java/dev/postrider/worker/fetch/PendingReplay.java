@@ -1,6 +1,7 @@
 package dev.postrider.worker.fetch;
 
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.PendingPage;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -45,6 +46,11 @@ final class PendingReplay {
     readUpTo.put(queue, FROM_THE_START);
   }
 
+  /** True until all was looked at. */
+  boolean isUnderWay(String queue) {
+    return readUpTo.containsKey(queue);
+  }
+
   /** Starts for all queues if a connection was replaced, and at times without a cause. */
   void startIfNeeded() {
     boolean due = nanoTime.getAsLong() - startedAt > INTERVAL.toNanos();
@@ -66,17 +72,21 @@ final class PendingReplay {
   /** The next pending entries of a queue that are not in flight, each with a slot reserved. */
   @CheckReturnValue
   Uni<List<Entry>> read(String queue, int count) {
-    return slots
-        .fill(count, () -> reads.pending(queue, readUpTo.get(queue), count))
-        .invoke(entries -> advance(queue, entries))
-        .map(slots::withoutInFlight);
+    return slots.fill(count, () -> readPage(queue, count)).map(slots::withoutInFlight);
   }
 
-  private void advance(String queue, List<Entry> entries) {
-    if (entries.isEmpty()) {
+  private Uni<List<Entry>> readPage(String queue, int count) {
+    return reads
+        .pending(queue, readUpTo.get(queue), count, !slots.hasSuspect())
+        .invoke(page -> advance(queue, page.last()))
+        .map(PendingPage::entries);
+  }
+
+  private void advance(String queue, String last) {
+    if (last.isEmpty()) {
       readUpTo.remove(queue);
     } else {
-      readUpTo.put(queue, entries.get(entries.size() - 1).id());
+      readUpTo.put(queue, last);
     }
   }
 }

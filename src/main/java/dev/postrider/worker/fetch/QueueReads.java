@@ -1,6 +1,7 @@
 package dev.postrider.worker.fetch;
 
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.PendingPage;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -16,9 +17,16 @@ interface QueueReads {
   @CheckReturnValue
   Uni<List<Entry>> await(List<String> queues, int count);
 
-  /** At most {@code count} pending entries of this consumer, after the entry {@code after}. */
+  /**
+   * At most {@code count} pending entries of this consumer, after the entry {@code after}.
+   *
+   * @param suspect whether a mail may be among them whose readers died again and again
+   */
   @CheckReturnValue
-  Uni<List<Entry>> pending(String queue, String after, int count);
+  Uni<PendingPage> pending(String queue, String after, int count, boolean suspect);
+
+  /** True while what is read now may also be sent. */
+  boolean holdsLease(String queue);
 
   @CheckReturnValue
   Uni<Void> createGroup(String queue);

@@ -2,6 +2,7 @@ package dev.postrider.worker.fetch;
 
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.GroupReader;
+import dev.postrider.queue.PendingPage;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -55,8 +56,13 @@ public final class RedisReads implements QueueReads {
 
   @Override
   @CheckReturnValue
-  public Uni<List<Entry>> pending(String queue, String after, int count) {
-    return groupReader.pending(commands, queue, after, count);
+  public Uni<PendingPage> pending(String queue, String after, int count, boolean suspect) {
+    return groupReader.pending(commands, queue, after, count, suspect);
+  }
+
+  @Override
+  public boolean holdsLease(String queue) {
+    return groupReader.holdsLease(queue);
   }
 
   @Override

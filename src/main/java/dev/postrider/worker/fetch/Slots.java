@@ -27,6 +27,7 @@ public final class Slots {
   private final Set<MailKey> taken = new HashSet<>();
   private int reserved;
   private long bytes;
+  private int suspects;
   private Runnable waiter;
   private int wanted;
 
@@ -46,6 +47,11 @@ public final class Slots {
 
   public int inFlight() {
     return taken.size();
+  }
+
+  /** True if a mail is in flight whose readers died again and again. */
+  boolean hasSuspect() {
+    return suspects > 0;
   }
 
   /** How many entries may be read now, if each is as large as the largest of late. */
@@ -89,12 +95,14 @@ public final class Slots {
     reserved--;
     taken.add(MailKey.of(entry));
     bytes += entry.size();
+    suspects += entry.deliveries().isSuspect() ? 1 : 0;
     expectedSize = Math.max(Math.max(1, entry.size()), expectedSize - expectedSize / SHRINK);
   }
 
   void release(Entry entry) {
     if (taken.remove(MailKey.of(entry))) {
       bytes -= entry.size();
+      suspects -= entry.deliveries().isSuspect() ? 1 : 0;
       wake();
     }
   }

@@ -48,6 +48,11 @@ final class WeightedPolling {
     return shares.anyBacklogged(queues);
   }
 
+  /** True while a blocking read of this queue alone is under way. */
+  boolean isWaiting(String queue) {
+    return blockingReads.isUnderWay(queue);
+  }
+
   /** True if entries came to a blocking read while others were waited for. */
   boolean hasReceived() {
     return blockingReads.hasReceived();

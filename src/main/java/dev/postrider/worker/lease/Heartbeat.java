@@ -1,8 +1,9 @@
 package dev.postrider.worker.lease;
 
+import dev.postrider.queue.consumer.DeliveryCount;
+import dev.postrider.queue.consumer.LeaseTerm;
 import dev.postrider.queue.consumer.LiveConsumers;
 import dev.postrider.queue.consumer.Reclaim;
-import dev.postrider.queue.consumer.SendIntents;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Script;
 import dev.postrider.redis.connection.Link;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -34,21 +36,36 @@ public final class Heartbeat {
 
   private final Link link;
   private final Map<String, Lease> leases;
-  private final Map<String, Long> renewedAt = new ConcurrentHashMap<>();
+  private final Map<String, LeaseTerm> terms = new ConcurrentHashMap<>();
   private final Duration leaseTime;
+  private final LongSupplier nanoTime;
   private final Supplier<String> description;
+  private volatile boolean ended;
 
   /**
    * @param leases by queue
    * @param leaseTime after which a lease that is not renewed is gone; renewed three times as often
+   * @param nanoTime a monotonic clock that goes on while the process is stopped
    * @param description what people read about this consumer, as JSON
    */
   public Heartbeat(
-      Link link, Map<String, Lease> leases, Duration leaseTime, Supplier<String> description) {
+      Link link,
+      Map<String, Lease> leases,
+      Duration leaseTime,
+      LongSupplier nanoTime,
+      Supplier<String> description) {
     this.link = link;
     this.leases = leases;
     this.leaseTime = leaseTime;
+    this.nanoTime = nanoTime;
     this.description = description;
+    leases.keySet().forEach(queue -> terms.put(queue, lost()));
+  }
+
+  private LeaseTerm lost() {
+    LeaseTerm term = new LeaseTerm(nanoTime.getAsLong(), leaseTime, nanoTime);
+    term.end();
+    return term;
   }
 
   /**
@@ -69,10 +86,20 @@ public final class Heartbeat {
     return leases.keySet().stream().allMatch(this::holdsLease);
   }
 
-  /** False once two thirds of the lease have passed without a renewal, by the monotonic clock. */
+  /** True while the present term of a queue holds. */
   public boolean holdsLease(String queue) {
-    Long renewed = renewedAt.get(queue);
-    return renewed != null && System.nanoTime() - renewed < leaseTime.toNanos() / 3 * 2;
+    return term(queue).holds();
+  }
+
+  /** The present term of a queue; one that has ended until the lease is granted. */
+  public LeaseTerm term(String queue) {
+    return terms.get(queue);
+  }
+
+  /** Ends every term for good, while the leases themselves go on: no final dot is sent any more. */
+  public void endTerms() {
+    ended = true;
+    terms.values().forEach(LeaseTerm::end);
   }
 
   /** Renews at once; emits when the lease of every queue is there. */
@@ -105,7 +132,7 @@ public final class Heartbeat {
   /** Gives the lease back: whatever is still pending may be taken over. Never fails. */
   @CheckReturnValue
   public Uni<Void> release() {
-    renewedAt.clear();
+    endTerms();
     return Uni.join()
         .all(leases.values().stream().map(this::giveBack).toList())
         .andFailFast()
@@ -124,7 +151,7 @@ public final class Heartbeat {
 
   /** The lease runs from when it was asked for: Redis cannot have granted it earlier. */
   private Uni<Void> renew(String queue) {
-    long asked = System.nanoTime();
+    long asked = nanoTime.getAsLong();
     Lease lease = leases.get(queue);
     return RENEW
         .on(
@@ -137,11 +164,22 @@ public final class Heartbeat {
         .arg(lease.consumer())
         .arg(LiveConsumers.LISTED_MAX)
         .arg(Keys.GROUP)
-        .arg(SendIntents.RECORDED)
+        .arg(DeliveryCount.MARK)
         .arg(TAKEN_BACK_MAX)
         .run(link)
-        .invoke(granted -> renewedAt.put(queue, asked))
+        .invoke(held -> granted(queue, asked, held.toInteger() == 1))
         .replaceWithVoid();
+  }
+
+  /**
+   * @param held true if Redis still had the lease
+   */
+  private void granted(String queue, long asked, boolean held) {
+    LeaseTerm before = term(queue);
+    if (!ended && !(held && before.renew(asked))) {
+      before.end();
+      terms.put(queue, new LeaseTerm(asked, leaseTime, nanoTime));
+    }
   }
 
   private static Uni<Void> missed(Throwable failure) {

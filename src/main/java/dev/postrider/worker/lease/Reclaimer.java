@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +22,9 @@ public final class Reclaimer {
 
   private static final Logger LOG = Logger.getLogger(Reclaimer.class);
 
+  /** Until the next check if there was more than could be taken over at once. */
+  private static final Duration UNFINISHED_PAUSE = Duration.ofMillis(200);
+
   /** Lease times after which a worker that was merely cut off would have shown itself. */
   private static final int FOR_GOOD = 4;
 
@@ -30,39 +32,54 @@ public final class Reclaimer {
   private final Heartbeat ownLease;
   private final Duration leaseTime;
   private final Reclaim reclaim;
-  private final BiConsumer<String, Reclaim.Reclaimed> onReclaimed;
+  private final NewOwner owner;
   private final Map<String, Long> missingSince = new HashMap<>();
+  private boolean unfinished;
+
+  /** Who works on what is taken over. */
+  public interface NewOwner {
+
+    /** Mails of a queue that it has slots for; the others are left to other workers. */
+    int room(String queue);
+
+    /** Told what was taken over and what is dead. */
+    void onReclaimed(String queue, Reclaim.Reclaimed reclaimed);
+  }
 
   /**
    * @param newOwner consumer that takes over
    * @param ownLease its lease, for each queue
    * @param leaseTime how long the lease of another must be missing
-   * @param onReclaimed told for each queue what was taken over and what is dead
+   * @param owner works on what is taken over
    */
   public Reclaimer(
-      String newOwner,
-      Heartbeat ownLease,
-      Duration leaseTime,
-      Reclaim reclaim,
-      BiConsumer<String, Reclaim.Reclaimed> onReclaimed) {
+      String newOwner, Heartbeat ownLease, Duration leaseTime, Reclaim reclaim, NewOwner owner) {
     this.newOwner = newOwner;
     this.ownLease = ownLease;
     this.leaseTime = leaseTime;
     this.reclaim = reclaim;
-    this.onReclaimed = onReclaimed;
+    this.owner = owner;
   }
 
-  /** Checks three times in a lease time, without end; never fails. */
+  /**
+   * Checks three times in a lease time, without end, or more often while there is more; never
+   * fails.
+   */
   @CheckReturnValue
   public Multi<Void> checks() {
-    return Multi.createFrom()
-        .ticks()
-        .every(leaseTime.dividedBy(3))
-        .onOverflow()
-        .drop()
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> pause().chain(this::round).replaceWith(true))
+        .indefinitely()
         .onItem()
-        .transformToUni(tick -> round())
-        .concatenate();
+        .ignoreAsUni()
+        .toMulti();
+  }
+
+  private Uni<Void> pause() {
+    Duration pause = unfinished ? UNFINISHED_PAUSE : leaseTime.dividedBy(3);
+    unfinished = false;
+    return Uni.createFrom().voidItem().onItem().delayIt().by(pause);
   }
 
   private Uni<Void> round() {
@@ -132,19 +149,21 @@ public final class Reclaimer {
   }
 
   private Uni<Void> take(String queue, String consumer) {
+    int room = owner.room(queue);
+    if (room <= 0) {
+      unfinished = true;
+      return Uni.createFrom().voidItem();
+    }
     boolean forGood = missing(queue, consumer, leaseTime.multipliedBy(FOR_GOOD));
-    return Multi.createBy()
-        .repeating()
-        .uni(() -> reclaim.reclaim(queue, consumer, newOwner, forGood))
-        .whilst(Reclaim.Reclaimed::more)
+    return reclaim
+        .reclaim(new Reclaim.Takeover(queue, consumer, newOwner), room, forGood)
         .invoke(reclaimed -> report(queue, consumer, reclaimed))
-        .collect()
-        .last()
         .replaceWithVoid();
   }
 
   private void report(String queue, String consumer, Reclaim.Reclaimed reclaimed) {
-    onReclaimed.accept(queue, reclaimed);
+    unfinished |= reclaimed.more() && reclaimed.hasProgress();
+    owner.onReclaimed(queue, reclaimed);
     if (reclaimed.reclaimed() > 0) {
       LOG.infof(
           "Took over %d mail(s) of queue %s from %s, which is gone.",

@@ -15,8 +15,8 @@ public enum PlantedBug {
           ".arg(\"COUNT\")\n        .arg(count)\n        .arg(\"NOACK\");"),
       edit(
           "resources/lua/common.lua",
-          "local function release(ready, group, consumer, entry, certain)\n",
-          "local function release(ready, group, consumer, entry, certain)\n"
+          "local function remove(ready, group, entry)\n",
+          "local function remove(ready, group, entry)\n"
               + "  do return redis.call('XDEL', ready, entry) end\n")),
 
   CREATES_THE_GROUP_AT_THE_END(
@@ -66,14 +66,15 @@ public enum PlantedBug {
       "T11",
       edit(
           "resources/lua/promote.lua",
-          "local parked, moved, bytes",
-          "local popped = {}\nlocal parked, moved, bytes"),
+          "local function add(both)\n",
+          "local popped = {}\nlocal function add(both)\n"),
       edit(
           "resources/lua/promote.lua",
-          "redis.call('XADD', KEYS[3], '*', 'mail', string.sub(both, cut + 1), 'progress',"
+          "return redis.pcall('XADD', KEYS[3], '*', 'mail', string.sub(both, cut + 1), 'progress',"
               + " string.sub(both, 1, cut - 1))",
           "popped[#popped + 1] = string.sub(both, cut + 1)\n"
-              + "    popped[#popped + 1] = string.sub(both, 1, cut - 1)"),
+              + "  popped[#popped + 1] = string.sub(both, 1, cut - 1)\n"
+              + "  return 'popped'"),
       edit("resources/lua/promote.lua", "or -1, now }", "or -1, now, popped }"),
       edit(
           "java/dev/postrider/schedule/Schedule.java",
@@ -102,15 +103,15 @@ public enum PlantedBug {
       "T13c",
       edit(
           "resources/lua/settle-done.lua",
-          "local ours = release(",
-          "redis.call('HINCRBY', KEYS[5], outcome, 0)\n  local ours = release(")),
+          "    ours = remove(",
+          "    redis.call('HINCRBY', KEYS[5], outcome, 0)\n    ours = remove(")),
 
   RESENDS_WHAT_ASKED_TO_BE_HELD(
       "T3b",
       edit(
           "java/dev/postrider/worker/Attempt.java",
-          "== Entry.EarlierReader.LOST_WHILE_SENDING &&",
-          "== null &&")),
+          "== EarlierReader.LOST_WHILE_SENDING\n        &&",
+          "== null\n        &&")),
 
   SENDS_AGAIN_WHAT_IS_IN_FLIGHT(
       "T11",

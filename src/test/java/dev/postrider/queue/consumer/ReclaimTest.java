@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.postrider.queue.Entry;
 import dev.postrider.queue.GroupReader;
 import dev.postrider.queue.QueueSettings;
+import dev.postrider.queue.consumer.DeliveryCount.EarlierReader;
 import dev.postrider.redis.Keys;
 import dev.postrider.redis.Script;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
@@ -37,7 +39,21 @@ class ReclaimTest {
   @RegisterExtension static final RedisFixture redis = new RedisFixture();
 
   private final Reclaim reclaim = new Reclaim(redis.link(), SETTINGS);
-  private final GroupReader newOwner = new GroupReader("mail", "new-owner");
+  private final GroupReader newOwner = reader("new-owner");
+  private final LeaseTerm term = Terms.lasting();
+
+  private static GroupReader reader(String consumer) {
+    return new GroupReader("mail", consumer, queue -> Terms.lasting(), (queue, left) -> {});
+  }
+
+  private static List<Integer> counts(Reclaim.Reclaimed reclaimed) {
+    return List.of(reclaimed.reclaimed(), reclaimed.poisoned());
+  }
+
+  /** As a consumer does that reads what is pending for it. */
+  private static List<Entry> start(String consumer) {
+    return redis.await(() -> reader(consumer).pending(redis.link(), "q", "0", 100, true)).entries();
+  }
 
   @BeforeEach
   void createGroup() {
@@ -58,10 +74,10 @@ class ReclaimTest {
   void takes_over_what_a_consumer_left_and_forgets_the_consumer() {
     String entry = read("gone", "m1");
     Reclaim.Reclaimed reclaimed = take();
-    assertEquals(new Reclaim.Reclaimed(1, 0), reclaimed);
+    assertEquals(List.of(1, 0), counts(reclaimed));
     assertFalse(reclaimed.more());
     assertEquals("new-owner", pending(entry).get(1));
-    assertEquals(new Reclaim.Reclaimed(0, 0), take());
+    assertEquals(List.of(0, 0), counts(take()));
     assertFalse(
         redis.command("XINFO", "CONSUMERS", READY, "postrider").toString().contains("gone"));
   }
@@ -79,10 +95,9 @@ class ReclaimTest {
     for (int i = 0; i < 250; i++) {
       read("gone", "m" + i);
     }
-    assertEquals(new Reclaim.Reclaimed(100, 0), take());
-    assertTrue(new Reclaim.Reclaimed(100, 0).more());
-    assertEquals(new Reclaim.Reclaimed(100, 0), take());
-    assertEquals(new Reclaim.Reclaimed(50, 0), take());
+    assertEquals(List.of(100, 0), counts(take()));
+    assertEquals(List.of(100, 0), counts(take()));
+    assertEquals(List.of(50, 0), counts(take()));
   }
 
   @Test
@@ -90,7 +105,7 @@ class ReclaimTest {
     String entry = read("gone", "the mail");
     die(entry, "first");
     die(entry, "second");
-    assertEquals(new Reclaim.Reclaimed(0, 1), take());
+    assertEquals(List.of(0, 1), counts(take()));
     Map<String, Object> all = Snapshot.of(redis.client());
     assertTrue(all.get("mail:{q}:dead").toString().contains("reason, poison"));
     assertTrue(all.get("mail:{q}:dead").toString().contains("mail, the mail"));
@@ -101,9 +116,11 @@ class ReclaimTest {
 
   /** The new owner takes over, looks at its entries many times, and dies as the next one gone. */
   private void die(String entry, String which) {
-    assertEquals(new Reclaim.Reclaimed(1, 0), take(), which);
+    assertEquals(List.of(1, 0), counts(take()), which);
     for (int i = 0; i < 5; i++) {
-      assertEquals(1, redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10)).size());
+      assertEquals(
+          1,
+          redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10, true)).entries().size());
     }
     hand(entry, "gone");
   }
@@ -112,11 +129,12 @@ class ReclaimTest {
   void counts_no_death_of_a_reader_that_beats_again() {
     String entry = read("gone", "m1");
     for (int failover = 0; failover < 10; failover++) {
-      assertEquals(new Reclaim.Reclaimed(1, 0), take());
+      assertEquals(List.of(1, 0), counts(take()));
       beat("gone");
-      assertEquals(1L, pending(entry).get(3));
+      assertEquals(0L, pending(entry).get(3));
       assertEquals("new-owner", pending(entry).get(1));
       hand(entry, "gone");
+      start("gone");
       redis.command("DEL", "mail:{q}:worker:gone");
     }
   }
@@ -127,42 +145,44 @@ class ReclaimTest {
     note("gone", entry);
     die(entry, "first");
     redis.command("DEL", "mail:{q}:taken:gone");
-    assertEquals(new Reclaim.Reclaimed(1, 0), take());
+    assertEquals(List.of(1, 0), counts(take()));
     beat("gone");
-    assertEquals(2L + SendIntents.RECORDED, pending(entry).get(3));
+    assertEquals(term.token() * 1_000_000L + 2, pending(entry).get(3));
   }
 
   @Test
   void makes_nothing_dead_that_was_taken_over_from_three_that_live() {
     String entry = read("a", "m1");
     take("a", "b", false);
+    start("b");
     take("b", "c", false);
-    assertEquals(new Reclaim.Reclaimed(0, 0), take("c", "d", false));
+    start("c");
+    assertEquals(List.of(0, 0), counts(take("c", "d", false)));
     assertEquals("c", pending(entry).get(1));
     beat("a");
     beat("b");
-    assertEquals(new Reclaim.Reclaimed(1, 0), take("c", "d", true));
+    assertEquals(List.of(1, 0), counts(take("c", "d", true)));
     assertEquals("d", pending(entry).get(1));
   }
 
   @Test
   void leaves_a_worn_mail_to_its_owner_until_that_one_is_gone_for_good() {
     String worn = read("gone", "m1");
-    redis.command("XCLAIM", READY, "postrider", "gone", 0, worn, "RETRYCOUNT", 3, "JUSTID");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, worn, "RETRYCOUNT", 5, "JUSTID");
     read("gone", "m2");
-    assertEquals(new Reclaim.Reclaimed(1, 0), take("gone", "new-owner", false));
-    assertEquals(new Reclaim.Reclaimed(0, 0), take("gone", "new-owner", false));
+    assertEquals(List.of(1, 0), counts(take("gone", "new-owner", false)));
+    assertEquals(List.of(0, 0), counts(take("gone", "new-owner", false)));
     assertEquals("gone", pending(worn).get(1));
-    assertEquals(new Reclaim.Reclaimed(0, 1), take());
+    assertEquals(List.of(0, 1), counts(take()));
   }
 
   @Test
   void counts_no_death_of_a_reader_that_has_said_goodbye() {
     String entry = read("gone", "m1");
-    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 5, "JUSTID");
     redis.command("SET", "mail:{q}:goodbye:gone", "1");
-    assertEquals(new Reclaim.Reclaimed(1, 0), take());
-    assertEquals(3L, pending(entry).get(3));
+    assertEquals(List.of(1, 0), counts(take()));
+    assertEquals(4L, pending(entry).get(3));
     assertEquals(0, redis.number("EXISTS", "mail:{q}:taken:gone"));
   }
 
@@ -190,7 +210,7 @@ class ReclaimTest {
                 .arg(consumer)
                 .arg(10)
                 .arg(Keys.GROUP)
-                .arg(SendIntents.RECORDED)
+                .arg(DeliveryCount.MARK)
                 .arg(100)
                 .run(redis.link()));
   }
@@ -204,8 +224,8 @@ class ReclaimTest {
     }
     redis.client().pipeline(List.of(words));
     String entry = readNext("gone");
-    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
-    assertEquals(new Reclaim.Reclaimed(0, 1), take());
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 5, "JUSTID");
+    assertEquals(List.of(0, 1), counts(take()));
     assertTrue(
         Snapshot.of(redis.client()).get("mail:{q}:dead").toString().contains("mail, the mail"));
   }
@@ -214,7 +234,7 @@ class ReclaimTest {
   void tells_of_an_entry_that_was_deleted_while_it_was_pending() {
     String entry = read("gone", "m1");
     redis.command("XDEL", READY, entry);
-    assertEquals(new Reclaim.Reclaimed(0, 1), take());
+    assertEquals(List.of(0, 1), counts(take()));
     String dead = Snapshot.of(redis.client()).get("mail:{q}:dead").toString();
     assertTrue(dead.contains("id, " + entry) && dead.contains("reason, invalid"), dead);
     assertEquals(0L, ((List<?>) redis.command("XPENDING", READY, "postrider")).get(0));
@@ -226,10 +246,11 @@ class ReclaimTest {
     read("gone", "m2");
     assertTrue(note("gone", noted));
     take();
-    List<Entry> left = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10));
+    List<Entry> left =
+        redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10, true)).entries();
     assertEquals(
-        List.of(Entry.EarlierReader.LOST_WHILE_SENDING, Entry.EarlierReader.LOST),
-        left.stream().map(Entry::earlierReader).toList());
+        List.of(EarlierReader.LOST_WHILE_SENDING, EarlierReader.LOST),
+        left.stream().map(entry -> entry.deliveries().earlierReader()).toList());
   }
 
   @Test
@@ -237,8 +258,9 @@ class ReclaimTest {
     String entry = read("gone", "m1");
     note("gone", entry);
     for (int owners = 0; owners < 10; owners++) {
-      assertEquals(new Reclaim.Reclaimed(1, 0), take());
-      assertEquals(Entry.EarlierReader.LOST_WHILE_SENDING, lookAgain(newOwner).earlierReader());
+      assertEquals(List.of(1, 0), counts(take()));
+      assertEquals(
+          EarlierReader.LOST_WHILE_SENDING, lookAgain(newOwner).deliveries().earlierReader());
       redis.await(() -> newOwner.markUntried(redis.link(), "q", List.of(entry)));
       hand(entry, "gone");
     }
@@ -250,7 +272,7 @@ class ReclaimTest {
     note("gone", entry);
     die(entry, "first");
     die(entry, "second");
-    assertEquals(new Reclaim.Reclaimed(0, 1), take());
+    assertEquals(List.of(0, 1), counts(take()));
     String dead = Snapshot.of(redis.client()).get("mail:{q}:dead").toString();
     assertTrue(dead.contains("its workers died 3 times"), dead);
   }
@@ -260,7 +282,7 @@ class ReclaimTest {
     String entry = read("gone", "m1");
     assertTrue(note("gone", entry));
     assertTrue(note("gone", entry));
-    assertEquals(1L + SendIntents.RECORDED, pending(entry).get(3));
+    assertEquals(term.token() * 1_000_000L + 1, pending(entry).get(3));
     assertFalse(note("new-owner", entry));
     redis.command("XACK", READY, "postrider", entry);
     assertFalse(note("gone", entry));
@@ -268,8 +290,26 @@ class ReclaimTest {
     assertThrows(ErrorType.class, () -> note("gone", entry));
   }
 
-  private static boolean note(String consumer, String entry) {
-    Entry noted = new Entry("q", entry, Optional.empty(), Optional.empty(), Optional.empty());
+  private boolean note(String consumer, String entry) {
+    return note(consumer, entry, term);
+  }
+
+  private static boolean note(String consumer, String entry, LeaseTerm in) {
+    redis.command("SET", "mail:{q}:worker:" + consumer, "{}", "PX", 60_000);
+    boolean recorded = record(consumer, entry, in);
+    redis.command("DEL", "mail:{q}:worker:" + consumer);
+    return recorded;
+  }
+
+  private static boolean record(String consumer, String entry, LeaseTerm in) {
+    Entry noted =
+        new Entry(
+            "q",
+            entry,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Entry.Reading.first(in));
     return redis.await(() -> new SendIntents(redis.link(), "mail", consumer).record(noted));
   }
 
@@ -280,16 +320,19 @@ class ReclaimTest {
   }
 
   private static Entry lookAgain(GroupReader groupReader) {
-    return redis.await(() -> groupReader.pending(redis.link(), "q", "0", 10)).get(0);
+    return redis
+        .await(() -> groupReader.pending(redis.link(), "q", "0", 10, true))
+        .entries()
+        .get(0);
   }
 
   @Test
   void counts_no_death_for_mail_that_was_read_but_not_tried() {
     String entry = read("gone", "m1");
     for (int restart = 0; restart < 10; restart++) {
-      GroupReader groupReader = new GroupReader("mail", "gone");
+      GroupReader groupReader = reader("gone");
       redis.await(() -> groupReader.markUntried(redis.link(), "q", List.of(entry)));
-      assertEquals(new Reclaim.Reclaimed(1, 0), take());
+      assertEquals(List.of(1, 0), counts(take()));
       hand(entry, "gone");
     }
   }
@@ -306,7 +349,7 @@ class ReclaimTest {
   @ValueSource(strings = {"ready", "events", "history:new", "history:old", "totals", "dead"})
   void stops_before_its_first_write_if_a_key_is_of_another_type(String name) {
     String entry = read("gone", "m1");
-    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 5, "JUSTID");
     redis.command("DEL", "mail:{q}:" + name);
     redis.command("SET", "mail:{q}:" + name, "something else");
     Map<String, Object> before = Snapshot.of(redis.client());
@@ -319,11 +362,15 @@ class ReclaimTest {
     String first = read("new-owner", "m1");
     String other = read("other", "m2");
     String third = read("new-owner", "m3");
-    List<Entry> page = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 1));
+    List<Entry> page =
+        redis.await(() -> newOwner.pending(redis.link(), "q", "0", 1, true)).entries();
     assertEquals(List.of(first), page.stream().map(Entry::id).toList());
-    List<Entry> next = redis.await(() -> newOwner.pending(redis.link(), "q", first, 10));
+    List<Entry> next =
+        redis.await(() -> newOwner.pending(redis.link(), "q", first, 10, true)).entries();
     assertEquals(List.of(third), next.stream().map(Entry::id).toList());
-    assertEquals(List.of(), redis.await(() -> newOwner.pending(redis.link(), "q", third, 10)));
+    assertEquals(
+        List.of(),
+        redis.await(() -> newOwner.pending(redis.link(), "q", third, 10, true)).entries());
     assertEquals("other", pending(other).get(1));
     assertEquals(1L, pending(first).get(3));
     assertEquals("m1", new String(page.get(0).mail().orElseThrow()));
@@ -333,7 +380,8 @@ class ReclaimTest {
   void reads_a_deleted_entry_as_deleted() {
     String entry = read("new-owner", "m1");
     redis.command("XDEL", READY, entry);
-    List<Entry> read = redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10));
+    List<Entry> read =
+        redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10, true)).entries();
     assertEquals(1, read.size());
     assertEquals(Entry.Presence.DELETED, read.get(0).presence());
     assertEquals(0, read.get(0).size());
@@ -344,7 +392,8 @@ class ReclaimTest {
     redis.command("FLUSHALL");
     ErrorType failure =
         assertThrows(
-            ErrorType.class, () -> redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10)));
+            ErrorType.class,
+            () -> redis.await(() -> newOwner.pending(redis.link(), "q", "0", 10, true)).entries());
     assertTrue(failure.getMessage().startsWith("NOGROUP"), failure.getMessage());
   }
 
@@ -361,7 +410,7 @@ class ReclaimTest {
   }
 
   private Reclaim.Reclaimed take(String from, String to, boolean forGood) {
-    return redis.await(() -> reclaim.reclaim("q", from, to, forGood));
+    return redis.await(() -> reclaim.reclaim(new Reclaim.Takeover("q", from, to), 1_000, forGood));
   }
 
   private static List<?> pending(String entry) {

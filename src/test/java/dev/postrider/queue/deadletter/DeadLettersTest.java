@@ -15,8 +15,10 @@ import dev.postrider.queue.GroupReader;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.SettleCall;
 import dev.postrider.queue.Settlement;
+import dev.postrider.queue.consumer.DeliveryCount;
 import dev.postrider.queue.consumer.Reclaim;
 import dev.postrider.support.Snapshot;
+import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisFixture;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
@@ -118,7 +120,7 @@ class DeadLettersTest {
         "the refused are asked again");
     assertEquals(Optional.of("key-1"), attemptHistory.idempotencyKey());
     assertEquals(Optional.of("00-trace"), attemptHistory.traceparent());
-    assertEquals(Entry.EarlierReader.NONE, back.earlierReader());
+    assertEquals(DeliveryCount.FIRST, back.deliveries());
   }
 
   private static AttemptHistory progress(Entry entry) {
@@ -210,8 +212,11 @@ class DeadLettersTest {
   void keeps_the_origin_of_a_poison() {
     redis.command("XADD", READY, "*", "mail", JSON, "traceparent", "00-t");
     Entry read = readNext("gone");
-    redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 3, "JUSTID");
-    redis.await(() -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "new-owner", true));
+    redis.command("XCLAIM", READY, "postrider", "gone", 0, read.id(), "RETRYCOUNT", 5, "JUSTID");
+    redis.await(
+        () ->
+            new Reclaim(redis.link(), SETTINGS)
+                .reclaim(new Reclaim.Takeover("q", "gone", "new-owner"), 9, true));
     DeadLetter deadLetter = find(read.id()).orElseThrow();
     assertEquals("poison", deadLetter.cause().reason());
     assertEquals(AttemptHistory.none(read.id(), Optional.of("00-t")), deadLetter.attemptHistory());
@@ -237,9 +242,11 @@ class DeadLettersTest {
         (json, id) -> {
           String entry = redis.command("XADD", READY, "*", "mail", json).toString();
           readNext("gone");
-          redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 3, "JUSTID");
+          redis.command("XCLAIM", READY, "postrider", "gone", 0, entry, "RETRYCOUNT", 5, "JUSTID");
           redis.await(
-              () -> new Reclaim(redis.link(), SETTINGS).reclaim("q", "gone", "new-owner", true));
+              () ->
+                  new Reclaim(redis.link(), SETTINGS)
+                      .reclaim(new Reclaim.Takeover("q", "gone", "new-owner"), 9, true));
           DeadLetter deadLetter = find(id.isEmpty() ? entry : id).orElseThrow();
           assertEquals(id.isEmpty() ? entry : id, deadLetter.mailId());
           assertEquals(entry, deadLetter.attemptHistory().origin());
@@ -400,7 +407,12 @@ class DeadLettersTest {
   }
 
   private static Entry readNext(String consumer) {
-    return redis.await(() -> new GroupReader("mail", consumer).poll(redis.link(), "q", 1)).get(0);
+    return redis
+        .await(
+            () ->
+                new GroupReader("mail", consumer, queue -> Terms.lasting(), (queue, n) -> {})
+                    .poll(redis.link(), "q", 1))
+        .get(0);
   }
 
   private Optional<DeadLetter> find(String id) {

@@ -177,6 +177,52 @@ class EntrySourceTest {
   }
 
   @Test
+  void reads_nothing_of_a_queue_without_a_lease() {
+    reads.add("a", "1-1");
+    reads.add("b", "2-1");
+    reads.withoutLease.add("a");
+    source.readAgain("a");
+    assertEquals(List.of("2-1"), ids(next()));
+    assertEquals(List.of("await b 8"), reads.calls);
+    reads.withoutLease.clear();
+    reads.calls.clear();
+    next();
+    assertEquals("pending a 0 7", reads.calls.get(0));
+  }
+
+  @Test
+  void starts_nothing_that_is_pending_for_a_paused_queue() {
+    reads.add("a", "1-1");
+    next();
+    release(1);
+    reads.paused.add("a");
+    source.readAgain("a");
+    reads.calls.clear();
+    assertEquals(List.of(), next());
+    assertEquals(List.of(), reads.calls);
+    assertTrue(source.isReadingAgain("a"));
+  }
+
+  @Test
+  void reads_nothing_again_while_another_connection_may_still_bring_it() {
+    reads.onSeparateServers = true;
+    reads.add("a", "1-1");
+    UniAssertSubscriber<List<Entry>> waiting = subscribe();
+    source.readAgain("a");
+    source.readAgain("b");
+    reads.answer("b");
+    assertEquals(List.of(), waiting.assertCompleted().getItem());
+    reads.calls.clear();
+    subscribe();
+    assertEquals("pending b 0 7", reads.calls.get(0));
+    assertEquals(0, reads.calls.stream().filter(call -> call.startsWith("pending a")).count());
+    reads.answer("a");
+    assertEquals(List.of("1-1"), ids(take(next())));
+    assertEquals(List.of(), next(), "in flight");
+    assertTrue(reads.calls.stream().anyMatch(call -> call.startsWith("pending a")));
+  }
+
+  @Test
   void keeps_one_slot_for_each_blocking_read_of_a_cluster() {
     reads.onSeparateServers = true;
     UniAssertSubscriber<List<Entry>> first = subscribe();

@@ -1,6 +1,7 @@
 package dev.postrider.worker.fetch;
 
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.PendingPage;
 import dev.postrider.worker.TestMails;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class FakeReads implements QueueReads {
 
   final List<String> calls = new ArrayList<>();
+  final Set<String> withoutLease = new HashSet<>();
   final Set<String> paused = new HashSet<>();
   final Map<String, Throwable> failures = new HashMap<>();
   final Map<String, List<Entry>> pending = new LinkedHashMap<>();
@@ -71,17 +73,26 @@ final class FakeReads implements QueueReads {
   }
 
   @Override
-  public Uni<List<Entry>> pending(String queue, String after, int count) {
+  public boolean holdsLease(String queue) {
+    return !withoutLease.contains(queue);
+  }
+
+  @Override
+  public Uni<PendingPage> pending(String queue, String after, int count, boolean suspect) {
     calls.add("pending " + queue + " " + after + " " + count);
     if (failures.containsKey(queue)) {
       return Uni.createFrom().failure(failures.get(queue));
     }
+    List<Entry> page =
+        pending.getOrDefault(queue, List.of()).stream()
+            .filter(entry -> entry.id().compareTo(after) > 0)
+            .limit(count)
+            .toList();
+    String last = page.isEmpty() ? "" : page.get(page.size() - 1).id();
     return Uni.createFrom()
         .item(
-            pending.getOrDefault(queue, List.of()).stream()
-                .filter(entry -> entry.id().compareTo(after) > 0)
-                .limit(count)
-                .toList());
+            new PendingPage(
+                page.stream().filter(e -> suspect || !e.deliveries().isSuspect()).toList(), last));
   }
 
   @Override

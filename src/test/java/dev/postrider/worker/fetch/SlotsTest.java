@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.queue.Entry;
+import dev.postrider.support.Terms;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.List;
@@ -164,6 +165,12 @@ class SlotsTest {
   }
 
   private static Entry entry(String queue, String id, int bytes) {
-    return new Entry(queue, id, Optional.of(new byte[bytes]), Optional.empty(), Optional.empty());
+    return new Entry(
+        queue,
+        id,
+        Optional.of(new byte[bytes]),
+        Optional.empty(),
+        Optional.empty(),
+        Terms.firstReading());
   }
 }
