@@ -8,7 +8,17 @@ import java.util.List;
 final class EventLine {
 
   private static final List<String> DETAILS =
-      List.of("attempt", "reason", "pointer", "route", "code", "enhanced", "reply", "detail");
+      List.of(
+          "attempt",
+          "reason",
+          "pointer",
+          "route",
+          "code",
+          "enhanced",
+          "reply",
+          "detail",
+          "accepted",
+          "refused");
 
   private EventLine() {}
 

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** Makes the answer of a recipient out of a refusal: the whole reply, masked, and its meaning. */
 public final class Refusals {
 
+  /** Most characters that the rules look at, so that a hostile reply costs little time. */
+  private static final int WORDS_MAX = 4_096;
+
   private final ReplyRules rules;
 
   /**
@@ -35,9 +38,14 @@ public final class Refusals {
             step(phase, command),
             reply.code(),
             reply.enhanced().map(Object::toString).orElse(""),
-            reply.words());
+            words(reply));
     return new Answer(
         index, Fate.REFUSED, word(phase), Optional.of(plain(reply)), "", Optional.of(meaning));
+  }
+
+  private static String words(Reply reply) {
+    String words = reply.words();
+    return words.length() <= WORDS_MAX ? words : words.substring(0, WORDS_MAX);
   }
 
   private static Step step(Phase phase, String command) {

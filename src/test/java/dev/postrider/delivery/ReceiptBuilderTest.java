@@ -198,6 +198,15 @@ class ReceiptBuilderTest {
     assertTrue(answer.line().length() <= 1_000);
   }
 
+  /** What stands further behind costs time on the event loop and says nothing. */
+  @ParameterizedTest
+  @CsvSource({"0, no attempt", "4085, no attempt", "4086, attempt"})
+  void the_rules_read_the_first_four_thousand_characters(int before, String counted) {
+    Reply reply = Reply.of(450, List.of("x".repeat(before), "rate limit"));
+    String told = told(DECIDER.decide(receipt(1, refused("mail", reply)), fresh()));
+    assertTrue(told.endsWith(", " + counted), told);
+  }
+
   @Test
   void a_refused_recipient_keeps_its_own_reply_and_the_others_share_the_fate_of_the_content() {
     List<Reply> envelope =

@@ -66,6 +66,23 @@ class ProcessorTest {
   }
 
   @Test
+  void tells_what_lost_its_sense_as_sent_in_part_if_a_recipient_has_it() {
+    verdict = Uni.createFrom().item(new Verdict.Skip(Reason.EXPIRED));
+    Attempt fresh = TestMails.attempt(TestMails.entry("q", "1-1"));
+    Attempt second =
+        new Attempt(
+            fresh.entry(),
+            fresh.attemptHistory().with(receipt(Fate.ACCEPTED), false),
+            fresh.mail(),
+            fresh.startedAt(),
+            Optional.empty());
+    Outcome outcome =
+        processor(ProcessorTest::recheck).process(second).await().indefinitely().outcome().get();
+    assertEquals(new Outcome.SentInPart(Reason.EXPIRED), outcome);
+    assertEquals("sent", outcome.word());
+  }
+
+  @Test
   void defers_uncounted_what_is_paused_while_it_waited() {
     verdict = Uni.createFrom().item(new Verdict.Paused());
     assertUncounted(process(TestMails.entry("q", "1-1"), ProcessorTest::recheck));

@@ -118,6 +118,10 @@ class ReplyRulesTest {
           # too many recipients, in all spellings
           rcpt | 452 #4.5.3 Too many recipients.                                   | mail split
           rcpt | 452 4-5-3 enough                                                  | mail split
+          rcpt | 451 4.5.3 enough                                                  | mail split
+          rcpt | 550 5.5.3 enough                                                  | mail split
+          rcpt | 452 4.3.1 Insufficient system storage                             | mail retry
+          rcpt | 452 4.2.2 Mailbox full                                            | address retry
           rcpt | 452 Too many recipients                                           | mail split
           rcpt | 452 no more                                                       | mail split
           rcpt | 552 Too many recipients                                           | mail split
