@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Judges mail by what holds now: pause, schedule, expiry, idempotency, topics. Two commands for a
- * whole batch, whatever its size, and the clock is Redis's.
+ * Checks now whether mail may be sent: pause, schedule, expiry, idempotency, topics. Two commands
+ * for a batch of any size; the clock is Redis's.
  */
 public final class Guards {
 

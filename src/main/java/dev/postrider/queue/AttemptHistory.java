@@ -59,8 +59,8 @@ public record AttemptHistory(
   }
 
   /**
-   * The same after the mail's idempotency key was judged, which happens once. From then on its key
-   * is its origin, which no other mail has: a worker of an earlier version, which judges the key on
+   * The same after the mail's idempotency key was checked, which happens once. From then on its key
+   * is its origin, which no other mail has: a worker of an earlier version, which checks the key on
    * each attempt, accepts it too.
    */
   public AttemptHistory withKeyJudged() {

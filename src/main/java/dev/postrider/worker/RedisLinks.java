@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Opens the worker's links to Redis; what is refused on them ails the worker. */
+/** Opens the worker's links to Redis; fatal errors on them are recorded. */
 @Singleton
 public final class RedisLinks {
 
@@ -26,7 +26,7 @@ public final class RedisLinks {
     return redis.link(LinkSettings.defaults(), fatalErrors);
   }
 
-  /** A link to wait on for each queue: the same one for all, unless they may live apart. */
+  /** A link to wait on for each queue: the same one for all, except on a cluster. */
   Map<String, Link> openWaiting(List<String> queues) {
     Map<String, Link> links = new LinkedHashMap<>();
     Link shared = open();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reference of the HTTP interface lists what its OpenAPI document has. With {@code
+ * The reference of the HTTP API lists what its OpenAPI document has. With {@code
  * -Dpages.write=true} it is written again.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)

@@ -94,7 +94,7 @@ class GuardsTest {
   }
 
   @Test
-  void judges_time_by_the_clock_of_redis() {
+  void checks_time_by_the_clock_of_redis() {
     Instant past = Instant.now().minusSeconds(60);
     Instant future = Instant.now().plusSeconds(60);
     assertEquals(new Verdict.Skip(Reason.EXPIRED), check(timed(null, past, false)).get(0));

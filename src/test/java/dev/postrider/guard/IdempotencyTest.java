@@ -69,7 +69,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void judges_a_whole_batch_in_order() {
+  void checks_a_whole_batch_in_order() {
     List<Verdict> verdicts =
         redis.await(
             () ->

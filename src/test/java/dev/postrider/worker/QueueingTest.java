@@ -195,7 +195,7 @@ class QueueingTest {
 
   /** A key of another mail, although a time from acceptance to acceptance that makes duplicates. */
   @Test
-  void sends_a_mail_that_was_accepted_whoever_has_its_key_when_it_comes_up() {
+  void sends_a_mail_that_was_accepted_whichever_mail_has_its_key_when_it_is_due() {
     String due = Instant.now().plusMillis(300).toString();
     String scheduled =
         testProducer.send(

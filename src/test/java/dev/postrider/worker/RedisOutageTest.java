@@ -144,7 +144,7 @@ class RedisOutageTest {
 
   @Test
   void is_not_ready_with_a_wrong_password_until_that_is_corrected() {
-    ails(
+    isUnreadyWhile(
         "WRONGPASS",
         List.of(
             List.of("CONFIG", "SET", "requirepass", "other"),
@@ -154,7 +154,7 @@ class RedisOutageTest {
 
   @Test
   void is_not_ready_without_a_right_that_it_needs_until_it_is_granted() {
-    ails(
+    isUnreadyWhile(
         "NOPERM",
         List.of(List.of("ACL", "SETUSER", "default", "-xreadgroup")),
         List.of("ACL", "SETUSER", "default", "+@all"));
@@ -162,7 +162,7 @@ class RedisOutageTest {
 
   @Test
   void is_not_ready_without_a_right_that_a_script_needs_until_it_is_granted() {
-    ails(
+    isUnreadyWhile(
         "",
         List.of(List.of("ACL", "SETUSER", "default", "-pexpire")),
         List.of("ACL", "SETUSER", "default", "+@all"));
@@ -171,7 +171,7 @@ class RedisOutageTest {
   @Test
   void is_not_ready_with_a_key_of_the_wrong_type_until_it_is_gone() {
     String key = testProducer.key("ready");
-    ails(
+    isUnreadyWhile(
         "WRONGTYPE",
         List.of(List.of("DEL", key), List.of("SET", key, "no stream")),
         List.of("DEL", key));
@@ -319,7 +319,7 @@ class RedisOutageTest {
   }
 
   /** Only an operator can repair it: the worker is not ready, logs one line, and recovers. */
-  private void ails(String word, List<List<Object>> comes, List<Object> goes) {
+  private void isUnreadyWhile(String word, List<List<Object>> comes, List<Object> goes) {
     admin.pipeline(comes);
     awaitReady(503);
     String body = given().get("/q/health/ready").asString();
