@@ -78,19 +78,19 @@ public final class OutcomeDecider {
 
   /**
    * Too many recipients, and some of them have the mail now: the rest can follow at once, unless
-   * the server asked for patience as well. Each such transaction has one recipient less at least.
+   * the server asks to slow down as well. Each such transaction has one recipient less at least.
    */
   private static boolean canSendToTheRest(Receipt receipt) {
     return receipt.any(Fate.ACCEPTED)
         && receipt.answers().stream().anyMatch(OutcomeDecider::isTooMany)
-        && receipt.answers().stream().noneMatch(OutcomeDecider::asksForPatience);
+        && receipt.answers().stream().noneMatch(OutcomeDecider::asksToSlowDown);
   }
 
   private static boolean isTooMany(Answer answer) {
     return answer.reaction().filter(Reaction.SPLIT::equals).isPresent();
   }
 
-  private static boolean asksForPatience(Answer answer) {
+  private static boolean asksToSlowDown(Answer answer) {
     return answer
         .meaning()
         .filter(meaning -> meaning.isRouteTrouble() && !meaning.usesAttempt())

@@ -13,7 +13,7 @@ import java.util.Optional;
  *     last one that counted or that a server accepted for some recipient
  * @param done recipients that are not asked again
  * @param idempotencyKey key given in the HTTP request instead of in the mail; {@code origin} once
- *     the mail's key was judged
+ *     the mail's key was checked
  * @param traceparent W3C trace context that the producer's entry carried
  * @param lastReply what the server said last, addresses removed
  */
@@ -63,13 +63,13 @@ public record AttemptHistory(
    * is its origin, which no other mail has: a worker of an earlier version, which checks the key on
    * each attempt, accepts it too.
    */
-  public AttemptHistory withKeyJudged() {
+  public AttemptHistory withKeyChecked() {
     return new AttemptHistory(
         origin, attempts, uncountedFailures, done, Optional.of(origin), traceparent, lastReply);
   }
 
-  /** True after {@link #withKeyJudged}. */
-  public boolean isKeyJudged() {
+  /** True after {@link #withKeyChecked}. */
+  public boolean isKeyChecked() {
     return idempotencyKey.filter(origin::equals).isPresent();
   }
 }

@@ -80,7 +80,7 @@ public record Attempt(
         mailId(),
         attemptHistory.origin(),
         terms,
-        attemptHistory.isKeyJudged() ? Optional.empty() : idempotencyKey(),
+        attemptHistory.isKeyChecked() ? Optional.empty() : idempotencyKey(),
         wasScheduled() && timeHasCome());
   }
 
@@ -92,7 +92,7 @@ public record Attempt(
 
   /** The history after the guards let the mail start. */
   AttemptHistory judgedHistory() {
-    return idempotencyKey().isPresent() ? attemptHistory.withKeyJudged() : attemptHistory;
+    return idempotencyKey().isPresent() ? attemptHistory.withKeyChecked() : attemptHistory;
   }
 
   /** False for a dead letter that is retried before it is due. */

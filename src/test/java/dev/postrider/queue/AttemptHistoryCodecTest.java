@@ -102,18 +102,18 @@ class AttemptHistoryCodecTest {
 
   @Test
   void keeps_that_a_key_was_judged_in_a_form_that_earlier_versions_read() throws IOException {
-    AttemptHistory judged = AttemptHistory.none("5-1", Optional.empty()).withKeyJudged();
-    String line = new String(codec.encode(judged), StandardCharsets.UTF_8);
+    AttemptHistory checked = AttemptHistory.none("5-1", Optional.empty()).withKeyChecked();
+    String line = new String(codec.encode(checked), StandardCharsets.UTF_8);
     assertEquals(
         "{\"origin\":\"5-1\",\"attempts\":0,\"setbacks\":0,\"idempotency_key\":\"5-1\"}", line);
-    assertTrue(codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9").isKeyJudged());
-    assertTrue(judged.with(receipt(lost(0)), true).reset().isKeyJudged());
-    assertFalse(AttemptHistory.none("5-1", Optional.empty()).isKeyJudged());
-    assertFalse(codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1").isKeyJudged());
+    assertTrue(codec.decode(line.getBytes(StandardCharsets.UTF_8), "9-9").isKeyChecked());
+    assertTrue(checked.with(receipt(lost(0)), true).reset().isKeyChecked());
+    assertFalse(AttemptHistory.none("5-1", Optional.empty()).isKeyChecked());
+    assertFalse(codec.decode("{\"idempotency_key\":\"k\"}".getBytes(), "5-1").isKeyChecked());
   }
 
   @Test
-  void keeps_who_is_done_until_somebody_asks_for_another_try() {
+  void keeps_who_is_done_until_an_operator_asks_for_another_try() {
     AttemptHistory history =
         AttemptHistory.none("1-1", Optional.empty())
             .with(receipt(accepted(2), refused(3), lost(0)), true)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The example files that say in JSON what a mail is: any other reader can be judged by them too.
+ * The example files that say in JSON what a mail is: any other reader can be checked by them too.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MailVectorsTest {
