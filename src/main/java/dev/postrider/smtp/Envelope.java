@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param sender reverse path; empty for the null sender of notifications
  * @param recipients forward paths, 1 to {@value #RECIPIENTS_MAX}
- * @param utf8 whether the server must offer SMTPUTF8 (RFC 6531): given as true if the header holds
- *     an address beyond ASCII, always true if a local part here is beyond ASCII
+ * @param headerUtf8 whether the header holds an address beyond ASCII, so that the server must offer
+ *     SMTPUTF8 (RFC 6531) for any recipient
  */
-public record Envelope(String sender, List<String> recipients, boolean utf8) {
+public record Envelope(String sender, List<String> recipients, boolean headerUtf8) {
 
   /** Most recipients of one transaction; a server need not take more than 100 (§4.5.3.1.8). */
   public static final int RECIPIENTS_MAX = 1_000;
@@ -30,15 +30,14 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
       throw new IllegalArgumentException("An envelope has 1 to " + RECIPIENTS_MAX + " recipients");
     }
     if (!sender.isEmpty()) {
-      utf8 |= check(sender, "sender");
+      check(sender, "sender");
     }
     for (String recipient : recipients) {
-      utf8 |= check(recipient, "recipient");
+      check(recipient, "recipient");
     }
   }
 
-  /** Returns whether the local part is beyond ASCII. */
-  private static boolean check(String address, String role) {
+  private static void check(String address, String role) {
     try {
       if (!AddrSpec.parseForEnvelope(address).equals(address)) {
         throw new IllegalArgumentException("The domain of a " + role + " is not in ASCII (xn--)");
@@ -46,6 +45,12 @@ public record Envelope(String sender, List<String> recipients, boolean utf8) {
     } catch (MalformedAddress e) {
       throw new IllegalArgumentException("A " + role + " is malformed: " + e.getMessage());
     }
-    return AddrSpec.needsSmtpUtf8(address);
+  }
+
+  /** Whether the server must offer SMTPUTF8 to take all of this. */
+  boolean utf8() {
+    return headerUtf8
+        || AddrSpec.needsSmtpUtf8(sender)
+        || recipients.stream().anyMatch(AddrSpec::needsSmtpUtf8);
   }
 }

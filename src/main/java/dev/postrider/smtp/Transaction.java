@@ -17,9 +17,9 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   private final Timeouts timeouts;
   private final PooledMail mail;
   private final TransactionPlan plan;
+  private final PreflightCheck preflight;
   private final CommandWriter commands;
   private final TransactionRules rules;
-  private final int size;
   private boolean replied;
   private boolean gateClosed;
   private boolean finished;
@@ -35,22 +35,19 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
     this.timeouts = timeouts;
     this.mail = mail;
     this.plan = plan;
-    this.size = mail.message().length() + ContentWriter.lastLineEnd(mail.message()).length();
-    this.commands = new CommandWriter(plan, mail.envelope(), size);
-    this.rules = new TransactionRules(plan, mail.envelope().recipients().size());
+    int size = mail.message().length() + ContentWriter.lastLineEnd(mail.message()).length();
+    this.preflight = PreflightCheck.of(mail.envelope(), size, plan.offered());
+    this.commands = new CommandWriter(plan, preflight.envelope(), size);
+    this.rules = new TransactionRules(plan, preflight.envelope().recipients().size());
   }
 
   void start() {
-    preflightRefusal().ifPresentOrElse(this::finish, this::writeFirst);
-  }
-
-  private Optional<SendResult> preflightRefusal() {
-    return PreflightCheck.refusal(mail.envelope(), size, plan.offered());
+    preflight.refusal().ifPresentOrElse(this::finish, this::writeFirst);
   }
 
   /** The commands to write behind the content of another mail; empty if this mail is refused. */
   Optional<Buffer> envelopeCommands() {
-    return preflightRefusal().isEmpty() ? Optional.of(commands.envelope()) : Optional.empty();
+    return preflight.refusal().isEmpty() ? Optional.of(commands.envelope()) : Optional.empty();
   }
 
   /** Starts a mail whose envelope has left before. */
@@ -192,7 +189,7 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   private void finish(SendResult result) {
     if (!finished) {
       finished = true;
-      session.mailFinished(mail, result);
+      session.mailFinished(mail, preflight.complete(result));
     }
   }
 

@@ -217,6 +217,59 @@ class FaultTest {
     }
   }
 
+  @Test
+  void a_recipient_beyond_ascii_is_refused_alone_where_smtputf8_is_missing() {
+    for (Extension other : List.of(Extension.CHUNKING, Extension.PIPELINING, Extension.SMTPUTF8)) {
+      try (Sink without = sink(Extension.SMTPUTF8, other);
+          Sender unable = Sender.to(without)) {
+        String refused = "553 5.6.7 not tried: an address needs SMTPUTF8, which is not offered";
+
+        Accepted accepted =
+            unable.send(Accepted.class, "ü@x.test", "ana@x.test", "ö@x.test", "550-rcpt@x.test");
+
+        List<String> texts = accepted.recipients().stream().map(Reply::text).toList();
+        assertEquals(List.of(refused, refused), List.of(texts.get(0), texts.get(2)));
+        assertEquals(
+            List.of(250, 550),
+            List.of(code(accepted.recipients(), 1), code(accepted.recipients(), 3)));
+        assertEquals(List.of("ana@x.test"), without.mails().get(0).recipients());
+        without.assertWireClean();
+      }
+    }
+  }
+
+  private static int code(List<Reply> replies, int index) {
+    return replies.get(index).code();
+  }
+
+  @Test
+  void a_header_or_a_sender_beyond_ascii_refuses_all_where_smtputf8_is_missing() {
+    try (Sink without = sink(Extension.SMTPUTF8);
+        Sender unable = Sender.to(without)) {
+      List<String> recipients = List.of("ana@x.test", "ü@x.test");
+      for (Envelope envelope :
+          List.of(
+              new Envelope("s@x.test", recipients, true),
+              new Envelope("ü@x.test", recipients, false))) {
+        Refused refused = assertInstanceOf(Refused.class, unable.send(envelope));
+        assertEquals("MAIL", refused.command());
+        assertEquals("5.6.7", refused.reply().enhanced().orElseThrow().toString());
+      }
+      unable.send(Accepted.class, "after@x.test");
+    }
+  }
+
+  @Test
+  void a_refusal_before_all_recipients_keeps_the_order_of_the_envelope() {
+    try (Sink without = sink(Extension.SMTPUTF8);
+        Sender unable = Sender.to(without)) {
+      Refused refused = unable.send(Refused.class, "550-rcpt@x.test", "ü@x.test");
+
+      assertEquals(550, refused.reply().code());
+      assertEquals(List.of(550, 553), refused.recipients().stream().map(Reply::code).toList());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"251", "252"})
   void a_recipient_who_moved_or_cannot_be_verified_is_accepted(String code) {
