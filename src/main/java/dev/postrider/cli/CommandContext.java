@@ -6,6 +6,7 @@ import dev.postrider.cli.config.CliTlsRegistry;
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.RouteProbe;
 import dev.postrider.delivery.Routes;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.RedisUnavailable;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
@@ -130,7 +131,9 @@ public final class CommandContext implements AutoCloseable {
   /** The configured Redis servers. */
   RedisServers redis() {
     if (servers == null) {
-      servers = new QuarkusRedis().servers(vertx(), config(), tls(), new CliProxyRegistry());
+      servers =
+          new QuarkusRedis()
+              .servers(vertx(), config(), tls(), new CliProxyRegistry(), new HandlerErrors());
     }
     return servers;
   }

@@ -1,5 +1,6 @@
 package dev.postrider.support;
 
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.redis.connection.LinkSettings;
 import dev.postrider.redis.connection.RedisServers;
@@ -44,14 +45,17 @@ public final class Loop implements AutoCloseable {
   public static Loop at(int port, LinkSettings settings) {
     String address = "127.0.0.1:" + port;
     return new Loop(
-        vertx -> new RedisServers(vertx, loop -> client(loop, address), address), settings);
+        vertx ->
+            new RedisServers(vertx, new HandlerErrors(), loop -> client(loop, address), address),
+        settings);
   }
 
   /** A loop whose link has a name and a password. */
   public static Loop as(String user, String password, int port) {
     String address = "%s:%s@127.0.0.1:%d".formatted(user, password, port);
     return new Loop(
-        vertx -> new RedisServers(vertx, loop -> client(loop, address), address),
+        vertx ->
+            new RedisServers(vertx, new HandlerErrors(), loop -> client(loop, address), address),
         LinkSettings.defaults());
   }
 
@@ -62,7 +66,8 @@ public final class Loop implements AutoCloseable {
   }
 
   private static RedisServers spread(Vertx vertx, List<String> seeds) {
-    return new RedisServers(vertx, (String server) -> client(vertx, server), seeds);
+    return new RedisServers(
+        vertx, new HandlerErrors(), (String server) -> client(vertx, server), seeds);
   }
 
   private static Redis client(Vertx vertx, String address) {

@@ -1,8 +1,11 @@
 package dev.postrider.redis.connection;
 
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.RedisError;
 import dev.postrider.redis.RedisUnavailable;
 import dev.postrider.timing.Backoff;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +42,7 @@ final class ClusterConnection implements Connection {
       new Backoff(Duration.ofMillis(50), Duration.ofMillis(800));
 
   private final Vertx vertx;
+  private final ErrorBoundary boundary;
   private final List<String> seeds;
   private final Function<String, Connection> connect;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
@@ -50,8 +54,10 @@ final class ClusterConnection implements Connection {
    * @param seeds {@code host:port} of some servers of the cluster, at least one
    * @param connect creates the connection to a server
    */
-  ClusterConnection(Vertx vertx, List<String> seeds, Function<String, Connection> connect) {
+  ClusterConnection(
+      Vertx vertx, List<String> seeds, HandlerErrors errors, Function<String, Connection> connect) {
     this.vertx = vertx;
+    this.boundary = new ErrorBoundary("redis", errors, error -> stale = true);
     this.seeds = List.copyOf(seeds);
     this.connect = connect;
   }
@@ -92,13 +98,19 @@ final class ClusterConnection implements Connection {
     if (!stale) {
       return Future.succeededFuture();
     }
-    if (reading == null) {
-      Promise<Void> read = Promise.promise();
-      reading = read.future();
-      reading.onComplete(end -> reading = null);
-      readSlots(servers(), new RedisUnavailable("no server of the cluster", null)).onComplete(read);
+    if (reading != null) {
+      return reading;
     }
-    return reading;
+    Promise<Void> read = Promise.promise();
+    reading = read.future();
+    readSlots(servers(), new RedisUnavailable("no server of the cluster", null))
+        .onComplete(boundary.handler("slots", result -> slotsRead(read, result)));
+    return read.future(); // complete already if every server fails at once
+  }
+
+  private void slotsRead(Promise<Void> read, AsyncResult<Void> result) {
+    reading = null;
+    read.handle(result);
   }
 
   private Future<Void> readSlots(Deque<String> servers, Throwable failure) {
@@ -106,10 +118,12 @@ final class ClusterConnection implements Connection {
       return Future.failedFuture(failure);
     }
     String server = servers.poll();
-    return connection(server)
-        .send(Request.cmd(Command.CLUSTER).arg("SLOTS"), Duration.ZERO)
+    return Future.succeededFuture() // what a connection throws is a failure, too
+        .compose(
+            next ->
+                connection(server).send(Request.cmd(Command.CLUSTER).arg("SLOTS"), Duration.ZERO))
         .map(ranges -> update(ranges, server))
-        .recover(cause -> readSlots(servers, cause));
+        .recover(cause -> readSlots(servers, RedisUnavailable.orReply(cause)));
   }
 
   private Void update(Response ranges, String asked) {
@@ -153,18 +167,25 @@ final class ClusterConnection implements Connection {
     private Future<Response> failed(String server, Throwable failure) {
       RedisError redisError = RedisError.of(failure);
       if (redisError == RedisError.MOVED && redirections++ < REDIRECTIONS_MAX) {
-        Redirection moved = Redirection.parse(failure, server);
-        slots.update(moved.slot(), moved.owner());
-        return send(moved.owner());
+        return Redirection.parse(failure, server)
+            .map(this::sendMoved)
+            .orElseGet(() -> Future.failedFuture(failure));
       }
       if (redisError == RedisError.ASK && redirections++ < REDIRECTIONS_MAX) {
-        return sendAsking(Redirection.parse(failure, server).owner());
+        return Redirection.parse(failure, server)
+            .map(ask -> sendAsking(ask.owner()))
+            .orElseGet(() -> Future.failedFuture(failure));
       }
       if (redisError == RedisError.TRYAGAIN && retries++ < RETRIES_MAX) {
         return runLater();
       }
       stale = stale || failure instanceof RedisUnavailable || redisError == RedisError.CLUSTERDOWN;
       return Future.failedFuture(failure);
+    }
+
+    private Future<Response> sendMoved(Redirection moved) {
+      slots.update(moved.slot(), moved.owner());
+      return send(moved.owner());
     }
 
     /** ASKING applies to the next command of the connection, so both are sent together. */
@@ -179,7 +200,7 @@ final class ClusterConnection implements Connection {
       redirections = 0;
       Promise<Void> delayed = Promise.promise();
       Duration delay = RETRY_DELAY.delay(retries, ThreadLocalRandom.current().nextDouble());
-      vertx.setTimer(delay.toMillis(), fired -> delayed.complete());
+      vertx.setTimer(delay.toMillis(), boundary.handler("retry", fired -> delayed.complete()));
       return delayed.future().compose(over -> run());
     }
   }

@@ -1,5 +1,7 @@
 package dev.postrider.redis.connection;
 
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.RedisUnavailable;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +27,7 @@ import java.util.function.Function;
 public final class Link {
 
   private final Context context;
+  private final ErrorBoundary boundary;
   private final Connection connection;
   private final BiConsumer<Request, Throwable> onFailure;
   private volatile long generation;
@@ -35,9 +38,11 @@ public final class Link {
    */
   Link(
       Vertx vertx,
+      HandlerErrors errors,
       Function<Runnable, Connection> connections,
       BiConsumer<Request, Throwable> onFailure) {
     this.context = vertx.getOrCreateContext();
+    this.boundary = new ErrorBoundary("redis", errors, error -> {}); // each command has its end
     this.connection = connections.apply(this::connected);
     this.onFailure = onFailure;
   }
@@ -56,7 +61,7 @@ public final class Link {
 
   /** Runs work on a later turn of the event loop of this link. */
   public void execute(Runnable work) {
-    context.runOnContext(turn -> work.run());
+    context.runOnContext(boundary.handler("execute", turn -> work.run()));
   }
 
   /** Number of connections so far; after a change, replies may have been lost. */
@@ -71,7 +76,7 @@ public final class Link {
 
   /** Closes the connection; the next command connects again. */
   public void close() {
-    context.runOnContext(turn -> connection.close());
+    context.runOnContext(boundary.handler("close", turn -> connection.close()));
   }
 
   private Future<Response> onContext(Request request, Duration blocking) {
@@ -80,28 +85,34 @@ public final class Link {
     }
     Promise<Response> reply = Promise.promise();
     Context caller = Vertx.currentContext();
-    context.runOnContext(turn -> relay(request, blocking, reply, caller));
+    context.runOnContext(boundary.handler("send", turn -> relay(request, blocking, reply, caller)));
     return reply.future();
   }
 
   private void relay(Request request, Duration blocking, Promise<Response> reply, Context caller) {
-    sendNow(request, blocking).onComplete(result -> respond(result, reply, caller));
+    sendNow(request, blocking)
+        .onComplete(boundary.handler("respond", result -> respond(result, reply, caller)));
   }
 
   /** The caller's pipeline continues on its event loop. */
-  private static void respond(
-      AsyncResult<Response> result, Promise<Response> reply, Context caller) {
+  private void respond(AsyncResult<Response> result, Promise<Response> reply, Context caller) {
     if (caller == null) {
       reply.handle(result);
     } else {
-      caller.runOnContext(turn -> reply.handle(result));
+      caller.runOnContext(boundary.handler("respond", turn -> reply.handle(result)));
     }
   }
 
   private Future<Response> sendNow(Request request, Duration blocking) {
-    return connection
-        .send(request, blocking)
-        .onFailure(failure -> onFailure.accept(request, failure));
+    Future<Response> reply;
+    try {
+      reply = connection.send(request, blocking);
+    } catch (RuntimeException | Error error) {
+      boundary.failed("send", error);
+      reply = Future.failedFuture(RedisUnavailable.orReply(error));
+    }
+    return reply.onFailure(
+        boundary.handler("failure", failure -> onFailure.accept(request, failure)));
   }
 
   @SuppressWarnings("NonAtomicOperationOnVolatileField") // Written on one event loop only.

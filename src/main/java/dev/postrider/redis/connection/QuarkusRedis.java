@@ -1,5 +1,6 @@
 package dev.postrider.redis.connection;
 
+import dev.postrider.handler.HandlerErrors;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.redis.runtime.client.config.RedisClientConfig;
@@ -34,7 +35,11 @@ public final class QuarkusRedis {
   @Produces
   @Singleton
   public RedisServers servers(
-      Vertx vertx, Config config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxy) {
+      Vertx vertx,
+      Config config,
+      TlsConfigurationRegistry tls,
+      ProxyConfigurationRegistry proxy,
+      HandlerErrors errors) {
     RedisClientConfig settings =
         config
             .unwrap(SmallRyeConfig.class)
@@ -46,10 +51,11 @@ public final class QuarkusRedis {
     return settings.clientType() == RedisClientType.CLUSTER
         ? new RedisServers(
             vertx,
+            errors,
             server -> create(vertx, oneServer(settings, hosts, server), tls, proxy),
             addresses)
         : new RedisServers(
-            vertx, loop -> create(loop, settings, tls, proxy), String.join(",", addresses));
+            vertx, errors, loop -> create(loop, settings, tls, proxy), String.join(",", addresses));
   }
 
   private static Redis create(

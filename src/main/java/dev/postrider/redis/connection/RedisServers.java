@@ -1,5 +1,6 @@
 package dev.postrider.redis.connection;
 
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.health.FatalErrors;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 public final class RedisServers {
 
   private final Vertx vertx;
+  private final HandlerErrors errors;
   private final Function<String, Redis> clientFactory;
   private final List<String> seeds;
   private final String address;
@@ -29,8 +31,10 @@ public final class RedisServers {
    * @param factory creates a client on the calling context
    * @param address for log lines; without credentials
    */
-  public RedisServers(Vertx vertx, Function<Vertx, Redis> factory, String address) {
+  public RedisServers(
+      Vertx vertx, HandlerErrors errors, Function<Vertx, Redis> factory, String address) {
     this.vertx = vertx;
+    this.errors = errors;
     this.clientFactory = server -> factory.apply(vertx);
     this.seeds = List.of();
     this.address = address;
@@ -44,8 +48,13 @@ public final class RedisServers {
    *     context
    * @param seeds some of its servers, at least one
    */
-  public RedisServers(Vertx vertx, Function<String, Redis> clientFactory, List<String> seeds) {
+  public RedisServers(
+      Vertx vertx,
+      HandlerErrors errors,
+      Function<String, Redis> clientFactory,
+      List<String> seeds) {
     this.vertx = vertx;
+    this.errors = errors;
     this.clientFactory = clientFactory;
     this.seeds = List.copyOf(seeds);
     this.address = String.join(",", seeds);
@@ -73,18 +82,19 @@ public final class RedisServers {
   }
 
   private Link link(LinkSettings settings, BiConsumer<Request, Throwable> onFailure) {
-    return new Link(vertx, onConnected -> connection(settings, onConnected), onFailure);
+    return new Link(vertx, errors, onConnected -> connection(settings, onConnected), onFailure);
   }
 
   private Connection connection(LinkSettings settings, Runnable onConnected) {
     return isCluster()
         ? new ClusterConnection(
-            vertx, seeds, server -> serverConnection(server, settings, onConnected))
+            vertx, seeds, errors, server -> serverConnection(server, settings, onConnected))
         : serverConnection(address, settings, onConnected);
   }
 
   private ServerConnection serverConnection(
       String server, LinkSettings settings, Runnable onConnected) {
-    return new ServerConnection(vertx, () -> clientFactory.apply(server), settings, onConnected);
+    return new ServerConnection(
+        vertx, () -> clientFactory.apply(server), settings, errors, onConnected);
   }
 }

@@ -1,5 +1,7 @@
 package dev.postrider.redis.connection;
 
+import dev.postrider.handler.ErrorBoundary;
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.RedisError;
 import dev.postrider.redis.RedisUnavailable;
 import io.vertx.core.AsyncResult;
@@ -29,6 +31,7 @@ final class ServerConnection implements Connection {
   private final Vertx vertx;
   private final Supplier<Redis> clientFactory;
   private final LinkSettings settings;
+  private final ErrorBoundary boundary;
   private final Runnable onConnected;
 
   private Redis client;
@@ -41,10 +44,17 @@ final class ServerConnection implements Connection {
    * @param onConnected called for each new connection
    */
   ServerConnection(
-      Vertx vertx, Supplier<Redis> clientFactory, LinkSettings settings, Runnable onConnected) {
+      Vertx vertx,
+      Supplier<Redis> clientFactory,
+      LinkSettings settings,
+      HandlerErrors errors,
+      Runnable onConnected) {
     this.vertx = vertx;
     this.clientFactory = clientFactory;
     this.settings = settings;
+    this.boundary =
+        new ErrorBoundary(
+            "redis", errors, error -> connectFailed(client, RedisUnavailable.orReply(error)));
     this.onConnected = onConnected;
   }
 
@@ -67,15 +77,20 @@ final class ServerConnection implements Connection {
 
   private Future<Response> sendWithTimeout(
       Redis owner, RedisConnection open, Request request, Duration timeout) {
+    Future<Response> sent = open.send(request);
     Promise<Response> reply = Promise.promise();
-    long timer = vertx.setTimer(timeout.toMillis(), fired -> timedOut(owner, reply, timeout));
-    open.send(request)
-        .onComplete(
+    long timer =
+        vertx.setTimer(
+            timeout.toMillis(),
+            boundary.handler("timeout", fired -> timedOut(owner, reply, timeout)));
+    sent.onComplete(
+        boundary.handler(
+            "reply",
             result -> {
               vertx.cancelTimer(timer);
               complete(reply, result);
               reconnectIfWrongServer(owner, result.cause());
-            });
+            }));
     return reply.future();
   }
 
@@ -123,12 +138,18 @@ final class ServerConnection implements Connection {
     long timer =
         vertx.setTimer(
             settings.connectTimeout().toMillis(),
-            fired -> promise.tryFail(RedisUnavailable.timeout("no connection in time")));
-    owner.connect().onComplete(result -> complete(promise, result));
-    connection.onComplete(result -> vertx.cancelTimer(timer));
-    connection.onSuccess(open -> connected(owner, open));
-    connection.onFailure(cause -> connectFailed(owner, cause));
+            boundary.handler("timeout", fired -> promise.tryFail(noConnection())));
+    connection.onComplete(boundary.handler("connect", result -> vertx.cancelTimer(timer)));
+    connection.onSuccess(boundary.handler("connected", open -> connected(owner, open)));
+    connection.onFailure(boundary.handler("connect", cause -> connectFailed(owner, cause)));
+    Future.succeededFuture() // an exception of the client is a failure, too
+        .compose(now -> owner.connect())
+        .onComplete(boundary.handler("connect", result -> complete(promise, result)));
     return promise.future();
+  }
+
+  private static RedisUnavailable noConnection() {
+    return RedisUnavailable.timeout("no connection in time");
   }
 
   private void connectFailed(Redis owner, Throwable cause) {
@@ -146,8 +167,12 @@ final class ServerConnection implements Connection {
     }
     onConnected.run();
     lastFailure = null;
-    open.exceptionHandler(cause -> lost(owner, cause));
-    open.endHandler(end -> lost(owner, new RedisUnavailable("Redis closed the connection", null)));
+    open.exceptionHandler(boundary.handler("exception", cause -> lost(owner, cause)));
+    open.endHandler(boundary.handler("end", end -> lost(owner, closed())));
+  }
+
+  private static RedisUnavailable closed() {
+    return new RedisUnavailable("Redis closed the connection", null);
   }
 
   private void lost(Redis owner, Throwable cause) {

@@ -9,23 +9,24 @@ import java.util.stream.Collectors;
 /** Maps each slot of a cluster to its server, {@code host:port}, as far as it is known. */
 final class SlotTable {
 
-  private static final int SLOTS = 16_384;
+  static final int SLOTS = 16_384;
 
-  private final String[] owners = new String[SLOTS];
+  private String[] owners = new String[SLOTS];
 
   /**
-   * Replaces all slots by a reply to CLUSTER SLOTS.
+   * Replaces all slots by a reply to CLUSTER SLOTS; a malformed one throws and changes nothing.
    *
    * @param asked the server that replied; its host is used for a server without a known host
    */
   void update(Response ranges, String asked) {
-    Arrays.fill(owners, null);
+    String[] read = new String[SLOTS];
     for (Response range : ranges) {
       Response master = range.get(2);
       String host = master.get(0) == null ? "" : master.get(0).toString();
       String owner = address(host, master.get(1).toInteger(), asked);
-      Arrays.fill(owners, range.get(0).toInteger(), range.get(1).toInteger() + 1, owner);
+      Arrays.fill(read, range.get(0).toInteger(), range.get(1).toInteger() + 1, owner);
     }
+    owners = read;
   }
 
   /** Applies one redirection. */

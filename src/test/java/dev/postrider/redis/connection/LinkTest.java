@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.handler.HandlerErrors;
 import dev.postrider.redis.RedisUnavailable;
 import dev.postrider.redis.Script;
 import dev.postrider.support.Loop;
@@ -67,6 +68,7 @@ class LinkTest {
     RedisServers impossible =
         new RedisServers(
             loop.context().owner(),
+            new HandlerErrors(),
             owner -> {
               throw new IllegalStateException("two hosts, no cluster");
             },
