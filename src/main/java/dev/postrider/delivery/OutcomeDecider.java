@@ -27,6 +27,9 @@ public final class OutcomeDecider {
   private static final Set<String> BEFORE_ANY_MAIL =
       Set.of("connecting", "greeting", "authenticating");
 
+  /** Tries in a row, if there are fewer attempts: a server that restarts must not cost one. */
+  private static final int UNCOUNTED_MAX = 10;
+
   private static final ReplyMeaning UNEXPLAINED =
       new ReplyMeaning(Scope.MAIL, Reaction.RETRY, Optional.empty(), "");
 
@@ -122,7 +125,7 @@ public final class OutcomeDecider {
    */
   private boolean isLong(Answer answer, AttemptsSoFar attemptsSoFar) {
     return !BEFORE_ANY_MAIL.contains(answer.phase())
-        && attemptsSoFar.uncountedFailures() >= policy.attempts();
+        && attemptsSoFar.uncountedFailures() >= Math.max(policy.attempts(), UNCOUNTED_MAX);
   }
 
   private Outcome again(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {

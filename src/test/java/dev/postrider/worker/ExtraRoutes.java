@@ -14,9 +14,8 @@ import java.util.Map;
 
 /**
  * Further routes for worker tests: {@code far}, a good server behind a proxy that a test may shut,
- * {@code locked}, a server that refuses every password, and {@code scripted}, {@code throttled} and
- * {@code closing}, which lead to one server whose answers a test writes; the first has a reply rule
- * of its own.
+ * {@code locked}, a server that refuses every password, and {@code scripted} and {@code throttled},
+ * which lead to one server whose answers a test writes; the first has a reply rule of its own.
  */
 public final class ExtraRoutes implements QuarkusTestResourceLifecycleManager {
 
@@ -35,7 +34,7 @@ public final class ExtraRoutes implements QuarkusTestResourceLifecycleManager {
     scripted = new ScriptedServer();
     rules = write("rcpt 550 * mail retry /closed for lunch/ opens again");
     Map<String, String> configuration = new HashMap<>();
-    for (String route : List.of("scripted", "throttled", "closing")) {
+    for (String route : List.of("scripted", "throttled")) {
       configuration.put("quarkus.mailer." + route + ".host", "127.0.0.1");
       configuration.put("quarkus.mailer." + route + ".port", Integer.toString(scripted.port()));
     }
