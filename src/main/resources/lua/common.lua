@@ -64,8 +64,8 @@ local function remove(ready, group, entry)
   return math.max(deleted, redis.call('XACK', ready, group, entry))
 end
 
--- A mail that is set back for weeks has a timeline without end: its beginning and its latest stay.
-local function bounded(timeline)
+-- A mail may be deferred for weeks: of a long timeline the first line and the latest ones are kept.
+local function shorten(timeline)
   if #timeline <= 16384 then
     return timeline
   end
@@ -74,13 +74,13 @@ local function bounded(timeline)
   return cut and first .. string.sub(timeline, cut) or first
 end
 
--- A time as it is written; Redis would format the number again for each mail, which takes longer.
-local function written(ms)
+-- Redis would format the number again for each mail, which takes longer.
+local function format_ms(ms)
   return string.format('%.0f', ms)
 end
 
--- Where one run of a script tells what happened, and how much of it is kept.
-local function teller(events, events_max, newer, older, history_max)
+-- Collects the events and the timeline lines of one script call.
+local function new_report(events, events_max, newer, older, history_max)
   return {
     events = events,
     events_max = events_max ~= '0' and events_max,
@@ -92,71 +92,71 @@ local function teller(events, events_max, newer, older, history_max)
   }
 end
 
-local function remember(to, id, line)
-  local before = to.lines[id]
+local function add_line(report, id, line)
+  local before = report.lines[id]
   if not before then
-    to.ids[#to.ids + 1] = id
+    report.ids[#report.ids + 1] = id
   end
-  to.lines[id] = before and before .. '\n' .. line or line
+  report.lines[id] = before and before .. '\n' .. line or line
 end
 
-local function turn_generation(to)
-  redis.call('UNLINK', to.older)
-  redis.call('RENAME', to.newer, to.older)
+local function rotate_generations(report)
+  redis.call('UNLINK', report.older)
+  redis.call('RENAME', report.newer, report.older)
 end
 
--- Writes all timelines by three commands. A generation that is full becomes the older one; a timeline that
--- goes on is written again with all it had.
-local function keep_timelines(to)
-  local newer = redis.call('HMGET', to.newer, unpack(to.ids))
-  local older = redis.call('HMGET', to.older, unpack(to.ids))
-  local room = to.history_max - redis.call('HLEN', to.newer)
-  local written, turned = {}, false
-  for i, id in ipairs(to.ids) do
-    if turned or not newer[i] then
-      if room < 1 then
-        if #written > 0 then
-          redis.call('HSET', to.newer, unpack(written))
+-- Writes all timelines with three commands. A generation that is full becomes the older one; a timeline
+-- that continues is copied to the newer one.
+local function write_timelines(report)
+  local newer = redis.call('HMGET', report.newer, unpack(report.ids))
+  local older = redis.call('HMGET', report.older, unpack(report.ids))
+  local free = report.history_max - redis.call('HLEN', report.newer)
+  local fields, rotated = {}, false
+  for i, id in ipairs(report.ids) do
+    if rotated or not newer[i] then
+      if free < 1 then
+        if #fields > 0 then
+          redis.call('HSET', report.newer, unpack(fields))
         end
-        turn_generation(to)
-        written, turned, room = {}, true, to.history_max
+        rotate_generations(report)
+        fields, rotated, free = {}, true, report.history_max
       end
-      room = room - 1
+      free = free - 1
     end
     local before = newer[i] or older[i]
-    written[#written + 1] = id
-    written[#written + 1] = before and bounded(before) .. '\n' .. to.lines[id] or to.lines[id]
+    fields[#fields + 1] = id
+    fields[#fields + 1] = before and shorten(before) .. '\n' .. report.lines[id] or report.lines[id]
   end
-  redis.call('HSET', to.newer, unpack(written))
+  redis.call('HSET', report.newer, unpack(fields))
 end
 
--- The end of every script that tells: what it gathered is written for all mail at once. The mail itself is
--- where it belongs by then, so no failure may end the script here; the first one is told to the worker.
-local function close(to)
-  if to.history_max > 0 and #to.ids > 0 then
-    local kept, failure = pcall(keep_timelines, to)
+-- The last step of each script that reports: the lines of all mails are written at once. The mails have
+-- been moved by then, so no failure may end the script here; the worker gets the first one.
+local function finish(report)
+  if report.history_max > 0 and #report.ids > 0 then
+    local kept, failure = pcall(write_timelines, report)
     if not kept then
-      to.failure = to.failure or type(failure) == 'table' and failure.err or tostring(failure)
+      report.failure = report.failure or type(failure) == 'table' and failure.err or tostring(failure)
     end
   end
 end
 
-local function count(to, totals, outcome, mails)
+local function count(report, totals, outcome, mails)
   local counted = mails > 0 and redis.pcall('HINCRBY', totals, outcome, mails)
   if type(counted) == 'table' then
-    to.failure = to.failure or counted.err
+    report.failure = report.failure or counted.err
   end
 end
 
--- The words come in turn, name and value, as they stand in the event. What is private is told to the
--- timeline alone: where the mail lies now.
-local function announce(to, id, private, ...)
-  if to.events_max then
-    local added = redis.pcall('XADD', to.events, 'MAXLEN', '~', to.events_max, '*', ...)
+-- Adds an event, given as names and values in turn, to the stream and to the timeline. The internal part,
+-- the entry of the mail now, is only in the timeline.
+local function add_event(report, id, internal, ...)
+  if report.events_max then
+    local added = redis.pcall('XADD', report.events, 'MAXLEN', '~', report.events_max, '*', ...)
     if type(added) == 'table' then
-      to.failure = to.failure or added.err
+      report.failure = report.failure or added.err
     end
   end
-  remember(to, id, table.concat({ ... }, '\31') .. private)
+  add_line(report, id, table.concat({ ... }, '\31') .. internal)
 end
 

@@ -8,17 +8,17 @@ if wrong then
   return wrong
 end
 
-local readers = teller(KEYS[1], ARGV[1], KEYS[2], KEYS[3], ARGV[2])
-local at = written(time_ms())
+local report = new_report(KEYS[1], ARGV[1], KEYS[2], KEYS[3], ARGV[2])
+local at = format_ms(time_ms())
 local gone = {}
 
 for i = 3, #ARGV, 2 do
   local removed = redis.call('XDEL', KEYS[4], ARGV[i])
   if removed == 1 then
     local id = ARGV[i + 1]
-    announce(readers, id, '', 'type', 'discarded', 'id', id, 'at', at)
+    add_event(report, id, '', 'type', 'discarded', 'id', id, 'at', at)
   end
   gone[#gone + 1] = removed
 end
-close(readers)
+finish(report)
 return gone

@@ -10,7 +10,7 @@ if wrong then
 end
 
 local most, keep, now = tonumber(ARGV[1]), tonumber(ARGV[2]), time_ms()
-local readers = teller(nil, '0', KEYS[2], KEYS[3], ARGV[3])
+local report = new_report(nil, '0', KEYS[2], KEYS[3], ARGV[3])
 local room = most > 0 and most - redis.call('XLEN', KEYS[1]) or math.huge
 
 local function accept(mail, id, progress, seen)
@@ -35,7 +35,7 @@ local function accept(mail, id, progress, seen)
   end
   if name ~= entry then
     local line = table.concat({ 'type', 'ready', 'id', name, 'at', now, 'entry', entry }, '\31')
-    remember(readers, name, line)
+    add_line(report, name, line)
   end
   return name
 end
@@ -50,7 +50,7 @@ for i = 4, #ARGV, 4 do
   if owner == '' then
     owner = nil
   end
-  if owner and not is_free(owner, written(now), keep, now) then
+  if owner and not is_free(owner, format_ms(now), keep, now) then
     verdicts[#verdicts + 1] = 0
     verdicts[#verdicts + 1] = string.match(owner, ' (.*)$')
   elseif room < 1 then
@@ -65,7 +65,7 @@ for i = 4, #ARGV, 4 do
     verdicts[#verdicts + 1] = name or ''
   end
 end
-close(readers)
+finish(report)
 -- Once a mail of the call is in the stream the producer must hear of it; the others count as too many.
 if failed and accepted == 0 then
   return failed

@@ -17,8 +17,8 @@ if not found or redis.call('EXISTS', KEYS[7]) == 1 then
   return 0
 end
 
-local readers = teller(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
-local at = written(time_ms())
+local report = new_report(KEYS[2], ARGV[5], KEYS[3], KEYS[4], ARGV[6])
+local at = format_ms(time_ms())
 local deaths = math.floor(pending[4] % ARGV[8] / 2) + 1
 local detail = string.format('its workers died %d times', deaths)
 local letter = { 'id', id, 'at', at, 'reason', 'poison', 'pointer', '', 'detail', detail, 'entry', entry }
@@ -34,8 +34,8 @@ end
 try_removal(KEYS[1], ARGV[1])
 local added = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', unpack(letter))
 remove(KEYS[1], ARGV[1], entry)
-local private = '\31dead-letter\31' .. added
-announce(readers, id, private, 'type', 'dead', 'id', id, 'at', at, 'reason', 'poison', 'detail', detail)
-close(readers)
-count(readers, KEYS[5], 'dead', 1)
+local internal = '\31dead-letter\31' .. added
+add_event(report, id, internal, 'type', 'dead', 'id', id, 'at', at, 'reason', 'poison', 'detail', detail)
+finish(report)
+count(report, KEYS[5], 'dead', 1)
 return 1

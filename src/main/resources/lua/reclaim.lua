@@ -18,20 +18,20 @@ if redis.call('EXISTS', KEYS[7]) == 1 then
   return { -1, 0, 0, {} }
 end
 
-local readers = teller(KEYS[2], ARGV[6], KEYS[3], KEYS[4], ARGV[7])
+local report = new_report(KEYS[2], ARGV[6], KEYS[3], KEYS[4], ARGV[7])
 local left = redis.call('EXISTS', KEYS[10]) == 1
 local taken, dead, poison = 0, 0, {}
 local deleted = 'the entry was deleted from the stream before it was sent'
 try_removal(KEYS[1], ARGV[1])
 
 -- Nothing of it is left to lose.
-local function tell_deleted(id)
+local function add_deleted(id)
   redis.call('XACK', KEYS[1], ARGV[1], id)
   local at = time_ms()
   local added = redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[8], '*',
     'id', id, 'at', at, 'reason', 'invalid', 'pointer', '', 'detail', deleted, 'entry', id)
-  local private = '\31dead-letter\31' .. added
-  announce(readers, id, private, 'type', 'dead', 'id', id, 'at', at, 'reason', 'invalid', 'detail', deleted)
+  local internal = '\31dead-letter\31' .. added
+  add_event(report, id, internal, 'type', 'dead', 'id', id, 'at', at, 'reason', 'invalid', 'detail', deleted)
   dead = dead + 1
 end
 
@@ -39,7 +39,7 @@ end
 local function take_over(id, deliveries, died)
   local claimed = redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[3], 0, id, 'RETRYCOUNT', deliveries, 'FORCE', 'JUSTID')
   if #claimed == 0 then
-    tell_deleted(id)
+    add_deleted(id)
     return
   end
   taken = taken + 1
@@ -63,8 +63,8 @@ for _, pending in ipairs(seen) do
   end
 end
 
-close(readers)
-count(readers, KEYS[5], 'dead', dead)
+finish(report)
+count(report, KEYS[5], 'dead', dead)
 if taken > 0 then
   redis.pcall('PEXPIRE', KEYS[9], ARGV[11])
 end

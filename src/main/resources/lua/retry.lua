@@ -10,8 +10,8 @@ if wrong then
   return wrong
 end
 
-local readers = teller(KEYS[2], ARGV[1], KEYS[3], KEYS[4], ARGV[2])
-local at = written(time_ms())
+local report = new_report(KEYS[2], ARGV[1], KEYS[3], KEYS[4], ARGV[2])
+local at = format_ms(time_ms())
 local back, failed = {}, nil
 redis.call('XDEL', KEYS[5], '0-0')
 
@@ -40,9 +40,9 @@ for i = 3, #ARGV, 3 do
   end
   if added then
     redis.call('XDEL', KEYS[5], entry)
-    announce(readers, id, '\31entry\31' .. added, 'type', 'retried', 'id', id, 'at', at)
+    add_event(report, id, '\31entry\31' .. added, 'type', 'retried', 'id', id, 'at', at)
   end
   back[#back + 1] = added and 1 or 0
 end
-close(readers)
+finish(report)
 return failed or back

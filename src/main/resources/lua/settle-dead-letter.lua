@@ -12,9 +12,9 @@ if wrong then
   return wrong
 end
 
-local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
+local report = new_report(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
-local at = written(time_ms())
+local at = format_ms(time_ms())
 local settled, ended, i, failed = {}, 0, 7, nil
 try_removal(KEYS[1], ARGV[1])
 
@@ -43,8 +43,8 @@ while i <= #ARGV and not failed do
       failed = added
     else
       remove(KEYS[1], ARGV[1], entry)
-      local private = '\31dead-letter\31' .. added
-      announce(readers, id, private, 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 4, i + 3 + n))
+      local internal = '\31dead-letter\31' .. added
+      add_event(report, id, internal, 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 4, i + 3 + n))
       ended = ended + 1
     end
   end
@@ -52,7 +52,7 @@ while i <= #ARGV and not failed do
   i = i + 5 + n + m
 end
 
-close(readers)
-count(readers, KEYS[5], outcome, ended)
-settled[#settled + 1] = readers.failure
+finish(report)
+count(report, KEYS[5], outcome, ended)
+settled[#settled + 1] = report.failure
 return failed or settled

@@ -9,9 +9,9 @@ if wrong then
   return wrong
 end
 
-local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
+local report = new_report(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
-local at = written(time_ms())
+local at = format_ms(time_ms())
 local settled, ended, i = {}, 0, 6
 
 while i <= #ARGV do
@@ -22,14 +22,14 @@ while i <= #ARGV do
     ours = remove(KEYS[1], ARGV[1], entry)
   end
   if ours == 1 then
-    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 4, i + 3 + n))
+    add_event(report, id, '', 'type', outcome, 'id', id, 'at', at, unpack(ARGV, i + 4, i + 3 + n))
     ended = ended + 1
   end
   settled[#settled + 1] = ours
   i = i + 4 + n
 end
 
-close(readers)
-count(readers, KEYS[5], outcome, ended)
-settled[#settled + 1] = readers.failure
+finish(report)
+count(report, KEYS[5], outcome, ended)
+settled[#settled + 1] = report.failure
 return settled

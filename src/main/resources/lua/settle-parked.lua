@@ -21,10 +21,10 @@ local function due_time(when, now)
   return math.min(now + ms, tonumber(latest) or math.huge)
 end
 
-local readers = teller(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
+local report = new_report(KEYS[2], ARGV[3], KEYS[3], KEYS[4], ARGV[4])
 local outcome = ARGV[5]
 local now = time_ms()
-local at = written(now)
+local at = format_ms(now)
 local settled, ended, i = {}, 0, 6
 try_removal(KEYS[1], ARGV[1])
 
@@ -43,14 +43,15 @@ while i <= #ARGV do
     redis.call('ZADD', KEYS[6], due, member)
     redis.call('HSET', KEYS[7], member, parked)
     remove(KEYS[1], ARGV[1], entry)
-    announce(readers, id, '', 'type', outcome, 'id', id, 'at', at, 'due', written(due), unpack(ARGV, i + 4, i + 3 + n))
+    local due_at = format_ms(due)
+    add_event(report, id, '', 'type', outcome, 'id', id, 'at', at, 'due', due_at, unpack(ARGV, i + 4, i + 3 + n))
     ended = ended + 1
   end
   settled[#settled + 1] = due
   i = i + 6 + n
 end
 
-close(readers)
-count(readers, KEYS[5], outcome, ended)
-settled[#settled + 1] = readers.failure
+finish(report)
+count(report, KEYS[5], outcome, ended)
+settled[#settled + 1] = report.failure
 return settled

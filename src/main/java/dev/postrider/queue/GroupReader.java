@@ -114,13 +114,13 @@ public final class GroupReader {
     if (read.stream().noneMatch(Entry::hasNewerFormat)) {
       return Uni.createFrom().item(read);
     }
-    Map<String, List<Entry>> lots =
+    Map<String, List<Entry>> batches =
         read.stream()
             .filter(Entry::hasNewerFormat)
             .collect(Collectors.groupingBy(GroupReader::batchKey));
     List<Entry> known = read.stream().filter(entry -> !entry.hasNewerFormat()).toList();
     return Uni.join()
-        .all(lots.values().stream().map(lot -> keepForNewer(link, lot)).toList())
+        .all(batches.values().stream().map(batch -> keepForNewer(link, batch)).toList())
         .andCollectFailures()
         .replaceWith(known)
         .onFailure()
@@ -132,16 +132,16 @@ public final class GroupReader {
     return entry.queue() + ' ' + entry.format();
   }
 
-  private Uni<Void> keepForNewer(Link link, List<Entry> lot) {
-    String queue = lot.get(0).queue();
+  private Uni<Void> keepForNewer(Link link, List<Entry> batch) {
+    String queue = batch.get(0).queue();
     Script.Call call =
         KEEP_FOR_NEWER
             .on(readyKey(queue))
             .arg(Keys.GROUP)
             .arg(consumer)
-            .arg(EntryFormat.consumerOf(lot.get(0).format()))
+            .arg(EntryFormat.consumerOf(batch.get(0).format()))
             .arg(DeliveryCount.MARK);
-    lot.forEach(entry -> call.arg(entry.id()));
+    batch.forEach(entry -> call.arg(entry.id()));
     return call.run(link)
         .invoke(reply -> newerFormat.accept(queue, reply.toInteger()))
         .replaceWithVoid();

@@ -91,7 +91,7 @@ public record Attempt(
   }
 
   /** The history after the guards let the mail start. */
-  AttemptHistory judgedHistory() {
+  AttemptHistory checkedHistory() {
     return idempotencyKey().isPresent() ? attemptHistory.withKeyChecked() : attemptHistory;
   }
 

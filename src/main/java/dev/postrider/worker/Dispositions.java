@@ -42,7 +42,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   @Override
   public Disposition scheduled(Outcome.Scheduled scheduled) {
     return new Disposition.Schedule(
-        Disposition.Due.at(scheduled.due()), parked(attempt.judgedHistory()));
+        Disposition.Due.at(scheduled.due()), parked(attempt.checkedHistory()));
   }
 
   @Override
@@ -50,7 +50,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
     Disposition.Due due =
         Disposition.Due.in(
             deferred.delay(), attempt.mail().flatMap(mail -> mail.terms().expiresAt()));
-    AttemptHistory history = attempt.judgedHistory().with(deferred.receipt(), deferred.counted());
+    AttemptHistory history = attempt.checkedHistory().with(deferred.receipt(), deferred.counted());
     return new Disposition.Schedule(due, parked(history));
   }
 
@@ -95,7 +95,7 @@ final class Dispositions implements Outcome.Cases<Disposition> {
 
   /** An operator may retry it: then not for the recipients that have it. */
   private AttemptHistory last(Receipt receipt) {
-    return attempt.judgedHistory().with(receipt, true);
+    return attempt.checkedHistory().with(receipt, true);
   }
 
   private static void add(List<byte[]> fields, String name, byte[] value) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** The fields and the types of events, asked of those that write them. */
 final class DocumentedEventFields {
 
-  private static final Pattern ANNOUNCED = Pattern.compile("announce\\(readers, [^\\n]*");
+  private static final Pattern ADDED_EVENT = Pattern.compile("add_event\\(report, [^\\n]*");
   private static final Pattern FIELD = Pattern.compile("'([a-z_]+)', (?:'[a-z]+'|[a-z]+)");
   private static final Pattern TYPE = Pattern.compile("'type', '([a-z]+)'");
 
@@ -41,7 +41,7 @@ final class DocumentedEventFields {
   /** What a worker may report and what the scripts put before it. */
   static Set<String> names() throws IOException, InvalidMail {
     Set<String> names = new TreeSet<>(wordsOfWorker());
-    announcements().flatMap(line -> groups(FIELD, line)).forEach(names::add);
+    addedEvents().flatMap(line -> groups(FIELD, line)).forEach(names::add);
     return names;
   }
 
@@ -50,7 +50,7 @@ final class DocumentedEventFields {
     Set<String> types = new TreeSet<>();
     outcomes().map(Outcome::word).forEach(types::add);
     types.add("scheduled");
-    announcements().flatMap(line -> groups(TYPE, line)).forEach(types::add);
+    addedEvents().flatMap(line -> groups(TYPE, line)).forEach(types::add);
     return types;
   }
 
@@ -92,13 +92,13 @@ final class DocumentedEventFields {
     return new MailCodec(MailLimits.STANDARD).decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Stream<String> announcements() throws IOException {
+  private static Stream<String> addedEvents() throws IOException {
     try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/lua"))) {
       StringBuilder all = new StringBuilder();
       for (Path script : scripts.sorted().toList()) {
         all.append(Files.readString(script)).append('\n');
       }
-      return ANNOUNCED.matcher(all).results().map(MatchResult::group).toList().stream();
+      return ADDED_EVENT.matcher(all).results().map(MatchResult::group).toList().stream();
     }
   }
 

@@ -101,7 +101,7 @@ class AttemptHistoryCodecTest {
   }
 
   @Test
-  void keeps_that_a_key_was_judged_in_a_form_that_earlier_versions_read() throws IOException {
+  void keeps_that_a_key_was_checked_in_a_form_that_earlier_versions_read() throws IOException {
     AttemptHistory checked = AttemptHistory.none("5-1", Optional.empty()).withKeyChecked();
     String line = new String(codec.encode(checked), StandardCharsets.UTF_8);
     assertEquals(
