@@ -2,6 +2,7 @@ package dev.postrider.delivery;
 
 import dev.postrider.config.RouteSettings;
 import dev.postrider.config.Settings;
+import dev.postrider.smtp.EhloName;
 import dev.postrider.smtp.Extensions;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.SmtpServer;
@@ -25,13 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** How to talk with the server of a route, as {@code quarkus.mailer.*} says. */
 @Singleton
 final class SmtpServerFactory {
-
-  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9.-]{1,255}");
 
   private final Settings settings;
   private final TlsConfigurationRegistry tlsConfigurations;
@@ -164,12 +162,13 @@ final class SmtpServerFactory {
     return options;
   }
 
+  /** The canonical name of this host, if it is a full one. */
   private static String localName() {
     try {
       String name = InetAddress.getLocalHost().getCanonicalHostName();
-      return HOST_NAME.matcher(name).matches() ? name : "localhost";
+      return EhloName.isFullName(name) ? name : "";
     } catch (UnknownHostException e) {
-      return "localhost";
+      return "";
     }
   }
 }

@@ -1,18 +1,15 @@
 package dev.postrider.delivery;
 
 import dev.postrider.delivery.DeliveryRequest.Recipient;
-import dev.postrider.handler.HandlerErrors;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mime.Composer;
 import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
-import dev.postrider.smtp.SmtpServer;
 import io.netty.buffer.Unpooled;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -26,29 +23,20 @@ import java.util.function.Function;
  */
 final class SmtpTransport implements Transport {
 
-  private final Vertx vertx;
   private final Routes routes;
   private final RouteRules rules;
-  private final Function<Route, SmtpServer> servers;
-  private final HandlerErrors errors;
+  private final Function<Route, SmtpPool> opener;
   private final Composer composer = new Composer();
   private final Map<String, SmtpPool> pools = new HashMap<>();
 
   /**
    * @param rules what replies mean on a route
-   * @param servers how to talk with the server of a route
+   * @param opener makes the pool of a route, on the calling event loop
    */
-  SmtpTransport(
-      Vertx vertx,
-      Routes routes,
-      RouteRules rules,
-      Function<Route, SmtpServer> servers,
-      HandlerErrors errors) {
-    this.vertx = vertx;
+  SmtpTransport(Routes routes, RouteRules rules, Function<Route, SmtpPool> opener) {
     this.routes = routes;
     this.rules = rules;
-    this.servers = servers;
-    this.errors = errors;
+    this.opener = opener;
   }
 
   @Override
@@ -79,8 +67,7 @@ final class SmtpTransport implements Transport {
   }
 
   private SmtpPool pool(Route route) {
-    return pools.computeIfAbsent(
-        route.name(), name -> new SmtpPool(vertx, servers.apply(route), errors));
+    return pools.computeIfAbsent(route.name(), name -> opener.apply(route));
   }
 
   @Override

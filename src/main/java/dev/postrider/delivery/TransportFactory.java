@@ -3,7 +3,9 @@ package dev.postrider.delivery;
 import dev.postrider.config.Settings;
 import dev.postrider.delivery.vertxmail.VertxMailTransport;
 import dev.postrider.handler.HandlerErrors;
+import dev.postrider.smtp.SmtpPool;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -16,6 +18,7 @@ public final class TransportFactory {
   private final RouteRules rules;
   private final SmtpServerFactory servers;
   private final HandlerErrors errors;
+  private final WorkaroundLog workaroundLog = new WorkaroundLog(System::nanoTime);
 
   TransportFactory(
       Settings settings,
@@ -45,10 +48,13 @@ public final class TransportFactory {
     int connections = share(wanted, inFlight, settings.concurrency());
     return switch (settings.transport()) {
       case SMTP ->
-          new SmtpTransport(
-              context.owner(), routes, rules, route -> servers.of(route, connections), errors);
+          new SmtpTransport(routes, rules, route -> pool(context.owner(), route, connections));
       case QUARKUS_MAILER -> new VertxMailTransport(context.owner(), routes, rules, connections);
     };
+  }
+
+  private SmtpPool pool(Vertx vertx, Route route, int connections) {
+    return new SmtpPool(vertx, servers.of(route, connections), errors, workaroundLog.of(route));
   }
 
   /**

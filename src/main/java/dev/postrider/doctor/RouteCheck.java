@@ -2,6 +2,7 @@ package dev.postrider.doctor;
 
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.RouteProbe;
+import dev.postrider.smtp.EhloName;
 import dev.postrider.smtp.Probe;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -43,12 +44,22 @@ final class RouteCheck implements Check {
                 probeResult.took().toMillis(),
                 probeResult.encrypted() ? "TLS" : "no TLS",
                 probeResult.loggedIn() ? "logged in" : "no login");
-    return probeResult.encrypted() || isLocal()
+    if (isLocal()) {
+      return Diagnosis.ok(subject(), detail);
+    }
+    if (!probeResult.encrypted()) {
+      return Diagnosis.warn(
+          subject(),
+          detail,
+          "Set quarkus.mailer.start-tls to REQUIRED: without TLS others can read the mail.");
+    }
+    return EhloName.isFullName(probeResult.ownName())
         ? Diagnosis.ok(subject(), detail)
         : Diagnosis.warn(
             subject(),
-            detail,
-            "Set quarkus.mailer.start-tls to REQUIRED: without TLS others can read the mail.");
+            detail + ", our name is " + probeResult.ownName(),
+            "Set quarkus.mailer.own-host-name to the full name of this host, such as"
+                + " mail.example.com: some servers refuse mail from others.");
   }
 
   private boolean isLocal() {

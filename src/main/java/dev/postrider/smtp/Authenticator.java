@@ -4,28 +4,30 @@ import dev.postrider.smtp.sasl.Credentials;
 import dev.postrider.smtp.sasl.CredentialsSource;
 import dev.postrider.smtp.sasl.SaslMechanism;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Logs in with the best mechanism that both sides know (RFC 4954). No secret appears in a log or an
- * error.
+ * Logs in with the best mechanism that both sides know and the server accepts (RFC 4954). No secret
+ * appears in a log or an error.
  */
 final class Authenticator {
 
-  private static final int CHALLENGES_MAX = 8; // LOGIN needs two, the others fewer
-
   private final SmtpConnection connection;
   private final SmtpServer server;
+  private final LoginMemory memory;
 
-  Authenticator(SmtpConnection connection, SmtpServer server) {
+  Authenticator(SmtpConnection connection, SmtpServer server, LoginMemory memory) {
     this.connection = connection;
     this.server = server;
+    this.memory = memory;
   }
 
   Future<Void> login(CredentialsSource source, Capabilities offered) {
@@ -47,22 +49,24 @@ final class Authenticator {
   }
 
   private Future<Void> login(Credentials credentials, Capabilities offered) {
-    return choose(credentials, offered)
-        .map(mechanism -> start(mechanism, credentials))
-        .orElseGet(() -> Future.failedFuture(noMechanism(offered)));
+    List<SaslMechanism> candidates = memory.candidates(fitting(credentials, offered), credentials);
+    return candidates.isEmpty()
+        ? Future.failedFuture(noMechanism(offered))
+        : tryNext(credentials, new ArrayDeque<>(candidates), Optional.empty());
   }
 
-  private Optional<SaslMechanism> choose(Credentials credentials, Capabilities offered) {
+  private List<SaslMechanism> fitting(Credentials credentials, Capabilities offered) {
     Stream<SaslMechanism> usable =
         Arrays.stream(SaslMechanism.values())
             .filter(mechanism -> mechanism.kind() == credentials.kind())
             .filter(mechanism -> offered.mechanisms().contains(mechanism.keyword()));
     List<String> preferred = server.extensions().mechanisms();
     return preferred.isEmpty()
-        ? usable.findFirst()
+        ? usable.toList()
         : usable
             .filter(mechanism -> preferred.contains(mechanism.keyword()))
-            .min(Comparator.comparing(mechanism -> preferred.indexOf(mechanism.keyword())));
+            .sorted(Comparator.comparing(mechanism -> preferred.indexOf(mechanism.keyword())))
+            .toList();
   }
 
   private static ConnectionFailed noMechanism(Capabilities offered) {
@@ -77,55 +81,78 @@ final class Authenticator {
     return ConnectionFailed.needsOperator(Phase.AUTHENTICATING, cause);
   }
 
-  private Future<Void> start(SaslMechanism mechanism, Credentials credentials) {
-    String command = "AUTH " + mechanism.keyword();
-    String initialResponse =
-        mechanism
-            .initialResponse(credentials, server.host(), server.port())
-            .map(bytes -> " " + encode(bytes))
-            .orElse("");
-    return exchange(command, command + initialResponse)
-        .compose(reply -> onReply(mechanism, credentials, 0, reply));
+  /**
+   * @param decisive the refusal to report if no mechanism succeeds
+   */
+  private Future<Void> tryNext(
+      Credentials credentials,
+      Deque<SaslMechanism> candidates,
+      Optional<ConnectionFailed> decisive) {
+    SaslMechanism mechanism = candidates.remove();
+    return new SaslExchange(connection, server, mechanism, credentials)
+        .run()
+        .recover(failure -> Future.failedFuture(lost(failure, decisive)))
+        .compose(
+            reply -> onReply(new Attempt(mechanism, credentials, reply), candidates, decisive));
   }
 
-  /** {@code number} counts the challenges before this reply. */
+  /** The server closed on the refusal: another mechanism may succeed on another connection. */
+  private static Throwable lost(Throwable failure, Optional<ConnectionFailed> decisive) {
+    return decisive.<Throwable>map(ConnectionFailed::worthAnotherConnection).orElse(failure);
+  }
+
   private Future<Void> onReply(
-      SaslMechanism mechanism, Credentials credentials, int number, Reply reply) {
-    String command = "AUTH " + mechanism.keyword();
-    if (reply.positive()) {
+      Attempt attempt, Deque<SaslMechanism> candidates, Optional<ConnectionFailed> decisive) {
+    if (attempt.reply().positive()) {
+      memory.succeeded(attempt.mechanism(), attempt.credentials());
       return Future.succeededFuture();
     }
-    if (reply.refusal()) {
-      return Future.failedFuture(ConnectionFailed.refused(Phase.AUTHENTICATING, command, reply));
+    ConnectionFailed refusal =
+        decisive.filter(ConnectionFailed::isWrongPassword).orElseGet(attempt::failure);
+    boolean goOn = attempt.denied() ? denied(attempt, decisive) : refused(attempt, candidates);
+    return goOn && !candidates.isEmpty()
+        ? tryNext(attempt.credentials(), candidates, Optional.of(refusal))
+        : Future.failedFuture(refusal);
+  }
+
+  /** At most one other mechanism gets a try with credentials that were not accepted. */
+  private boolean denied(Attempt attempt, Optional<ConnectionFailed> decisive) {
+    memory.denied(attempt.mechanism(), attempt.credentials(), attempt.reply());
+    return decisive.filter(ConnectionFailed::isWrongPassword).isEmpty();
+  }
+
+  private boolean refused(Attempt attempt, Deque<SaslMechanism> candidates) {
+    if (attempt.mechanismRefused() && !candidates.isEmpty()) {
+      memory.refused(attempt.mechanism(), attempt.reply());
     }
-    if (number == CHALLENGES_MAX) {
-      return Future.failedFuture(failed("the server does not finish " + command));
+    return attempt.mechanismRefused();
+  }
+
+  /** The end of one exchange. */
+  private record Attempt(SaslMechanism mechanism, Credentials credentials, Reply reply) {
+
+    private static final int TOO_WEAK = 534;
+    private static final Set<Integer> NOT_THIS_MECHANISM =
+        Set.of(500, 501, 502, 503, 504, TOO_WEAK);
+    private static final Set<String> NOT_THIS_MECHANISM_ENHANCED = Set.of("5.5.4", "5.7.4");
+
+    boolean denied() {
+      return reply.code() == ConnectionFailed.WRONG_PASSWORD;
     }
-    return response(mechanism, credentials, number, reply)
-        .compose(response -> exchange(command, response))
-        .compose(next -> onReply(mechanism, credentials, number + 1, next));
-  }
 
-  private static Future<String> response(
-      SaslMechanism mechanism, Credentials credentials, int number, Reply reply) {
-    try {
-      byte[] challenge = Base64.getDecoder().decode(reply.lines().get(0).trim());
-      return Future.succeededFuture(encode(mechanism.response(credentials, number, challenge)));
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      return Future.failedFuture(failed("a challenge cannot be answered: " + e.getMessage()));
+    boolean mechanismRefused() {
+      String enhanced = reply.enhanced().map(EnhancedCode::toString).orElse("");
+      return NOT_THIS_MECHANISM.contains(reply.code())
+          || NOT_THIS_MECHANISM_ENHANCED.contains(enhanced);
     }
-  }
 
-  private Future<Reply> exchange(String what, String line) {
-    return BoundedWait.forReplyTo(
-        connection, Phase.AUTHENTICATING, what, line, server.timeouts().auth());
-  }
-
-  private static ConnectionFailed failed(String cause) {
-    return ConnectionFailed.lost(Phase.AUTHENTICATING, cause);
-  }
-
-  private static String encode(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
+    ConnectionFailed failure() {
+      String command = "AUTH " + mechanism.keyword();
+      return mechanismRefused() && reply.code() != TOO_WEAK
+          ? ConnectionFailed.needsOperator(
+              Phase.AUTHENTICATING,
+              "the server refused " + command + " (" + reply.text() + "): change auth-methods")
+          : ConnectionFailed.refused(Phase.AUTHENTICATING, command, reply);
+    }
   }
 }

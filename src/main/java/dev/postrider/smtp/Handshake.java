@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import dev.postrider.smtp.sasl.CredentialsSource;
 import io.vertx.core.Future;
 
 /**
@@ -10,10 +11,14 @@ final class Handshake {
 
   private final SmtpConnection connection;
   private final SmtpServer server;
+  private final LoginMemory logins;
+  private final String ownName;
 
-  Handshake(SmtpConnection connection, SmtpServer server) {
+  Handshake(SmtpConnection connection, SmtpServer server, LoginMemory logins) {
     this.connection = connection;
     this.server = server;
+    this.logins = logins;
+    this.ownName = EhloName.of(server.heloName(), connection.ownSide());
   }
 
   /** Completes with what the server offers. */
@@ -34,7 +39,7 @@ final class Handshake {
   }
 
   private Future<Capabilities> ehlo() {
-    return exchange("EHLO", "EHLO " + server.heloName()).compose(this::onEhloReply);
+    return exchange("EHLO", "EHLO " + ownName).compose(this::onEhloReply);
   }
 
   /** A server that does not know EHLO replies 5yz (RFC 5321 §3.2). */
@@ -45,9 +50,7 @@ final class Handshake {
     if (!reply.permanentRefusal()) {
       return Future.failedFuture(failure(reply, "EHLO"));
     }
-    return exchange("HELO", "HELO " + server.heloName())
-        .compose(this::expectHelo)
-        .map(Capabilities.NONE);
+    return exchange("HELO", "HELO " + ownName).compose(this::expectHelo).map(Capabilities.NONE);
   }
 
   private Future<Reply> expectHelo(Reply reply) {
@@ -56,7 +59,7 @@ final class Handshake {
             ConnectionFailed.needsOperator(
                 Phase.GREETING,
                 "the server refused our name "
-                    + server.heloName()
+                    + ownName
                     + " ("
                     + reply.text()
                     + "): set own-host-name to the full name of this host"))
@@ -92,7 +95,7 @@ final class Handshake {
   }
 
   private Throwable tlsFailed(Phase phase, Throwable failure) {
-    return connection.timedOut() ? failure : ConnectFailure.tls(phase, failure.getMessage());
+    return connection.timedOut() ? failure : ConnectFailures.tls(phase, failure.getMessage());
   }
 
   private static Future<Reply> expectTls(Reply reply) {
@@ -109,8 +112,12 @@ final class Handshake {
   private Future<Capabilities> authenticate(Capabilities offered) {
     return server
         .login()
-        .map(source -> new Authenticator(connection, server).login(source, offered).map(offered))
+        .map(source -> login(source, offered))
         .orElseGet(() -> Future.succeededFuture(offered));
+  }
+
+  private Future<Capabilities> login(CredentialsSource source, Capabilities offered) {
+    return new Authenticator(connection, server, logins).login(source, offered).map(offered);
   }
 
   private Future<Reply> exchange(String what, String line) {

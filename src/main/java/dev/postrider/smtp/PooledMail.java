@@ -43,6 +43,10 @@ final class PooledMail {
     message = null;
   }
 
+  boolean hasContent() {
+    return message != null;
+  }
+
   long waitedMillis(long now) {
     return now - queuedAt;
   }

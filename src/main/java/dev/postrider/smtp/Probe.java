@@ -32,7 +32,9 @@ public final class Probe {
   private Probe(Vertx vertx, SmtpServer server) {
     this.vertx = vertx;
     this.server = server;
-    this.connector = new Connector(vertx, server);
+    this.connector =
+        new Connector(
+            vertx, server, PoolSupport.of(vertx, new HandlerErrors(), WorkaroundListener.NONE));
   }
 
   /**
@@ -42,9 +44,10 @@ public final class Probe {
    * @param loggedIn whether it accepted our credentials
    * @param keywords of EHLO, in upper case
    * @param took time until it was ready for mail
+   * @param ownName our name in EHLO
    */
   public record ProbeResult(
-      boolean encrypted, boolean loggedIn, Set<String> keywords, Duration took) {}
+      boolean encrypted, boolean loggedIn, Set<String> keywords, Duration took, String ownName) {}
 
   /** Fails with a message for people that holds no secret. */
   public static Future<ProbeResult> of(Vertx vertx, SmtpServer server) {
@@ -52,11 +55,15 @@ public final class Probe {
   }
 
   private Future<ProbeResult> run() {
+    vertx.getOrCreateContext().runOnContext(boundary.handler("connect", this::connect));
+    return promise.future().onComplete(boundary.handler("end", done -> connector.close()));
+  }
+
+  private void connect(Void nothing) {
     connector
         .connect()
         .onSuccess(boundary.handler("connected", this::connected))
         .onFailure(boundary.handler("connected", this::unreachable));
-    return promise.future().onComplete(boundary.handler("end", done -> connector.close()));
   }
 
   private void unreachable(Throwable error) {
@@ -75,16 +82,25 @@ public final class Probe {
             boundary.handler(
                 "timer", tick -> connection.checkDeadline(DeadlineTimer.CLOCK.getAsLong())));
     promise.future().onComplete(boundary.handler("end", done -> vertx.cancelTimer(timer)));
-    new Handshake(connection, server)
+    new Handshake(connection, server, forgetful())
         .run()
         .onSuccess(boundary.handler("ready", offered -> ready(connection, socket, offered)))
         .onFailure(boundary.handler("handshake", error -> refused(connection, error)));
   }
 
+  private static LoginMemory forgetful() {
+    return ServerMemory.empty(DeadlineTimer.CLOCK, WorkaroundListener.NONE).logins();
+  }
+
   private void ready(SmtpConnection connection, NetSocket socket, Capabilities offered) {
     Duration took = Duration.ofMillis(DeadlineTimer.CLOCK.getAsLong() - startedAt);
     ProbeResult result =
-        new ProbeResult(socket.isSsl(), server.login().isPresent(), offered.keywords(), took);
+        new ProbeResult(
+            socket.isSsl(),
+            server.login().isPresent(),
+            offered.keywords(),
+            took,
+            EhloName.of(server.heloName(), socket.localAddress()));
     connection
         .write(Buffer.buffer("QUIT\r\n"))
         .onComplete(boundary.handler("quit", written -> close(connection, result)));

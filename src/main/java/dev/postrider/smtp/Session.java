@@ -1,7 +1,6 @@
 package dev.postrider.smtp;
 
 import dev.postrider.handler.ErrorBoundary;
-import dev.postrider.handler.HandlerErrors;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -18,6 +17,7 @@ final class Session implements SmtpConnection.ReplyHandler {
   private final SmtpServer server;
   private final LongSupplier clock;
   private final ErrorBoundary boundary;
+  private final ServerMemory memory;
   private final SmtpConnection connection;
   private final Lookahead lookahead = new Lookahead();
   private final SessionUse use;
@@ -26,19 +26,17 @@ final class Session implements SmtpConnection.ReplyHandler {
   private PooledMail current; // until it has its result or left for another connection
   private Transaction transaction; // of the current mail, once it has begun
 
-  /**
-   * @param clock monotonic, in milliseconds
-   */
   Session(
       SmtpPool pool,
       SmtpServer server,
-      HandlerErrors errors,
-      NetSocket socket,
-      LongSupplier clock) {
+      PoolSupport support,
+      ServerMemory memory,
+      NetSocket socket) {
     this.pool = pool;
     this.server = server;
-    this.clock = clock;
-    this.boundary = new ErrorBoundary("smtp", errors, this::failed);
+    this.clock = support.clock();
+    this.memory = memory;
+    this.boundary = new ErrorBoundary("smtp", support.errors(), this::failed);
     this.use = new SessionUse(server.limits(), clock);
     this.connection = new SmtpConnection(socket, clock, boundary, this::ended);
   }
@@ -46,7 +44,7 @@ final class Session implements SmtpConnection.ReplyHandler {
   /** Completes when mail may be sent; otherwise the connection is closed. */
   Future<Session> open() {
     return Future.succeededFuture()
-        .compose(now -> new Handshake(connection, server).run())
+        .compose(now -> new Handshake(connection, server, memory.logins()).run())
         .map(this::ready)
         .onFailure(boundary.handler("handshake", this::notReady));
   }
@@ -95,7 +93,7 @@ final class Session implements SmtpConnection.ReplyHandler {
 
   // --- what the pool asks for
 
-  /** Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resendAfterStale}. */
+  /** Sends a mail; ends in {@link SmtpPool#mailFinished} or {@link SmtpPool#resend}. */
   void send(PooledMail mail) {
     current = mail;
     transaction = null;
@@ -135,7 +133,8 @@ final class Session implements SmtpConnection.ReplyHandler {
         !use.mayBeStale()
             && !mail.needsIntent()
             && mail.message().length() <= ContentWriter.SLICE_SIZE;
-    TransactionPlan plan = TransactionPlan.of(server.extensions(), offered, contentAtOnce, reset);
+    Extensions extensions = memory.workarounds().allowed(server.extensions());
+    TransactionPlan plan = TransactionPlan.of(extensions, offered, contentAtOnce, reset);
     return new Transaction(this, connection, server.timeouts(), mail, plan);
   }
 
@@ -183,7 +182,12 @@ final class Session implements SmtpConnection.ReplyHandler {
     connection.abort(cause);
   }
 
-  // --- what the transaction reports
+  // --- what the transaction asks for and reports
+
+  /** Learns from each mail whether the extensions work. */
+  ExtensionTrial trial() {
+    return memory.trial();
+  }
 
   /** The content of the current mail ends now: the envelope of the next one, or nothing. */
   Buffer nextEnvelope() {
@@ -259,12 +263,12 @@ final class Session implements SmtpConnection.ReplyHandler {
     transaction.startAfterEnvelope();
   }
 
-  /** The connection was stale; nothing of the mail was sent. */
-  void resendElsewhere(PooledMail mail) {
+  /** The server has closed the connection, if stale before the mail came; it is not sent. */
+  void resendElsewhere(PooledMail mail, boolean stale) {
     current = null;
     connection.setHandler(this);
     connection.abort("the server had closed it");
-    pool.resendAfterStale(mail);
+    pool.resend(mail, stale);
   }
 
   /** The server would misread another mail, or closes the connection. */

@@ -99,7 +99,15 @@ final class SessionRegistry {
     return opening;
   }
 
-  PoolState state(int waiting, int allowed) {
-    return new PoolState(idle.size(), ready.size() - idle.size(), waiting, opening, allowed);
+  PoolState state(int waiting, ConnectionOpener opener, Workarounds workarounds) {
+    return new PoolState(
+        idle.size(),
+        ready.size() - idle.size(),
+        waiting,
+        opening,
+        opener.allowed(),
+        opener.configured(),
+        opener.shrunk(),
+        workarounds.list());
   }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -93,6 +94,11 @@ final class SmtpConnection implements ReplyReader.Listener {
     return socket
         .upgradeToSsl(serverName)
         .onSuccess(boundary.handler("TLS", done -> tlsStarting = false));
+  }
+
+  /** Our side of the connection. */
+  SocketAddress ownSide() {
+    return socket.localAddress();
   }
 
   /** Holds the current reply. */

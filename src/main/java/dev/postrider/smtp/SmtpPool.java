@@ -27,8 +27,9 @@ public final class SmtpPool {
   private final SmtpServer server;
   private final PoolLimits limits;
   private final LongSupplier clock;
-  private final HandlerErrors errors;
+  private final PoolSupport support;
   private final ErrorBoundary boundary;
+  private final ServerMemory memory;
   private final ConnectionOpener opener;
   private final DeadlineTimer deadlineTimer;
   private final ResultNotifier notifier;
@@ -40,21 +41,20 @@ public final class SmtpPool {
   private long closeDeadline = Long.MAX_VALUE;
 
   /** Opens no connection before the first mail. */
-  public SmtpPool(Vertx vertx, SmtpServer server, HandlerErrors errors) {
-    this(vertx, server, errors, DeadlineTimer.CLOCK);
+  public SmtpPool(
+      Vertx vertx, SmtpServer server, HandlerErrors errors, WorkaroundListener listener) {
+    this(vertx, server, PoolSupport.of(vertx, errors, listener));
   }
 
-  /**
-   * @param clock monotonic, in milliseconds
-   */
-  SmtpPool(Vertx vertx, SmtpServer server, HandlerErrors errors, LongSupplier clock) {
+  SmtpPool(Vertx vertx, SmtpServer server, PoolSupport support) {
     this.context = vertx.getOrCreateContext();
     this.server = server;
     this.limits = server.limits();
-    this.clock = clock;
-    this.errors = errors;
-    this.boundary = new ErrorBoundary("smtp", errors, error -> {}); // the timer goes on
-    this.opener = new ConnectionOpener(server, new Connector(vertx, server), clock);
+    this.clock = support.clock();
+    this.support = support;
+    this.boundary = new ErrorBoundary("smtp", support.errors(), error -> {}); // the timer goes on
+    this.memory = ServerMemory.empty(clock, support.listener());
+    this.opener = new ConnectionOpener(server, new Connector(vertx, server, support), clock);
     this.deadlineTimer = new DeadlineTimer(vertx, context, boundary, this::checkDeadlines);
     this.notifier = new ResultNotifier(context, boundary);
     this.waiting = new WaitQueue(limits);
@@ -87,9 +87,9 @@ public final class SmtpPool {
     return mail.future();
   }
 
-  /** The counts at this moment, for metrics. */
+  /** The state at this moment, for metrics and views. */
   public PoolState state() {
-    return sessions.state(waiting.size(), opener.allowed());
+    return sessions.state(waiting.size(), opener, memory.workarounds());
   }
 
   /**
@@ -100,6 +100,7 @@ public final class SmtpPool {
     if (!closing) {
       closeDeadline = clock.getAsLong() + server.timeouts().quit().toMillis();
       closing = true;
+      memory.workarounds().end();
       notifier.complete(waiting.takeAll(), notSent("the pool is closing"));
       sessions.closeIdle();
       closeIfEmpty();
@@ -119,7 +120,7 @@ public final class SmtpPool {
   /** The connection takes its next mail before the result is reported. */
   void mailFinished(Session session, PooledMail mail, SendResult result) {
     try {
-      opener.adapt(result, session.use().openedAt(), sessions.ready());
+      opener.adapt(result, session, sessions.ready());
       release(session);
     } catch (RuntimeException | Error error) {
       session.boundary().failed("release", error);
@@ -131,9 +132,11 @@ public final class SmtpPool {
     notifier.complete(mail, result);
   }
 
-  /** A mail met a stale connection. The idle ones may be stale for the same reason. */
-  void resendAfterStale(PooledMail mail) {
-    sessions.closeIdle();
+  /** If the connection of the mail was stale, the idle ones may be for the same reason. */
+  void resend(PooledMail mail, boolean stale) {
+    if (stale) {
+      sessions.closeIdle();
+    }
     requeue(mail);
   }
 
@@ -238,7 +241,7 @@ public final class SmtpPool {
 
   private Session session(NetSocket socket) {
     try {
-      Session session = new Session(this, server, errors, socket, clock);
+      Session session = new Session(this, server, support, memory, socket);
       sessions.add(session);
       return session;
     } catch (RuntimeException | Error error) {
@@ -249,15 +252,12 @@ public final class SmtpPool {
   }
 
   private void connected(AsyncResult<Session> opening) {
-    if (opening.succeeded()) {
-      opened(opening.result());
-    } else {
+    if (opening.failed()) {
       sessions.openingFailed();
       connectFailed(ConnectionFailed.of(opening.cause()));
+      return;
     }
-  }
-
-  private void opened(Session session) {
+    Session session = opening.result();
     sessions.openingSucceeded(session);
     session.boundary().run("release", () -> release(session));
   }

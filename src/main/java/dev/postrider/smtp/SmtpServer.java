@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param host name or address; the name in the certificate
  * @param port 1 to 65,535
  * @param tls when the connection is encrypted
- * @param heloName our name in EHLO, a domain or an address literal (RFC 5321 §4.1.1.1)
+ * @param heloName our name in EHLO, a domain or an address literal (RFC 5321 §4.1.1.1); if empty,
+ *     the literal of our address of each connection
  * @param login credentials, if the server wants them
  * @param extensions what to use of what the server offers
  * @param timeouts how long each step may take
@@ -36,7 +37,7 @@ public record SmtpServer(
     if (host.isBlank() || port < 1 || port > 65_535) {
       throw new IllegalArgumentException("No server can be at '" + host + "', port " + port);
     }
-    if (!heloName.matches("[A-Za-z0-9.:_\\[\\]-]{1,255}")) {
+    if (!heloName.matches("[A-Za-z0-9.:_\\[\\]-]{0,255}")) {
       throw new IllegalArgumentException(
           "heloName must be a domain or an address literal, e.g. mail.example.com or [192.0.2.1]");
     }

@@ -20,7 +20,7 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   private final PreflightCheck preflight;
   private final CommandWriter commands;
   private final TransactionRules rules;
-  private boolean replied;
+  private int replies;
   private boolean gateClosed;
   private boolean finished;
 
@@ -70,12 +70,8 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void onReply() {
-    boolean first = !replied;
-    replied = true;
-    // A 421 to the first command says that the server waited too long for us; the mail is untried.
-    if (!first || !rules.isClosing(connection.reader().code()) || !resendElsewhere()) {
-      perform(rules.onReply(connection.reader()));
-    }
+    replies++;
+    perform(rules.onReply(connection.reader()));
   }
 
   private void perform(TransactionRules.Action action) {
@@ -99,8 +95,17 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   private void nextStep() {
     awaitReply();
+    releaseContent();
     if (!plan.pipelined()) {
       writeCommand();
+    }
+  }
+
+  /** What has left is not needed again, unless the server closes on the envelope. */
+  private void releaseContent() {
+    boolean answered = rules.step() == DialogueStep.CONTENT && !rules.connectionSpoiled();
+    if (rules.contentEnded() && answered && !session.trial().mayFail(plan)) {
+      mail.releaseContent();
     }
   }
 
@@ -154,7 +159,7 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void endWritten() {
-    mail.releaseContent();
+    releaseContent();
     awaitReply();
   }
 
@@ -170,25 +175,42 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void onLost(String cause) {
-    if (!finished && (replied || !resendElsewhere())) {
-      finish(rules.lost(cause));
+    SendResult result = rules.lost(cause);
+    if (result instanceof SendResult.Refused) {
+      finish(result);
+    } else if (!finished) {
+      boolean failedExtension = replies > 0 && session.trial().lost(plan, rules.step(), cause);
+      boolean untried = session.use().isReused() && replies == 0 && !gateClosed;
+      finish(result, !rules.contentEnded() && (failedExtension || untried));
     }
-  }
-
-  /** Once per mail: a reused connection that was already closed costs a reconnect, no attempt. */
-  private boolean resendElsewhere() {
-    boolean stale =
-        !rules.contentEnded() && !gateClosed && session.use().isReused() && mail.takeResend();
-    if (stale) {
-      finished = true;
-      session.resendElsewhere(mail);
-    }
-    return stale;
   }
 
   private void finish(SendResult result) {
     if (!finished) {
-      finished = true;
+      boolean failedExtension = session.trial().answered(plan, result);
+      finish(result, failedExtension || session.use().isReused() && closedByServer(result));
+    }
+  }
+
+  /** A 421 to the envelope: the server has enough of the connection; the mail is not sent. */
+  private static boolean closedByServer(SendResult result) {
+    return result instanceof SendResult.Refused refused
+        && refused.reply().closing()
+        && refused.phase() == Phase.ENVELOPE;
+  }
+
+  /**
+   * A connection that has served mail and is closed by the server costs a reconnect and no attempt;
+   * so does an extension that fails. Once per mail, since the mail itself may be the cause.
+   *
+   * @param again whether the mail is surely not sent and another connection may do better
+   */
+  private void finish(SendResult result, boolean again) {
+    finished = true;
+    if (again && mail.hasContent() && mail.takeResend()) {
+      boolean stale = replies <= 1; // closed before the mail came
+      session.resendElsewhere(mail, stale);
+    } else {
       session.mailFinished(mail, preflight.complete(result));
     }
   }

@@ -73,7 +73,7 @@ final class TransactionRules {
   }
 
   /** Whether a 421 to this step says nothing about the mail itself. */
-  boolean isClosing(int code) {
+  private boolean isClosing(int code) {
     return code == Reply.CLOSING && step != DialogueStep.CONTENT;
   }
 
@@ -101,7 +101,9 @@ final class TransactionRules {
 
   /** 421: later replies are ignored, unless the content has left: then its reply decides. */
   private Action closing(ReplyReader reader) {
-    replies.refused(step.name(), reader.reply());
+    if (replies.decidedRefusal().isEmpty()) {
+      replies.refused(step.name(), reader.reply());
+    }
     connectionSpoiled = true;
     return contentEnded ? decide(reader) : finish(replies.decidedRefusal().orElseThrow());
   }

@@ -171,7 +171,9 @@ class PlantedErrorTest {
       }
       TestServer server =
           Sender.server(scene.sink).withTimeouts(Timeouts.all(TIMEOUT)).withLimits(limits);
-      return new SmtpPool(VERTX, server.server(), errors, clock);
+      PoolSupport support =
+          new PoolSupport(errors, WorkaroundListener.NONE, clock, new SystemLookup(VERTX));
+      return new SmtpPool(VERTX, server.server(), support);
     }
 
     private Future<SendResult> offer(SmtpPool pool, String recipient) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,14 +34,17 @@ final class Sender implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final HandlerErrors errors = new HandlerErrors();
   private final SmtpPool pool;
   private volatile long expectedErrors;
 
-  private Sender(SmtpServer server, LongSupplier clock) {
+  private Sender(SmtpServer server, LongSupplier clock, Function<Vertx, AddressLookup> lookup) {
     context.exceptionHandler(faults::add);
-    this.pool = on(() -> new SmtpPool(vertx, server, errors, clock));
+    PoolSupport support =
+        new PoolSupport(errors, (what, cause) -> told.add(what), clock, lookup.apply(vertx));
+    this.pool = on(() -> new SmtpPool(vertx, server, support));
   }
 
   static Sender to(TestServer server) {
@@ -49,7 +53,12 @@ final class Sender implements AutoCloseable {
 
   /** The pool decides by this clock. */
   static Sender to(TestServer server, LongSupplier clock) {
-    return new Sender(server.server(), clock);
+    return new Sender(server.server(), clock, SystemLookup::new);
+  }
+
+  /** The host of the server has the addresses that the look-up gives. */
+  static Sender to(TestServer server, LongSupplier clock, AddressLookup lookup) {
+    return new Sender(server.server(), clock, vertx -> lookup);
   }
 
   static Sender to(Sink sink) {
@@ -105,6 +114,11 @@ final class Sender implements AutoCloseable {
 
   PoolState state() {
     return on(pool::state);
+  }
+
+  /** Each extension and login of which the pool told that the server fails with it. */
+  List<String> told() {
+    return told;
   }
 
   /** The exceptions of our own handlers that the test wanted; without it there may be none. */

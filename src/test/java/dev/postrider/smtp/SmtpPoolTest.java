@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -44,7 +45,7 @@ class SmtpPoolTest {
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
       assertEquals(3, sink.counters().connections());
       assertEquals(200, sink.mails().size());
-      assertEquals(new PoolState(3, 0, 0, 0, 3), sender.state());
+      assertEquals(idle(3, 3), sender.state());
     }
   }
 
@@ -267,7 +268,7 @@ class SmtpPoolTest {
       Sender.join(sender.closePool());
       assertEquals("the pool is closed", sender.send(NotSent.class, "bob@x.test").cause());
       Awaitility.await().atMost(Sender.BOUND).until(() -> sink.counters().open() == 0);
-      assertEquals(new PoolState(0, 0, 0, 0, 1), sender.state());
+      assertEquals(idle(0, 1), sender.state());
     }
   }
 
@@ -390,5 +391,9 @@ class SmtpPoolTest {
 
   private static List<Future<SendResult>> offers(Sender sender, int count, String recipient) {
     return IntStream.range(0, count).mapToObj(i -> sender.offer(recipient)).toList();
+  }
+
+  private static PoolState idle(int connections, int configured) {
+    return new PoolState(connections, 0, 0, 0, configured, configured, Optional.empty(), List.of());
   }
 }

@@ -8,6 +8,7 @@ import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.TestServer;
+import dev.postrider.smtp.WorkaroundListener;
 import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -54,7 +55,7 @@ public final class HoldingSender {
   }
 
   private void run() throws Exception {
-    on(() -> pool = new SmtpPool(vertx, server, new HandlerErrors()));
+    on(() -> pool = new SmtpPool(vertx, server, new HandlerErrors(), WorkaroundListener.NONE));
     on(() -> offer(1));
     await(state -> state.idle() == 1);
     long heap = heap();

@@ -8,6 +8,7 @@ import dev.postrider.smtp.SendResult;
 import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.TestServer;
 import dev.postrider.smtp.Tls;
+import dev.postrider.smtp.WorkaroundListener;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +34,12 @@ public final class PostriderSender {
 
   private PostriderSender(Vertx vertx, int port, int connections, String load) {
     this.context = vertx.getOrCreateContext();
-    this.pool = new SmtpPool(vertx, server(port, connections).server(), new HandlerErrors());
+    this.pool =
+        new SmtpPool(
+            vertx,
+            server(port, connections).server(),
+            new HandlerErrors(),
+            WorkaroundListener.NONE);
     this.load = Loads.of(load);
     this.connections = connections;
   }

@@ -45,6 +45,12 @@ enum Metric {
       Kind.GAUGE,
       Scope.WORKER,
       "Connections allowed now; fewer while the server refuses connections"),
+  SMTP_CONNECTIONS_CONFIGURED(
+      Kind.GAUGE, Scope.WORKER, "Connections allowed by the settings while the server takes them"),
+  SMTP_WORKAROUNDS(
+      Kind.GAUGE,
+      Scope.WORKER,
+      "Event loops that do without what the server offers, since it failed; for an hour at most"),
   SMTP_WAITING(Kind.GAUGE, Scope.WORKER, "Mail in flight that waits for a connection"),
   EVENT_LOOP_DELAY_SECONDS(
       Kind.GAUGE, Scope.WORKER, "Longest time that an event loop was blocked in the last minute"),

@@ -80,6 +80,8 @@ final class WorkerMetrics {
           new MetricFamily(Metric.SLOTS).add(workerSettings.concurrency()),
           connections(),
           ofRoutes(Metric.SMTP_CONNECTIONS_ALLOWED, ConnectionStats::allowed),
+          ofRoutes(Metric.SMTP_CONNECTIONS_CONFIGURED, ConnectionStats::configured),
+          ofRoutes(Metric.SMTP_WORKAROUNDS, stats -> stats.workarounds().size()),
           ofRoutes(Metric.SMTP_WAITING, ConnectionStats::waiting),
           eventLoopDelays(),
           handlerErrors(),

@@ -2,6 +2,7 @@ package dev.postrider.smtp.sasl;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -55,11 +56,14 @@ public enum SaslMechanism {
   }
 
   /**
-   * The response to a challenge. The only challenge of the OAuth mechanisms reports an error; the
-   * response to it brings the refusal (RFC 7628 §3.2.3). PLAIN gets one from a server that ignored
-   * the initial response.
+   * The response to a challenge that comes after the initial response, if there is one. The only
+   * challenge of the OAuth mechanisms then reports an error; the response to it brings the refusal
+   * (RFC 7628 §3.2.3). PLAIN gets one from a server that ignored the initial response. The prompts
+   * of LOGIN are not read: servers write them as they like, some not in base64.
    *
    * @param number of the challenge, from 0
+   * @param challenge in base64
+   * @throws IllegalArgumentException if CRAM-MD5 gets a challenge that is no base64
    */
   public byte[] response(Credentials credentials, int number, byte[] challenge) {
     return switch (this) {
@@ -71,7 +75,9 @@ public enum SaslMechanism {
           utf8(
               credentials.user()
                   + " "
-                  + HexFormat.of().formatHex(hmac(credentials.secret(), challenge)));
+                  + HexFormat.of()
+                      .formatHex(
+                          hmac(credentials.secret(), Base64.getDecoder().decode(challenge))));
     };
   }
 

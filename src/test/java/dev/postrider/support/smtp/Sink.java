@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.postrider.support.Captured;
 import dev.postrider.support.WireCheck;
+import dev.postrider.support.smtpserver.AnswerScript;
 import dev.postrider.support.smtpserver.MailServer;
 import dev.postrider.support.smtpserver.Received;
 import dev.postrider.support.smtpserver.ServerCounters;
@@ -60,7 +61,13 @@ public final class Sink implements AutoCloseable {
     this.vertx = vertx;
     this.keepsContent = options.keepsContent();
     this.ledger = options.ledger().map(Ledger::new);
-    this.server = new MailServer(vertx, options.server(), new SinkScript(options), this::take);
+    this.server = new MailServer(vertx, options.server(), script(options), this::take);
+  }
+
+  private static AnswerScript script(SinkOptions options) {
+    SinkScript behaviours = new SinkScript(options);
+    return (command, dialogue, usual) ->
+        options.script().answer(command, dialogue, behaviours.answer(command, dialogue, usual));
   }
 
   /** Starts a good server. */

@@ -1,6 +1,7 @@
 package dev.postrider.support.smtp;
 
 import dev.postrider.support.smtpserver.Answer;
+import dev.postrider.support.smtpserver.AnswerScript;
 import dev.postrider.support.smtpserver.Extension;
 import dev.postrider.support.smtpserver.MailServerOptions;
 import dev.postrider.support.smtpserver.Verb;
@@ -18,6 +19,7 @@ public final class SinkOptions {
   private final Map<Verb, Answer> fixed = new EnumMap<>(Verb.class);
   private Duration delayPerMail = Duration.ZERO;
   private boolean keepsContent = true;
+  private AnswerScript script = AnswerScript.ACCEPT_ALL;
   private Optional<Path> ledger = Optional.empty();
 
   /** The plain server's options: extensions, TLS, accounts, limits, writing. */
@@ -29,6 +31,12 @@ public final class SinkOptions {
   /** Gives this answer to every such command. */
   public SinkOptions always(Verb verb, Answer answer) {
     fixed.put(verb, answer);
+    return this;
+  }
+
+  /** Has the last word on each answer. */
+  public SinkOptions script(AnswerScript answers) {
+    script = answers;
     return this;
   }
 
@@ -92,6 +100,10 @@ public final class SinkOptions {
 
   Optional<Answer> always(Verb verb) {
     return Optional.ofNullable(fixed.get(verb));
+  }
+
+  AnswerScript script() {
+    return script;
   }
 
   Duration delayPerMail() {

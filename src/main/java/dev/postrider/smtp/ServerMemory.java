@@ -1,0 +1,24 @@
+package dev.postrider.smtp;
+
+import java.util.function.LongSupplier;
+
+/**
+ * What a pool remembers of its server from one connection to the next.
+ *
+ * @param workarounds what is not used for a while
+ * @param trial whether the extensions that it offers work
+ * @param logins which login mechanisms work
+ */
+record ServerMemory(Workarounds workarounds, ExtensionTrial trial, LoginMemory logins) {
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param clock monotonic, in milliseconds
+   */
+  static ServerMemory empty(LongSupplier clock, WorkaroundListener listener) {
+    Workarounds workarounds = new Workarounds(clock, listener);
+    return new ServerMemory(
+        workarounds, new ExtensionTrial(workarounds), new LoginMemory(workarounds));
+  }
+}
