@@ -1,4 +1,5 @@
--- Puts mail into the schedule: because it is not due yet, or because it is tried again later.
+-- Puts mail into the schedule: because it is not due yet, or because it is tried again later. Outcome "parked"
+-- has no event, for the mail was not tried.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
 --       6 schedule · 7 parked
 -- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome
@@ -43,9 +44,11 @@ while i <= #ARGV do
     redis.call('ZADD', KEYS[6], due, member)
     redis.call('HSET', KEYS[7], member, parked)
     remove(KEYS[1], ARGV[1], entry)
-    local due_at = format_ms(due)
-    add_event(report, id, '', 'type', outcome, 'id', id, 'at', at, 'due', due_at, unpack(ARGV, i + 4, i + 3 + n))
-    ended = ended + 1
+    if outcome ~= 'parked' then
+      local due_at = format_ms(due)
+      add_event(report, id, '', 'type', outcome, 'id', id, 'at', at, 'due', due_at, unpack(ARGV, i + 4, i + 3 + n))
+      ended = ended + 1
+    end
   end
   settled[#settled + 1] = due
   i = i + 6 + n

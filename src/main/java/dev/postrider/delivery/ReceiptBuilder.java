@@ -60,6 +60,9 @@ final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
 
   static Receipt of(
       String route, ReplyRules rules, List<Recipient> recipients, SendResult sendResult) {
+    if (sendResult instanceof NotSent notSent && !notSent.tried()) {
+      return untried(route, recipients, notSent.cause());
+    }
     Content content = sendResult.match(CASES);
     Refusals refusals = new Refusals(rules);
     List<Answer> answers = new ArrayList<>(recipients.size());
@@ -67,6 +70,15 @@ final class ReceiptBuilder implements SendResult.Cases<ReceiptBuilder.Content> {
       answers.add(answer(recipient.index(), answers.size(), content, refusals));
     }
     return new Receipt(route, List.copyOf(answers));
+  }
+
+  private static Receipt untried(String route, List<Recipient> recipients, String cause) {
+    return new Receipt(
+        route, recipients.stream().map(recipient -> untried(recipient, cause)).toList());
+  }
+
+  private static Answer untried(Recipient recipient, String cause) {
+    return new Answer(recipient.index(), Fate.NOT_SENT, Receipt.WAITING, Optional.empty(), cause);
   }
 
   private static Answer answer(int index, int position, Content content, Refusals refusals) {

@@ -71,6 +71,14 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
+  public void giveBack(String route, int mails) {
+    SmtpPool pool = pools.get(route);
+    if (pool != null) {
+      pool.giveBack(mails);
+    }
+  }
+
+  @Override
   public List<ConnectionStats> connections() {
     return pools.entrySet().stream()
         .map(pool -> ConnectionStats.of(pool.getKey(), pool.getValue().state()))

@@ -17,6 +17,12 @@ public interface Transport {
   /** The connections there are, by route; empty if the client that makes them does not tell. */
   List<ConnectionStats> connections();
 
+  /**
+   * Gives so many of a route's mails that merely wait for a connection back: their receipts say
+   * {@link Receipt#untried()}. Does nothing if the client cannot.
+   */
+  default void giveBack(String route, int mails) {}
+
   /** Ends idle connections politely; bounded. */
   @CheckReturnValue
   Uni<Void> close();

@@ -23,6 +23,8 @@ public final class QueueMetrics {
     DEFERRED,
     /** Mail that was put into the schedule. */
     SCHEDULED,
+    /** Mail that was put back without a try, because its route waits or has no slot for it. */
+    PARKED,
     /** Mail taken over from workers that are gone. */
     RECLAIMED,
     /** Mail given up because its workers died again and again. */
@@ -81,6 +83,7 @@ public final class QueueMetrics {
       case HELD -> Count.HELD;
       case DEFERRED -> Count.DEFERRED;
       case SCHEDULED -> Count.SCHEDULED;
+      case PARKED -> Count.PARKED;
     };
   }
 

@@ -13,6 +13,8 @@ public sealed interface Outcome {
     SENT,
     SKIPPED,
     SCHEDULED,
+    /** Not tried and not told: the contract has no word for it. */
+    PARKED,
     DEFERRED,
     DEAD,
     HELD;
@@ -64,6 +66,8 @@ public sealed interface Outcome {
     R skipped(Skipped skipped);
 
     R scheduled(Scheduled scheduled);
+
+    R parked(Parked parked);
 
     R deferred(Deferred deferred);
 
@@ -144,6 +148,40 @@ public sealed interface Outcome {
   }
 
   /**
+   * Back in the schedule for a while, without an event: its route waits, or has no slot for it.
+   *
+   * @param delay until it comes up again
+   * @param failed a try that failed; its mail was told of before. Empty if it was not tried
+   */
+  record Parked(Duration delay, Optional<Deferred> failed) implements Outcome {
+
+    /** It was not tried. */
+    public Parked(Duration delay) {
+      this(delay, Optional.empty());
+    }
+
+    @Override
+    public Optional<Reason> reasonIfAny() {
+      return failed.map(Deferred::reason);
+    }
+
+    @Override
+    public Optional<Receipt> receiptIfAny() {
+      return failed.map(Deferred::receipt);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.PARKED;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.parked(this);
+    }
+  }
+
+  /**
    * Tried again after a delay.
    *
    * @param counted whether the try used up one of the attempts
@@ -160,6 +198,11 @@ public sealed interface Outcome {
     /** It says nothing about other mail. */
     public Deferred(Reason reason, Duration delay, boolean counted, Receipt receipt) {
       this(reason, delay, counted, receipt, Optional.empty());
+    }
+
+    /** The same after another delay. */
+    public Deferred after(Duration other) {
+      return new Deferred(reason, other, counted, receipt, trouble);
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 public record Receipt(String route, List<Answer> answers) {
 
+  /** The phase of a mail that waited for a connection and got none: no server was asked. */
+  public static final String WAITING = "waiting";
+
   /** Whether the server has the mail. */
   public enum Fate {
     /** The server took responsibility: 2xx to the final dot. */
@@ -124,6 +127,11 @@ public record Receipt(String route, List<Answer> answers) {
       return 0;
     }
     return answer.meaning().map(ReplyMeaning::rank).orElse(1);
+  }
+
+  /** True if the mail got no connection, so that nothing was tried. */
+  public boolean untried() {
+    return !answers.isEmpty() && answers.get(0).phase().equals(WAITING);
   }
 
   /** True if any recipient met this fate. */

@@ -58,7 +58,7 @@ public record PoolLimits(
         Duration.ofMinutes(10),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)));
+        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2)));
   }
 
   /** These with other limits for the life of a connection. */

@@ -55,6 +55,7 @@ final class ReconnectBackoff {
     return new SendResult.NotSent(
         last.phase(),
         "no connection is tried for another " + (pauseEnd - now) + " ms: " + last.cause(),
-        last.needsOperator());
+        last.needsOperator(),
+        false);
   }
 }

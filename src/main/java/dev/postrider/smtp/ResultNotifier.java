@@ -43,6 +43,13 @@ final class ResultNotifier {
     }
   }
 
+  /** The first of these mails has a result of its own. */
+  void complete(List<PooledMail> mails, SendResult first, SendResult others) {
+    for (PooledMail mail : mails) {
+      complete(mail, mail == mails.get(0) ? first : others);
+    }
+  }
+
   private void completeNow(PooledMail mail, SendResult result) {
     try {
       mail.complete(result);

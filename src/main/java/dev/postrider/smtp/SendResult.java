@@ -67,12 +67,29 @@ public sealed interface SendResult {
    * @param cause for people; may name the server, never addresses, content or secrets
    * @param needsOperator whether waiting does not help: a setting of ours or of the server has to
    *     be changed. The cause then says which
+   * @param tried false if the mail only waited for a connection: it says nothing about the server
    */
-  record NotSent(Phase phase, String cause, boolean needsOperator) implements SendResult {
+  record NotSent(Phase phase, String cause, boolean needsOperator, boolean tried)
+      implements SendResult {
 
     /** What another attempt may overcome. */
     NotSent(Phase phase, String cause) {
       this(phase, cause, false);
+    }
+
+    /** What was tried and failed. */
+    public NotSent(Phase phase, String cause, boolean needsOperator) {
+      this(phase, cause, needsOperator, true);
+    }
+
+    /** What got no connection in time: tried if none was ready in all that time. */
+    static NotSent late(boolean tried) {
+      return new NotSent(Phase.CONNECTING, "no connection came free in time", false, tried);
+    }
+
+    /** What gave way to other mail or to a pause. */
+    static NotSent untried(Phase phase, String cause) {
+      return new NotSent(phase, cause, false, false);
     }
 
     @Override

@@ -25,7 +25,6 @@ public final class SmtpPool {
 
   private final Context context;
   private final SmtpServer server;
-  private final PoolLimits limits;
   private final LongSupplier clock;
   private final PoolSupport support;
   private final ErrorBoundary boundary;
@@ -49,7 +48,6 @@ public final class SmtpPool {
   SmtpPool(Vertx vertx, SmtpServer server, PoolSupport support) {
     this.context = vertx.getOrCreateContext();
     this.server = server;
-    this.limits = server.limits();
     this.clock = support.clock();
     this.support = support;
     this.boundary = new ErrorBoundary("smtp", support.errors(), error -> {}); // the timer goes on
@@ -57,7 +55,7 @@ public final class SmtpPool {
     this.opener = new ConnectionOpener(server, new Connector(vertx, server, support), clock);
     this.deadlineTimer = new DeadlineTimer(vertx, context, boundary, this::checkDeadlines);
     this.notifier = new ResultNotifier(context, boundary);
-    this.waiting = new WaitQueue(limits);
+    this.waiting = new WaitQueue(server.limits());
   }
 
   /**
@@ -87,6 +85,11 @@ public final class SmtpPool {
     return mail.future();
   }
 
+  /** Gives so many of the mails that wait for a connection back, those that came last first. */
+  public void giveBack(int mails) {
+    notifier.complete(waiting.takeLast(mails), notSent("it gave way to mail of other routes"));
+  }
+
   /** The state at this moment, for metrics and views. */
   public PoolState state() {
     return sessions.state(waiting.size(), opener, memory.workarounds());
@@ -107,8 +110,6 @@ public final class SmtpPool {
     }
     return closed.future();
   }
-
-  // --- what sessions report
 
   void connectionEnded(Session session) {
     if (sessions.remove(session)) {
@@ -163,7 +164,7 @@ public final class SmtpPool {
       notifier.complete(mail, notSent("the pool is closed"));
     } else if (idle != null) {
       idle.send(mail);
-    } else if (waiting.size() - sessions.opening() >= limits.waiting() && !mayConnect()) {
+    } else if (waiting.size() - sessions.opening() >= server.limits().waiting() && !mayConnect()) {
       notifier.complete(mail, notSent(waiting.size() + " mails wait already"));
     } else {
       waiting.add(mail);
@@ -201,14 +202,12 @@ public final class SmtpPool {
   }
 
   boolean needsRecheck(PooledMail mail) {
-    return mail.waitedMillis(clock.getAsLong()) >= limits.recheckAfter().toMillis();
+    return mail.waitedMillis(clock.getAsLong()) >= server.limits().recheckAfter().toMillis();
   }
 
   private static SendResult notSent(String cause) {
-    return new SendResult.NotSent(Phase.CONNECTING, cause);
+    return SendResult.NotSent.untried(Phase.CONNECTING, cause);
   }
-
-  // --- connections
 
   private boolean mayConnect() {
     return !closing && opener.mayOpen(sessions.ready() + sessions.opening());
@@ -262,11 +261,11 @@ public final class SmtpPool {
     session.boundary().run("release", () -> release(session));
   }
 
-  /** Mails fail only if no other connection is left that they can wait for. */
+  /** Mails go back only if no other connection is left. One has failed, the others just waited. */
   private void connectFailed(ConnectionFailed failure) {
     opener.failed(failure, sessions.ready() + sessions.opening());
     if (sessions.noneUsable()) {
-      notifier.complete(waiting.takeAll(), failure.result());
+      notifier.complete(waiting.takeAll(), failure.result(), opener.notSent());
     }
     closeIfEmpty();
   }
@@ -277,8 +276,8 @@ public final class SmtpPool {
   void checkDeadlines() {
     long now = clock.getAsLong();
     sessions.forEach(session -> session.checkDeadlines(now)); // each in its own boundary
-    notifier.complete(waiting.takeExpired(now), notSent("no connection came free in time"));
-    sessions.closeUnused(now, limits.idle().toMillis());
+    notifier.complete(waiting.takeExpired(now), SendResult.NotSent.late(sessions.ready() == 0));
+    sessions.closeUnused(now, server.limits().idle().toMillis());
     if (now >= closeDeadline) {
       sessions.forEach(session -> session.abort("the pool was closed"));
     }

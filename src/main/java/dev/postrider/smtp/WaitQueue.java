@@ -53,6 +53,15 @@ final class WaitQueue {
     return expired;
   }
 
+  /** At most so many, those that came last. */
+  List<PooledMail> takeLast(int count) {
+    List<PooledMail> last = new ArrayList<>();
+    while (last.size() < count && !mails.isEmpty()) {
+      last.add(mails.pollLast());
+    }
+    return last;
+  }
+
   List<PooledMail> takeAll() {
     List<PooledMail> all = List.copyOf(mails);
     mails.clear();

@@ -8,6 +8,7 @@ import dev.postrider.queue.AttemptHistoryCodec;
 import dev.postrider.queue.Disposition;
 import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +47,23 @@ final class Dispositions implements Outcome.Cases<Disposition> {
   }
 
   @Override
+  public Disposition parked(Outcome.Parked parked) {
+    AttemptHistory history =
+        parked
+            .failed()
+            .map(failed -> attempt.checkedHistory().with(failed.receipt(), failed.counted()))
+            .orElseGet(attempt::checkedHistory);
+    return new Disposition.Schedule(due(parked.delay()), parked(history));
+  }
+
+  @Override
   public Disposition deferred(Outcome.Deferred deferred) {
-    Disposition.Due due =
-        Disposition.Due.in(
-            deferred.delay(), attempt.mail().flatMap(mail -> mail.terms().expiresAt()));
     AttemptHistory history = attempt.checkedHistory().with(deferred.receipt(), deferred.counted());
-    return new Disposition.Schedule(due, parked(history));
+    return new Disposition.Schedule(due(deferred.delay()), parked(history));
+  }
+
+  private Disposition.Due due(Duration delay) {
+    return Disposition.Due.in(delay, attempt.mail().flatMap(mail -> mail.terms().expiresAt()));
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Engine {
     this.connections = connections;
     this.engineMetrics = engineMetrics;
     this.inFlight = new InFlight(pipeline::processAndSettle);
-    this.eventLoopMonitor = new EventLoopMonitor(context, this::readConnectionStats);
+    this.eventLoopMonitor = new EventLoopMonitor(context, this::everySecond);
   }
 
   /** Starts as soon as Redis answers and is fit, and tries until it does. */
@@ -155,7 +155,8 @@ final class Engine {
     return new EngineState(inFlight(), eventLoopMonitor.delay(), connectionStats, engineMetrics);
   }
 
-  private void readConnectionStats() {
+  private void everySecond() {
     connectionStats = connections.stats();
+    pipeline.takeSlotsBack(connections.transport()::giveBack);
   }
 }

@@ -2,6 +2,7 @@ package dev.postrider.worker;
 
 import dev.postrider.delivery.OutcomeDecider;
 import dev.postrider.delivery.TransportFactory;
+import dev.postrider.delivery.route.RouteHealths;
 import dev.postrider.event.EngineMetrics;
 import dev.postrider.event.QueueMetrics;
 import dev.postrider.guard.CancelTopicCleaner;
@@ -11,7 +12,7 @@ import dev.postrider.queue.SettleBatcher;
 import dev.postrider.queue.consumer.Reclaim;
 import dev.postrider.queue.consumer.SendIntents;
 import dev.postrider.redis.connection.Link;
-import dev.postrider.retry.RetryPolicy;
+import dev.postrider.worker.admission.Admission;
 import dev.postrider.worker.fetch.BatchCheck;
 import dev.postrider.worker.fetch.Decoder;
 import dev.postrider.worker.fetch.EventLoop;
@@ -39,19 +40,19 @@ final class EngineBuilder {
   private final RedisLinks redis;
   private final TransportFactory transportFactory;
   private final Decoder decoder;
-  private final RetryPolicy retryPolicy;
+  private final RouteHealths healths;
   private final WorkerSettings settings;
 
   EngineBuilder(
       RedisLinks redis,
       TransportFactory transportFactory,
       Decoder decoder,
-      RetryPolicy retryPolicy,
+      RouteHealths healths,
       WorkerSettings settings) {
     this.redis = redis;
     this.transportFactory = transportFactory;
     this.decoder = decoder;
-    this.retryPolicy = retryPolicy;
+    this.healths = healths;
     this.settings = settings;
   }
 
@@ -69,7 +70,7 @@ final class EngineBuilder {
         new Pipeline(
             fetcher,
             new BatchCheck(parts.guards::check, fetcher),
-            parts.processor(connections),
+            parts.admission(parts.processor(connections)),
             parts.outcomeWriter(connections, dueListener));
     EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher, heartbeat));
     return new Engine(context, pipeline, lease, connections, parts.engineMetrics);
@@ -135,9 +136,14 @@ final class EngineBuilder {
     Processor processor(EngineConnections connections) {
       return new Processor(
           connections.transport(),
-          new OutcomeDecider(retryPolicy, () -> ThreadLocalRandom.current().nextDouble()),
+          new OutcomeDecider(
+              settings.retryPolicy(), () -> ThreadLocalRandom.current().nextDouble()),
           guards::check,
           new SendIntents(commands, prefix, consumer)::record);
+    }
+
+    Admission admission(Processor processor) {
+      return new Admission(capacity, healths, processor::process, EventLoop.of(context));
     }
 
     OutcomeWriter outcomeWriter(

@@ -6,6 +6,7 @@ import dev.postrider.mail.Reason;
 import dev.postrider.queue.Settlement;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -63,16 +64,22 @@ final class OutcomeWriter {
             attempt.mailId(),
             outcome.word(),
             outcome.match(new Dispositions(attempt)),
-            eventFields.of(
-                outcome,
-                attempt.mail(),
-                number(attempt, outcome),
-                attempt.tookMs(),
-                attempt.attemptHistory().done()));
+            event(attempt, outcome));
     return settler
         .apply(settlement)
         .invoke(answer -> afterSettled(attempt, outcome, answer))
         .map(answer -> answer != NOT_OURS);
+  }
+
+  private List<String> event(Attempt attempt, Outcome outcome) {
+    return outcome.kind() == Outcome.Kind.PARKED
+        ? List.of()
+        : eventFields.of(
+            outcome,
+            attempt.mail(),
+            number(attempt, outcome),
+            attempt.tookMs(),
+            attempt.attemptHistory().done());
   }
 
   /** The number of the attempt; 0 if no server was asked. */
@@ -88,7 +95,7 @@ final class OutcomeWriter {
     }
     metrics.settled(attempt, outcome);
     switch (outcome.kind()) {
-      case SCHEDULED, DEFERRED -> dueListener.expect(attempt.entry().queue(), answer);
+      case SCHEDULED, PARKED, DEFERRED -> dueListener.expect(attempt.entry().queue(), answer);
       case SENT, DEAD, HELD, SKIPPED -> forgetCancelTopic(attempt.mailId(), outcome);
     }
   }

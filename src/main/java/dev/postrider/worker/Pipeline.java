@@ -1,11 +1,13 @@
 package dev.postrider.worker;
 
+import dev.postrider.worker.admission.Admission;
 import dev.postrider.worker.fetch.BatchCheck;
 import dev.postrider.worker.fetch.Fetcher;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +18,8 @@ import org.jboss.logging.Logger;
  *       read from Redis and decoded into {@link Attempt}s.
  *   <li><b>Check</b> ({@link BatchCheck}): the guards decide about the whole batch in one round
  *       trip: who is due, still valid, not a duplicate, not paused.
- *   <li><b>Process</b> ({@link Processor}): the mail is sent and its outcome decided.
+ *   <li><b>Process</b> ({@link Processor}): the mail is sent and its outcome decided, if its route
+ *       is healthy and has a slot for it ({@link Admission}); else it is parked.
  *   <li><b>Settle</b> ({@link OutcomeWriter}): the outcome is written to Redis and the slot is
  *       free.
  * </ol>
@@ -30,14 +33,14 @@ final class Pipeline {
 
   private final Fetcher fetcher;
   private final BatchCheck batchCheck;
-  private final Processor processor;
+  private final Admission admission;
   private final OutcomeWriter outcomeWriter;
 
   Pipeline(
-      Fetcher fetcher, BatchCheck batchCheck, Processor processor, OutcomeWriter outcomeWriter) {
+      Fetcher fetcher, BatchCheck batchCheck, Admission admission, OutcomeWriter outcomeWriter) {
     this.fetcher = fetcher;
     this.batchCheck = batchCheck;
-    this.processor = processor;
+    this.admission = admission;
     this.outcomeWriter = outcomeWriter;
   }
 
@@ -70,7 +73,7 @@ final class Pipeline {
   /** Emits the attempt once its outcome is written; never fails. */
   @CheckReturnValue
   Uni<Attempt> processAndSettle(Attempt attempt) {
-    return processor
+    return admission
         .process(attempt)
         .call(this::settle)
         .onFailure()
@@ -97,6 +100,15 @@ final class Pipeline {
             + " please report this.",
         attempt.mailId());
     return attempt;
+  }
+
+  /**
+   * Takes slots back from routes that have become slower.
+   *
+   * @param giveBack told a route and how many of its mails that wait for a connection give way
+   */
+  void takeSlotsBack(ObjIntConsumer<String> giveBack) {
+    admission.takeBack(giveBack);
   }
 
   /** Fetches no more; what was read already is still emitted. */

@@ -12,6 +12,7 @@ import dev.postrider.mime.Stamp;
 import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.jboss.logging.Logger;
 final class Processor {
 
   private static final Logger LOG = Logger.getLogger(Processor.class);
+
+  /** Until a mail that got no connection is tried: about as long as a pool pauses. */
+  private static final Duration MOMENT = Duration.ofMillis(500);
 
   private static final String RECLAIMED = "the worker that had it is gone";
 
@@ -82,6 +86,9 @@ final class Processor {
 
   /** Mail that this worker itself kept back is skipped or deferred, whatever else happened. */
   private Outcome decideOutcome(Attempt attempt, AttemptGate gate, Receipt receipt) {
+    if (receipt.untried()) {
+      return new Outcome.Parked(MOMENT);
+    }
     if (!gate.withdrawn() || !receipt.any(Receipt.Fate.NOT_SENT)) {
       return outcomeDecider.decide(receipt, attemptsSoFar(attempt));
     }

@@ -8,6 +8,9 @@ import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.consumer.ConsumerInfo;
 import dev.postrider.queue.consumer.ConsumerInfoCodec;
 import dev.postrider.queue.enqueue.Enqueuer;
+import dev.postrider.retry.RetryPolicy;
+import dev.postrider.retry.RetrySettings;
+import dev.postrider.timing.Backoff;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
@@ -37,6 +40,8 @@ public final class WorkerSettings {
   private static final Duration LEASE_MIN = Duration.ofMillis(300);
 
   private static final int WEIGHT_MAX = 1_000;
+  private static final Duration THROTTLED_FIRST = Duration.ofMinutes(1);
+  private static final Duration THROTTLED_LONGEST = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final Map<String, Integer> weights;
@@ -142,6 +147,17 @@ public final class WorkerSettings {
 
   Duration keepKeys() {
     return settings.idempotency().keep();
+  }
+
+  /** When a mail is tried again. */
+  RetryPolicy retryPolicy() {
+    Settings.Retry retry = settings.retry();
+    return new RetryPolicy(
+        new RetrySettings(
+            retry.attempts(),
+            new Backoff(retry.firstDelay(), retry.maxDelay()),
+            new Backoff(retry.connectionFirstDelay(), retry.connectionMaxDelay()),
+            new Backoff(THROTTLED_FIRST, THROTTLED_LONGEST)));
   }
 
   /** Where the traces of one event loop go; call it on that loop. */

@@ -120,6 +120,18 @@ class SettleTest {
     assertTrue(line.startsWith("type\u001f" + way.word + "\u001fid\u001fa\u001fat\u001f"));
   }
 
+  @Test
+  void parks_a_mail_that_was_not_tried_without_telling_so() {
+    Disposition due =
+        Way.park(Disposition.Due.in(Duration.ofSeconds(9), Optional.of(Instant.ofEpochMilli(5))));
+    Settlement scheduled = Way.SCHEDULED.settlement(read("me"), "a");
+    Settlement parked = new Settlement(scheduled.entry(), "a", "parked", due, List.of());
+    assertEquals(5, settle("me", parked), "at its expiry at the latest");
+    assertEquals(0, redis.number("XLEN", READY));
+    assertEquals(1, size("schedule"));
+    assertEquals(0, redis.number("EXISTS", key("events"), key("history:new"), key("totals")));
+  }
+
   @ParameterizedTest
   @EnumSource(Way.class)
   void changes_nothing_the_second_time(Way way) {

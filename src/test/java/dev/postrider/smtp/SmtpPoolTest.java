@@ -89,6 +89,47 @@ class SmtpPoolTest {
   }
 
   @Test
+  void of_the_mails_that_wait_for_a_server_in_vain_one_tells_and_the_others_were_not_tried()
+      throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (Sender sender = Sender.to(Sender.server(port).withLimits(PoolLimits.of(1)))) {
+      List<SendResult> results =
+          offers(sender, 5, "ana@x.test").stream().map(Sender::join).toList();
+      assertEquals(List.of(true, false, false, false, false), tried(results));
+      assertEquals(List.of(false), tried(List.of(sender.send("in-the-pause@x.test"))));
+    }
+  }
+
+  @Test
+  void gives_back_so_many_of_the_waiting_mails_and_none_that_is_being_sent() {
+    try (Sink sink = Sink.start();
+        Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(1)))) {
+      sender.send(Accepted.class, "ana@x.test");
+      Future<SendResult> slow = sender.offer("slow-dot-200ms@x.test");
+      List<Future<SendResult>> waiting = offers(sender, 3, "ana@x.test");
+      sender.on(() -> giveBack(sender, 2));
+      assertInstanceOf(Accepted.class, Sender.join(slow));
+      assertInstanceOf(Accepted.class, Sender.join(waiting.get(0)));
+      assertEquals(
+          List.of(false, false), tried(waiting.subList(1, 3).stream().map(Sender::join).toList()));
+      sender.on(() -> giveBack(sender, 1));
+      sender.send(Accepted.class, "ana@x.test");
+    }
+  }
+
+  private static int giveBack(Sender sender, int mails) {
+    sender.pool().giveBack(mails);
+    return mails;
+  }
+
+  private static List<Boolean> tried(List<SendResult> results) {
+    return results.stream().map(each -> assertInstanceOf(NotSent.class, each).tried()).toList();
+  }
+
+  @Test
   void connections_unused_for_too_long_close_with_quit() {
     PoolLimits limits = PoolLimits.of(2).withLife(SHORT, 100, LONG);
     try (Sink sink = Sink.start();

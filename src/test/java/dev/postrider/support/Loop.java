@@ -43,11 +43,13 @@ public final class Loop implements AutoCloseable {
 
   /** A loop whose link has these bounds. */
   public static Loop at(int port, LinkSettings settings) {
+    return new Loop(vertx -> servers(vertx, port), settings);
+  }
+
+  /** One Redis for links on loops of one's own. */
+  public static RedisServers servers(Vertx vertx, int port) {
     String address = "127.0.0.1:" + port;
-    return new Loop(
-        vertx ->
-            new RedisServers(vertx, new HandlerErrors(), loop -> client(loop, address), address),
-        settings);
+    return new RedisServers(vertx, new HandlerErrors(), loop -> client(loop, address), address);
   }
 
   /** A loop whose link has a name and a password. */

@@ -96,6 +96,20 @@ class OutcomeWriterTest {
   }
 
   @Test
+  void parks_what_was_not_tried_with_its_history_as_it_was_and_counts_it_as_nothing_else() {
+    answer = 9_000;
+    Disposition.Schedule schedule =
+        assertInstanceOf(
+            Disposition.Schedule.class, write(new Outcome.Parked(Duration.ofSeconds(5))));
+    assertEquals("+5000", schedule.due().notation());
+    assertTrue(text(schedule.parked()).startsWith("1-1\n{\"from\""), text(schedule.parked()));
+    assertEquals(List.of(), settlements.get(0).fields());
+    assertEquals(List.of(9_000L), due);
+    assertEquals(0, metrics.queue("q").get(QueueMetrics.Count.SCHEDULED));
+    assertEquals(0, metrics.queue("q").get(QueueMetrics.Count.DEFERRED));
+  }
+
+  @Test
   void makes_dead_and_held_mail_dead_letters_with_their_reason() {
     Disposition.DeadLetter dead =
         assertInstanceOf(

@@ -169,6 +169,20 @@ class ProcessorTest {
     assertTrue(after.receiptIfAny().orElseThrow().any(Fate.UNKNOWN));
   }
 
+  @Test
+  void parks_a_mail_that_got_no_connection() {
+    Outcome outcome =
+        process(
+            TestMails.entry("q", "1-1"),
+            request ->
+                new Receipt(
+                    "default",
+                    List.of(
+                        new Receipt.Answer(
+                            0, Fate.NOT_SENT, Receipt.WAITING, Optional.empty(), "all busy"))));
+    assertInstanceOf(Outcome.Parked.class, outcome);
+  }
+
   private static void assertUncounted(Outcome outcome) {
     Outcome.Deferred deferred = assertInstanceOf(Outcome.Deferred.class, outcome);
     assertFalse(deferred.counted());
