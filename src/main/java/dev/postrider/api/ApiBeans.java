@@ -2,10 +2,9 @@ package dev.postrider.api;
 
 import dev.postrider.config.Settings;
 import dev.postrider.guard.Guards;
-import dev.postrider.queue.admin.Backlogs;
 import dev.postrider.queue.admin.MailLookup;
 import dev.postrider.queue.admin.QueuePauses;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.queue.consumer.LiveConsumers;
 import dev.postrider.queue.deadletter.DeadLetterSearch;
 import dev.postrider.queue.deadletter.DeadLetters;
@@ -98,19 +97,13 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  QueueView queueView(Link link, Settings settings) {
-    return new QueueView(link, settings.keyPrefix());
+  QueueStatsReader queueStatsReader(Link link, Settings settings) {
+    return new QueueStatsReader(link, settings.keyPrefix());
   }
 
   @Produces
   @Singleton
   ServerInfoReader serverInfoReader(Link link) {
     return new ServerInfoReader(link);
-  }
-
-  @Produces
-  @Singleton
-  Backlogs backlogs(Link link, Settings settings) {
-    return new Backlogs(link, settings.keyPrefix());
   }
 }

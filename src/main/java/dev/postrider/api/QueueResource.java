@@ -6,9 +6,9 @@ import dev.postrider.api.reply.QueueDetails;
 import dev.postrider.api.reply.QueueList;
 import dev.postrider.api.reply.QueuePaused;
 import dev.postrider.api.reply.QueueReply;
-import dev.postrider.queue.admin.Depths;
 import dev.postrider.queue.admin.QueuePauses;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.worker.WorkerSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,17 +32,17 @@ public class QueueResource {
 
   private final RequestParameters requestParameters;
   private final WorkerSettings workerSettings;
-  private final QueueView view;
+  private final QueueStatsReader queueStatsReader;
   private final QueuePauses queuePauses;
 
   QueueResource(
       RequestParameters requestParameters,
       WorkerSettings workerSettings,
-      QueueView view,
+      QueueStatsReader queueStatsReader,
       QueuePauses queuePauses) {
     this.requestParameters = requestParameters;
     this.workerSettings = workerSettings;
-    this.view = view;
+    this.queueStatsReader = queueStatsReader;
     this.queuePauses = queuePauses;
   }
 
@@ -51,7 +51,8 @@ public class QueueResource {
   @Operation(operationId = "listQueues", summary = "All queues")
   @APIResponse(responseCode = "200", description = "The counts of each queue")
   public Uni<QueueList> list() {
-    return view.depths(requestParameters.queues())
+    return queueStatsReader
+        .read(requestParameters.queues())
         .map(all -> new QueueList(all.stream().map(this::details).toList()));
   }
 
@@ -62,7 +63,7 @@ public class QueueResource {
   @APIResponse(responseCode = "200", description = "Its counts")
   @APIResponse(responseCode = "404", ref = "UnknownQueue")
   public Uni<QueueDetails> read(@RestPath String queue) {
-    return view.depths(requestParameters.queue(queue)).map(this::details);
+    return queueStatsReader.read(requestParameters.queue(queue)).map(this::details);
   }
 
   @POST
@@ -98,9 +99,9 @@ public class QueueResource {
     return queuePauses.resume(name).replaceWith(new QueuePaused(name, false, null));
   }
 
-  private QueueDetails details(Depths depths) {
+  private QueueDetails details(QueueStats queueStats) {
     return new QueueDetails(
-        QueueReply.of(depths, workerSettings.weights().get(depths.queue())),
-        depths.queuePause().map(PauseReply::of).orElse(null));
+        QueueReply.of(queueStats, workerSettings.weights().get(queueStats.queue())),
+        queueStats.pause().map(PauseReply::of).orElse(null));
   }
 }

@@ -3,8 +3,8 @@ package dev.postrider.api;
 import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.QueueReply;
 import dev.postrider.api.reply.StatsReply;
-import dev.postrider.queue.admin.Depths;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.worker.Worker;
 import dev.postrider.worker.WorkerSettings;
 import io.smallrye.mutiny.Uni;
@@ -26,12 +26,12 @@ public class StatsResource {
 
   private final WorkerSettings workerSettings;
   private final Worker worker;
-  private final QueueView view;
+  private final QueueStatsReader queueStatsReader;
 
-  StatsResource(WorkerSettings workerSettings, Worker worker, QueueView view) {
+  StatsResource(WorkerSettings workerSettings, Worker worker, QueueStatsReader queueStatsReader) {
     this.workerSettings = workerSettings;
     this.worker = worker;
-    this.view = view;
+    this.queueStatsReader = queueStatsReader;
   }
 
   @GET
@@ -39,12 +39,12 @@ public class StatsResource {
   @Operation(operationId = "readStats", summary = "All queues, their sums and this worker")
   @APIResponse(responseCode = "200", description = "The current counts")
   public Uni<StatsReply> stats() {
-    return view.depths(workerSettings.queues()).map(this::reply);
+    return queueStatsReader.read(workerSettings.queues()).map(this::reply);
   }
 
-  private StatsReply reply(List<Depths> depths) {
+  private StatsReply reply(List<QueueStats> queueStats) {
     List<QueueReply> queues =
-        depths.stream()
+        queueStats.stream()
             .map(one -> QueueReply.of(one, workerSettings.weights().get(one.queue())))
             .toList();
     return StatsReply.of(

@@ -1,9 +1,9 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.admin.Depths;
 import dev.postrider.queue.admin.QueuePause;
 import dev.postrider.queue.admin.QueuePauses;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +39,8 @@ final class QueueCommand implements Runnable {
       description = "Lists the queues; the default.",
       mixinStandardHelpOptions = true)
   int list(@Mixin OutputOption option) {
-    QueueView view = new QueueView(context.link(), context.prefix());
-    List<Depths> queues = context.await(view.depths(context.queues()));
+    QueueStatsReader reader = new QueueStatsReader(context.link(), context.prefix());
+    List<QueueStats> queues = context.await(reader.read(context.queues()));
     option.print(
         context.terminal(),
         table(queues),
@@ -96,18 +96,18 @@ final class QueueCommand implements Runnable {
     return Exit.DONE;
   }
 
-  private static Table table(List<Depths> queues) {
+  private static Table table(List<QueueStats> queues) {
     Table table = new Table("QUEUE", "STATE", "READY", "IN FLIGHT", "SCHEDULED", "UNTIL", "REASON");
     queues.forEach(
         queue ->
             table.row(
                 queue.queue(),
-                queue.queuePause().isPresent() ? "paused" : "running",
+                queue.pause().isPresent() ? "paused" : "running",
                 queue.ready(),
                 queue.inFlight(),
                 queue.scheduled(),
-                queue.queuePause().flatMap(QueuePause::until).map(Instant::toString).orElse(""),
-                queue.queuePause().map(QueuePause::reason).orElse("")));
+                queue.pause().flatMap(QueuePause::until).map(Instant::toString).orElse(""),
+                queue.pause().map(QueuePause::reason).orElse("")));
     return table;
   }
 

@@ -1,7 +1,7 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.admin.Depths;
 import dev.postrider.queue.admin.QueuePause;
+import dev.postrider.queue.admin.QueueStats;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +11,18 @@ final class QueueJson {
 
   private QueueJson() {}
 
-  static Map<String, Object> json(Depths depths) {
+  static Map<String, Object> json(QueueStats queueStats) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("queue", depths.queue());
-    json.put("paused", depths.queuePause().isPresent());
-    json.put("ready", depths.ready());
-    json.put("in_flight", depths.inFlight());
-    json.put("scheduled", depths.scheduled());
-    json.put("overdue", depths.overdue());
-    json.put("dead", depths.dead());
-    json.put("held", depths.held());
-    json.put("totals", depths.totals());
-    json.put("pause", depths.queuePause().map(QueueJson::json).orElse(null));
+    json.put("queue", queueStats.queue());
+    json.put("paused", queueStats.pause().isPresent());
+    json.put("ready", queueStats.ready());
+    json.put("in_flight", queueStats.inFlight());
+    json.put("scheduled", queueStats.scheduled());
+    json.put("overdue", queueStats.overdue());
+    json.put("dead", queueStats.dead());
+    json.put("held", queueStats.held());
+    json.put("totals", queueStats.totals());
+    json.put("pause", queueStats.pause().map(QueueJson::json).orElse(null));
     return json;
   }
 

@@ -1,7 +1,7 @@
 package dev.postrider.cli;
 
-import dev.postrider.queue.admin.Depths;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +30,8 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    QueueView view = new QueueView(context.link(), context.prefix());
-    List<Depths> queues = context.await(view.depths(context.queuesOf(queue)));
+    QueueStatsReader reader = new QueueStatsReader(context.link(), context.prefix());
+    List<QueueStats> queues = context.await(reader.read(context.queuesOf(queue)));
     output.print(
         context.terminal(),
         table(queues),
@@ -39,7 +39,7 @@ final class StatsCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private static Table table(List<Depths> queues) {
+  private static Table table(List<QueueStats> queues) {
     Table table =
         new Table(
             "QUEUE",
@@ -66,7 +66,7 @@ final class StatsCommand implements Callable<Integer> {
                 queue.totals().get("sent"),
                 queue.totals().get("skipped"),
                 queue.totals().get("deferred"),
-                queue.queuePause().isPresent() ? "paused" : "running"));
+                queue.pause().isPresent() ? "paused" : "running"));
     return table;
   }
 }

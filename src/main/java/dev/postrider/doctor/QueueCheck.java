@@ -1,8 +1,8 @@
 package dev.postrider.doctor;
 
 import dev.postrider.queue.QueueSettings;
-import dev.postrider.queue.admin.Backlog;
-import dev.postrider.queue.admin.Backlogs;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.queue.consumer.ConsumerInfo;
 import dev.postrider.queue.consumer.LiveConsumers;
 import dev.postrider.queue.consumer.Reclaim;
@@ -44,19 +44,19 @@ final class QueueCheck implements Check {
   public Uni<List<Diagnosis>> run() {
     return Uni.combine()
         .all()
-        .unis(backlog(), liveWorkers(), consumersWithoutLease(), recentlyDead())
+        .unis(queueStats(), liveWorkers(), consumersWithoutLease(), recentlyDead())
         .with(
-            (backlog, workers, gone, recent) ->
+            (queueStats, workers, gone, recent) ->
                 List.of(
-                    workers(backlog, workers),
-                    lag(backlog),
-                    schedule(backlog),
+                    workers(queueStats, workers),
+                    lag(queueStats),
+                    schedule(queueStats),
                     abandoned(gone),
-                    deadLetters(backlog, recent)));
+                    deadLetters(queueStats, recent)));
   }
 
-  private Uni<Backlog> backlog() {
-    return new Backlogs(link, settings.prefix()).measure(List.of(queue)).map(all -> all.get(0));
+  private Uni<QueueStats> queueStats() {
+    return new QueueStatsReader(link, settings.prefix()).read(queue);
   }
 
   private Uni<List<ConsumerInfo>> liveWorkers() {
@@ -90,37 +90,40 @@ final class QueueCheck implements Check {
     return page.deadLetters().stream().map(DeadLetter::at).filter(at -> at >= since).count();
   }
 
-  private Diagnosis workers(Backlog backlog, List<ConsumerInfo> workers) {
+  private Diagnosis workers(QueueStats queueStats, List<ConsumerInfo> workers) {
     long processes = workers.stream().map(ConsumerInfo::worker).distinct().count();
-    if (backlog.paused()) {
+    if (queueStats.pause().isPresent()) {
       return Diagnosis.warn(
           subject() + " workers", "paused", "Resume it: postrider queue resume " + queue + ".");
     }
     if (processes > 0) {
       return Diagnosis.ok(subject() + " workers", processes + " alive");
     }
-    boolean waits = backlog.unread() + backlog.pending() + backlog.scheduled() > 0;
+    boolean waits = queueStats.ready() + queueStats.pending() + queueStats.scheduled() > 0;
     String advice = "Start a worker with this queue in POSTRIDER_QUEUES.";
     return waits
         ? Diagnosis.fail(subject() + " workers", "none, but mail is waiting", advice)
         : Diagnosis.warn(subject() + " workers", "none", advice);
   }
 
-  private Diagnosis lag(Backlog backlog) {
+  private Diagnosis lag(QueueStats queueStats) {
     String detail =
         "%d unread, %d in flight, the oldest for %d s"
-            .formatted(backlog.unread(), backlog.pending(), backlog.oldestUnread().toSeconds());
-    return backlog.oldestUnread().compareTo(LATE_AFTER) <= 0
+            .formatted(
+                queueStats.ready(),
+                queueStats.pending(),
+                queueStats.ages().oldestReady().toSeconds());
+    return queueStats.ages().oldestReady().compareTo(LATE_AFTER) <= 0
         ? Diagnosis.ok(subject() + " lag", detail)
         : Diagnosis.warn(
             subject() + " lag", detail, "Start more workers, or raise POSTRIDER_CONCURRENCY.");
   }
 
-  private Diagnosis schedule(Backlog backlog) {
+  private Diagnosis schedule(QueueStats queueStats) {
     String detail =
         "%d for later, overdue by %d s"
-            .formatted(backlog.scheduled(), backlog.overdue().toSeconds());
-    return backlog.overdue().compareTo(LATE_AFTER) <= 0
+            .formatted(queueStats.scheduled(), queueStats.ages().longestOverdue().toSeconds());
+    return queueStats.ages().longestOverdue().compareTo(LATE_AFTER) <= 0
         ? Diagnosis.ok(subject() + " schedule", detail)
         : Diagnosis.warn(
             subject() + " schedule", detail, "Start a worker: only workers promote due mail.");
@@ -135,15 +138,15 @@ final class QueueCheck implements Check {
             "Wait: a live worker reclaims it within twice POSTRIDER_LEASE_TIME; or start one.");
   }
 
-  private Diagnosis deadLetters(Backlog backlog, long recent) {
+  private Diagnosis deadLetters(QueueStats queueStats, long recent) {
     String detail =
         "%d dead, %s%d of them in the last ten minutes, %d held"
             .formatted(
-                backlog.dead(),
+                queueStats.dead(),
                 recent >= DeadLetters.PAGE_MAX ? "at least " : "",
                 recent,
-                backlog.held());
-    return recent == 0 && backlog.held() == 0
+                queueStats.held());
+    return recent == 0 && queueStats.held() == 0
         ? Diagnosis.ok(subject() + " dead", detail)
         : Diagnosis.warn(
             subject() + " dead",

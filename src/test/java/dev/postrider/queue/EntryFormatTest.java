@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.postrider.queue.admin.Depths;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.queue.consumer.Reclaim;
 import dev.postrider.support.Terms;
 import dev.postrider.support.redis.RedisFixture;
@@ -95,10 +95,10 @@ class EntryFormatTest {
     add("mail", "{}");
     add("mail", "{}");
     redis.await(() -> groupReader.poll(redis.link(), "q", 2));
-    Depths depths = redis.await(() -> new QueueView(redis.link(), "mail").depths("q"));
-    assertEquals(1, depths.newer());
-    assertEquals(1, depths.inFlight());
-    assertEquals(1, depths.ready());
+    QueueStats stats = redis.await(() -> new QueueStatsReader(redis.link(), "mail").read("q"));
+    assertEquals(1, stats.newerFormat());
+    assertEquals(1, stats.inFlight());
+    assertEquals(1, stats.ready());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.postrider.api.metrics;
 
-import dev.postrider.queue.admin.Backlog;
-import dev.postrider.queue.admin.Backlogs;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.redis.health.ServerInfo;
 import dev.postrider.redis.health.ServerInfoReader;
 import dev.postrider.timing.PeriodicProbe;
@@ -31,26 +31,26 @@ final class BacklogSampler {
   private final Vertx vertx;
   private final PeriodicProbe probe =
       new PeriodicProbe(SAMPLE_INTERVAL, this::sample, System::nanoTime);
-  private final Backlogs backlogs;
+  private final QueueStatsReader queueStatsReader;
   private final ServerInfoReader serverInfoReader;
   private final WorkerSettings workerSettings;
 
-  private volatile Sample<List<Backlog>> queues = Sample.never(List.of());
+  private volatile Sample<List<QueueStats>> queues = Sample.never(List.of());
   private volatile Sample<Optional<ServerInfo>> server = Sample.never(Optional.empty());
 
   BacklogSampler(
       Vertx vertx,
-      Backlogs backlogs,
+      QueueStatsReader queueStatsReader,
       ServerInfoReader serverInfoReader,
       WorkerSettings workerSettings) {
     this.vertx = vertx;
-    this.backlogs = backlogs;
+    this.queueStatsReader = queueStatsReader;
     this.serverInfoReader = serverInfoReader;
     this.workerSettings = workerSettings;
   }
 
   /** In the order of the settings; empty if Redis does not answer. */
-  List<Backlog> queues() {
+  List<QueueStats> queues() {
     return queues.freshOr(List.of());
   }
 
@@ -75,8 +75,8 @@ final class BacklogSampler {
   }
 
   private Uni<Void> sampleQueues() {
-    return backlogs
-        .measure(workerSettings.queues())
+    return queueStatsReader
+        .read(workerSettings.queues())
         .invoke(found -> queues = Sample.now(found))
         .replaceWithVoid();
   }

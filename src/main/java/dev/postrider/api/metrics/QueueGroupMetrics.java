@@ -1,6 +1,6 @@
 package dev.postrider.api.metrics;
 
-import dev.postrider.queue.admin.Backlog;
+import dev.postrider.queue.admin.QueueStats;
 import dev.postrider.redis.health.ServerInfo;
 import dev.postrider.worker.monitor.TrimMonitor;
 import jakarta.inject.Singleton;
@@ -35,21 +35,22 @@ final class QueueGroupMetrics {
     return metricFamily;
   }
 
-  private static List<MetricFamily> ofQueues(List<Backlog> queues) {
+  private static List<MetricFamily> ofQueues(List<QueueStats> queues) {
     return List.of(
-        family(Metric.STREAM_LAG, queues, Backlog::unread),
-        family(Metric.PENDING, queues, Backlog::pending),
-        family(Metric.OLDEST_WAITING_SECONDS, queues, one -> seconds(one.oldestUnread())),
-        family(Metric.OLDEST_UNSETTLED_SECONDS, queues, one -> seconds(one.oldest())),
-        family(Metric.SCHEDULED, queues, Backlog::scheduled),
-        family(Metric.SCHEDULED_OVERDUE_SECONDS, queues, one -> seconds(one.overdue())),
-        family(Metric.DEAD, queues, Backlog::dead),
-        family(Metric.HELD, queues, Backlog::held),
-        family(Metric.QUEUE_PAUSED, queues, one -> one.paused() ? 1 : 0));
+        family(Metric.STREAM_LAG, queues, QueueStats::ready),
+        family(Metric.PENDING, queues, QueueStats::pending),
+        family(Metric.OLDEST_WAITING_SECONDS, queues, one -> seconds(one.ages().oldestReady())),
+        family(Metric.OLDEST_UNSETTLED_SECONDS, queues, one -> seconds(one.ages().oldest())),
+        family(Metric.SCHEDULED, queues, QueueStats::scheduled),
+        family(
+            Metric.SCHEDULED_OVERDUE_SECONDS, queues, one -> seconds(one.ages().longestOverdue())),
+        family(Metric.DEAD, queues, QueueStats::dead),
+        family(Metric.HELD, queues, QueueStats::held),
+        family(Metric.QUEUE_PAUSED, queues, one -> one.pause().isPresent() ? 1 : 0));
   }
 
   private static MetricFamily family(
-      Metric metric, List<Backlog> queues, ToDoubleFunction<Backlog> what) {
+      Metric metric, List<QueueStats> queues, ToDoubleFunction<QueueStats> what) {
     MetricFamily metricFamily = new MetricFamily(metric);
     queues.forEach(one -> metricFamily.add(what.applyAsDouble(one), "queue", one.queue()));
     return metricFamily;

@@ -1,7 +1,7 @@
 package dev.postrider.api.reply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.queue.admin.Depths;
+import dev.postrider.queue.admin.QueueStats;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The counts of one queue. */
@@ -25,18 +25,18 @@ public record QueueReply(
   /**
    * @param weight of the queue in this worker
    */
-  public static QueueReply of(Depths depths, int weight) {
+  public static QueueReply of(QueueStats queueStats, int weight) {
     return new QueueReply(
-        depths.queue(),
+        queueStats.queue(),
         weight,
-        depths.queuePause().isPresent(),
-        depths.ready(),
-        depths.inFlight(),
-        depths.scheduled(),
-        depths.overdue(),
-        depths.dead(),
-        depths.held(),
-        depths.newer(),
-        Totals.of(depths.totals()));
+        queueStats.pause().isPresent(),
+        queueStats.ready(),
+        queueStats.inFlight(),
+        queueStats.scheduled(),
+        queueStats.overdue(),
+        queueStats.dead(),
+        queueStats.held(),
+        queueStats.newerFormat(),
+        Totals.of(queueStats.totals()));
   }
 }

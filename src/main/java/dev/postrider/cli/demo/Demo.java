@@ -2,10 +2,10 @@ package dev.postrider.cli.demo;
 
 import dev.postrider.cli.CommandContext;
 import dev.postrider.cli.ProgressBar;
-import dev.postrider.queue.admin.Depths;
 import dev.postrider.queue.admin.QueuePauses;
 import dev.postrider.queue.admin.QueueRemoval;
-import dev.postrider.queue.admin.QueueView;
+import dev.postrider.queue.admin.QueueStats;
+import dev.postrider.queue.admin.QueueStatsReader;
 import dev.postrider.queue.consumer.LiveConsumers;
 import dev.postrider.queue.enqueue.EnqueueRequest;
 import dev.postrider.queue.enqueue.EnqueueResult;
@@ -53,7 +53,7 @@ final class Demo implements AutoCloseable {
   /** Starts the SMTP server and the worker, and waits until the worker has its lease. */
   void start() {
     sink.start().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
-    context.await(new QueueView(context.link(), context.prefix()).depths(queue));
+    context.await(new QueueStatsReader(context.link(), context.prefix()).read(queue));
     worker = WorkerProcess.start(settings());
     Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted));
     LiveConsumers liveConsumers = new LiveConsumers(context.link(), context.prefix());
@@ -126,13 +126,13 @@ final class Demo implements AutoCloseable {
 
   /** Waits until the last outcomes are written, for a few seconds at most. */
   private void awaitSettled() {
-    QueueView view = new QueueView(context.link(), context.prefix());
+    QueueStatsReader reader = new QueueStatsReader(context.link(), context.prefix());
     long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    await(() -> isEmpty(context.await(view.depths(queue))), () -> System.nanoTime() > until);
+    await(() -> isEmpty(context.await(reader.read(queue))), () -> System.nanoTime() > until);
   }
 
-  private static boolean isEmpty(Depths depths) {
-    return depths.ready() + depths.inFlight() == 0;
+  private static boolean isEmpty(QueueStats stats) {
+    return stats.ready() + stats.inFlight() == 0;
   }
 
   /** Checks every 20 ms until a condition holds, or until it is too late. */

@@ -12,14 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Pauses and resumes queues, for all workers at once. Mail in flight goes on; mail that was read
- * but not checked stays pending until the queue resumes.
+ * Pauses and resumes queues, for all workers at once. Mail in flight is still sent; mail that was
+ * read but not checked yet stays pending until the queue is resumed.
  */
 public final class QueuePauses {
 
   private final Link link;
   private final String prefix;
-  private final QueuePauseCodec codec = new QueuePauseCodec();
 
   /**
    * @param prefix of every key
@@ -30,23 +29,21 @@ public final class QueuePauses {
   }
 
   /**
-   * Pauses a queue; a pause that holds already is replaced.
+   * Pauses a queue, or replaces its pause.
    *
-   * @param length after which it ends by itself, at least 1 ms; without one it has to be ended
+   * @param length after which it ends by itself, at least 1 ms; empty until the queue is resumed
    */
   @CheckReturnValue
   public Uni<QueuePause> pause(String queue, String reason, Optional<Duration> length) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     QueuePause queuePause = new QueuePause(reason, Optional.of(now), length.map(now::plus));
     Request set =
-        Request.cmd(Command.SET)
-            .arg(new Keys(prefix, queue).paused())
-            .arg(codec.encode(queuePause));
+        Request.cmd(Command.SET).arg(new Keys(prefix, queue).paused()).arg(queuePause.toJson());
     length.ifPresent(time -> set.arg("PX").arg(time.toMillis()));
     return link.send(set).replaceWith(queuePause);
   }
 
-  /** Ends a pause; a queue that is not paused stays as it is. */
+  /** Ends a pause; does nothing if the queue is not paused. */
   @CheckReturnValue
   public Uni<Void> resume(String queue) {
     Request delete = Request.cmd(Command.DEL).arg(new Keys(prefix, queue).paused());

@@ -32,7 +32,7 @@ public final class TrimCounter {
   public Uni<OptionalLong> count(String queue) {
     Keys keys = new Keys(prefix, queue);
     Script.Call call = TRIMMED.on(keys.ready(), keys.totals());
-    QueueView.OUTCOMES.forEach(call::arg);
+    QueueStats.OUTCOMES.forEach(call::arg);
     return call.run(link).map(reply -> read(reply.toLong()));
   }
 
