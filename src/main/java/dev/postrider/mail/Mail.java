@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param bcc recipients that never appear in a header
  * @param replyTo addresses for replies; may be empty
  * @param subject without line breaks, at most 998 characters; may be empty
- * @param body text, HTML or both
+ * @param body text, HTML or both, and further forms of them
  * @param locale language of the content, emitted as Content-Language (RFC 3282)
  * @param timeZone zone in which the Date field is written; UTC by default
  * @param headers custom header fields, in order; at most 50
@@ -60,8 +60,25 @@ public record Mail(
     metadata = frozen(metadata);
   }
 
-  /** At least one of the two is present. */
-  public record Body(Optional<String> text, Optional<String> html) {}
+  /**
+   * The content in several forms; at least one of text and HTML is present.
+   *
+   * @param alternatives further forms, in order; at most 4
+   */
+  public record Body(Optional<String> text, Optional<String> html, List<Alternative> alternatives) {
+
+    public Body {
+      alternatives = List.copyOf(alternatives);
+    }
+  }
+
+  /**
+   * A further form of the content, such as an invitation (RFC 6047).
+   *
+   * @param contentType a text type such as {@code text/calendar; method=REQUEST; charset=UTF-8}
+   * @param content any characters but NUL
+   */
+  public record Alternative(String contentType, String content) {}
 
   /**
    * When and under which conditions the mail is sent.

@@ -16,11 +16,11 @@ record LeafPart(String type, Content content, Optional<FileFields> file) impleme
    *
    * @param disposition {@code inline} or {@code attachment} (RFC 2183 §2)
    * @param filename as the recipient sees it
-   * @param contentId without angle brackets (RFC 2392)
+   * @param contentId a msg-id without angle brackets (RFC 2392)
    */
   record FileFields(String disposition, String filename, Optional<String> contentId) {
 
-    /** Some mail clients read a non-ASCII name from Content-Type only. */
+    /** Some mail clients read the name from Content-Type only. */
     void writeName(HeaderWriter out) {
       Parameters.writeForOldReaders(out, "name", filename);
     }

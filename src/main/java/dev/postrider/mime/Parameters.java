@@ -1,21 +1,25 @@
 package dev.postrider.mime;
 
 /**
- * Writes parameters of a MIME field: ASCII as a quoted string, other text as in RFC 2231 §4, and
- * values that are too long for a line in the numbered pieces of §3.
+ * Writes parameters of a MIME field: ASCII as a quoted string, other text as in RFC 2231 §4. Only a
+ * value that is too long for any line is written in the numbered pieces of §3, because many mail
+ * clients do not join them.
  */
 final class Parameters {
 
-  /** So that a parameter, the space before it and a semicolon fit into one line. */
+  /** So that a piece, the space before it and a semicolon fit into one line. */
   private static final int WIDTH_MAX = HeaderWriter.LINE_MAX - 2;
+
+  /** The same for a line of its own that cannot be folded. */
+  private static final int WIDTH_LIMIT = HeaderWriter.LINE_LIMIT - 2;
 
   private Parameters() {}
 
   static void write(HeaderWriter out, String name, String value) {
     out.refuseControls(value);
     ParameterForm form = ParameterForm.of(value);
-    String whole = name + form.opening(true) + form.escape(value) + form.closing();
-    if (whole.length() <= WIDTH_MAX) {
+    String whole = whole(name, value, form);
+    if (whole.length() <= WIDTH_LIMIT) {
       out.mark(';').word(whole);
     } else {
       writePieces(out, name, value, form);
@@ -23,14 +27,22 @@ final class Parameters {
   }
 
   /**
-   * Writes a non-ASCII parameter as encoded words between quotes. RFC 2047 §5 (3) forbids it, but
-   * some mail clients understand no other form.
+   * Writes a parameter for mail clients that do not know RFC 2231: text that is not a plain quoted
+   * string as encoded words between quotes, which RFC 2047 §5 (3) forbids.
    */
   static void writeForOldReaders(HeaderWriter out, String name, String value) {
-    if (!Characters.isPrintableAscii(value)) {
+    ParameterForm form = ParameterForm.of(value);
+    String whole = whole(name, value, form);
+    if (form == ParameterForm.QUOTED && whole.length() <= WIDTH_LIMIT) {
+      out.mark(';').word(whole);
+    } else {
       EncodedWords.write(out.mark(';'), name + "=\"", value);
       out.mark('"');
     }
+  }
+
+  private static String whole(String name, String value, ParameterForm form) {
+    return name + form.opening(true) + form.escape(value) + form.closing();
   }
 
   private static void writePieces(HeaderWriter out, String name, String value, ParameterForm form) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Nests the parts of a mail as mail clients expect it, without unneeded levels: mixed (related
- * (alternative (text, HTML), images), files).
+ * (alternative (text, HTML, other forms), images), files).
  */
 final class PartTree {
 
@@ -17,10 +17,12 @@ final class PartTree {
 
   private final Mail mail;
   private final Boundaries boundaries;
+  private final CidReferences images;
 
   PartTree(Mail mail, Boundaries boundaries) {
     this.mail = mail;
     this.boundaries = boundaries;
+    this.images = CidReferences.of(mail);
   }
 
   Part content() {
@@ -32,19 +34,23 @@ final class PartTree {
 
   /** RFC 2387: the text and the images that the HTML shows. */
   private Part displayed() {
-    List<Part> images = files(true);
-    if (images.isEmpty()) {
+    List<Part> shown = files(true);
+    if (shown.isEmpty()) {
       return text();
     }
-    String root = mail.body().text().isPresent() ? "multipart/alternative" : "text/html";
-    return multipart("multipart/related; type=\"" + root + '"', prepend(text(), images));
+    Part text = text();
+    String root = text instanceof Multipart ? "multipart/alternative" : "text/html";
+    return multipart("multipart/related; type=\"" + root + '"', prepend(text, shown));
   }
 
   /** RFC 2046 §5.1.4: the plainest first, the richest last. */
   private Part text() {
     List<Part> texts = new ArrayList<>(2);
     mail.body().text().ifPresent(text -> texts.add(leaf(PLAIN, text)));
-    mail.body().html().ifPresent(html -> texts.add(leaf(HTML, html)));
+    images.html().ifPresent(html -> texts.add(leaf(HTML, html)));
+    mail.body()
+        .alternatives()
+        .forEach(other -> texts.add(leaf(other.contentType(), other.content())));
     return texts.size() == 1 ? texts.get(0) : multipart("multipart/alternative", texts);
   }
 
@@ -52,9 +58,9 @@ final class PartTree {
     return new LeafPart(type, TextContent.of(text, boundaries), Optional.empty());
   }
 
-  /** Without HTML, an inline image is an attached file. */
+  /** An image that no HTML shows is an attached file. */
   private boolean isDisplayed(Attachment attachment) {
-    return attachment.inline() && mail.body().html().isPresent();
+    return attachment.contentId().filter(images::contains).isPresent();
   }
 
   /** The files that the HTML shows, or all others. */

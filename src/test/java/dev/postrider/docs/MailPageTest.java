@@ -44,11 +44,14 @@ class MailPageTest {
   @Test
   void the_page_lists_every_key() throws IOException {
     String page = Files.readString(PAGE);
+    String alternative = table(schema.at("$defs", "alternative", "properties"));
     String attachment = table(schema.at("$defs", "attachment", "properties"));
     String written =
         page.substring(0, page.indexOf(START))
             + START
             + table(schema.at("properties"))
+            + "\nA form of `alternatives`; both keys are required:\n"
+            + alternative
             + "\nA file of `attachments`; `filename` and `content` are required:\n"
             + attachment
             + page.substring(page.indexOf(END));

@@ -59,6 +59,7 @@ final class AngusReader implements ReadMail.Reader {
           own(message),
           ReadMail.lines(parts.text),
           ReadMail.lines(parts.html),
+          parts.forms,
           parts.files);
     } catch (MessagingException e) {
       throw new IOException(e);
@@ -90,6 +91,7 @@ final class AngusReader implements ReadMail.Reader {
 
     private String text = "";
     private String html = "";
+    private final List<ReadMail.ReadForm> forms = new ArrayList<>();
     private final List<ReadFile> files = new ArrayList<>();
 
     void collect(MimePart part) throws MessagingException, IOException {
@@ -103,8 +105,11 @@ final class AngusReader implements ReadMail.Reader {
         files.add(file(part));
       } else if (type.match("text/plain")) {
         text = new String(bytes(part), StandardCharsets.UTF_8);
-      } else {
+      } else if (type.match("text/html")) {
         html = new String(bytes(part), StandardCharsets.UTF_8);
+      } else {
+        String content = new String(bytes(part), StandardCharsets.UTF_8);
+        forms.add(new ReadMail.ReadForm(part.getContentType(), ReadMail.lines(content)));
       }
     }
 

@@ -90,7 +90,7 @@ class ComposerFuzzTest {
         List.of(),
         List.of(),
         texts[2],
-        new Mail.Body(Optional.of(texts[3]), Optional.of(texts[3])),
+        new Mail.Body(Optional.of(texts[3]), Optional.of(texts[3]), List.of()),
         Optional.empty(),
         Optional.empty(),
         Map.of("X-Own", texts[4]),

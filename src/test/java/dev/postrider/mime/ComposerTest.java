@@ -55,7 +55,7 @@ class ComposerTest {
                 List.of(plain("hidden@example.test")),
                 List.of(plain("desk@acme.test")),
                 "Grüße",
-                new Mail.Body(Optional.of("Hello"), Optional.empty()),
+                new Mail.Body(Optional.of("Hello"), Optional.empty(), List.of()),
                 Optional.of(Locale.forLanguageTag("de-AT")),
                 Optional.of(ZoneId.of("Europe/Vienna")),
                 Map.of("X-Own", "1"),
@@ -89,11 +89,11 @@ class ComposerTest {
         Content-Type: text/html; charset=UTF-8
         Content-Transfer-Encoding: quoted-printable
 
-        <p>Kind regards, or in another tongue: viele Gr=C3=BC=C3=9Fe=20
+        <img src=3D"cid:logo@acme"> Kind regards: viele Gr=C3=BC=C3=9Fe=20
         =2E
         --=_1_4pltm0wzsd11--
         --=_2_4pltm0wzsd11
-        Content-Type: image/png
+        Content-Type: image/png; name="logo.png"
         Content-Transfer-Encoding: base64
         Content-ID: <logo@acme>
         Content-Disposition: inline; filename="logo.png"
@@ -112,7 +112,7 @@ class ComposerTest {
             compose(
                 mail(
                     "Hello",
-                    "<p>Kind regards, or in another tongue: viele Grüße \n.",
+                    "<img src=\"cid:logo@acme\"> Kind regards: viele Grüße \n.",
                     new Attachment("Ü.pdf", new byte[] {1, 2}, "application/pdf", Optional.empty()),
                     new Attachment(
                         "logo.png",
@@ -191,7 +191,7 @@ class ComposerTest {
   }
 
   private static Mail mail(String text, String html, Attachment... files) {
-    Mail.Body body = new Mail.Body(Optional.ofNullable(text), Optional.ofNullable(html));
+    Mail.Body body = new Mail.Body(Optional.ofNullable(text), Optional.ofNullable(html), List.of());
     return mail(plain("hi@acme.test"), "Hello", body, Map.of(), List.of(files));
   }
 

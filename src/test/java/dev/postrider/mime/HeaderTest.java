@@ -110,12 +110,18 @@ class HeaderTest {
   }
 
   @Test
-  void writes_a_long_file_name_in_numbered_pieces() {
-    String ascii = parameter("a".repeat(100));
-    assertTrue(
-        ascii.contains("; filename*0=\"aaa") || ascii.contains(";\r\n filename*0=\""), ascii);
-    assertTrue(ascii.contains(";\r\n filename*1=\"aaa"), ascii);
-    String foreign = parameter("漢".repeat(20));
+  void writes_a_long_file_name_in_one_piece_while_a_line_can_hold_it() {
+    String ascii = "a".repeat(255);
+    assertEquals("X: a;\r\n filename=\"" + ascii + "\"\r\n", parameter(ascii));
+    String longest = "漢".repeat(108) + "a".repeat(7);
+    String line = parameter(longest).split("\r\n")[1];
+    assertEquals(997, line.length(), line);
+    assertTrue(line.startsWith(" filename*=UTF-8''%E6%BC%A2"), line);
+  }
+
+  @Test
+  void writes_a_longer_file_name_in_numbered_pieces() {
+    String foreign = parameter("漢".repeat(108) + "a".repeat(8));
     assertTrue(foreign.contains("\r\n filename*0*=UTF-8''%E6%BC%A2"), foreign);
     assertTrue(foreign.contains(";\r\n filename*1*=%E6%BC%A2"), foreign);
   }

@@ -50,6 +50,7 @@ final class Mime4jReader implements ReadMail.Reader {
         own(message),
         ReadMail.lines(parts.text),
         ReadMail.lines(parts.html),
+        parts.forms,
         parts.files);
   }
 
@@ -77,6 +78,7 @@ final class Mime4jReader implements ReadMail.Reader {
 
     private String text = "";
     private String html = "";
+    private final List<ReadMail.ReadForm> forms = new ArrayList<>();
     private final List<ReadFile> files = new ArrayList<>();
 
     void collect(Entity entity) throws IOException {
@@ -88,8 +90,12 @@ final class Mime4jReader implements ReadMail.Reader {
         files.add(file(entity));
       } else if (entity.getMimeType().equals("text/plain")) {
         text = new String(bytes(entity), StandardCharsets.UTF_8);
-      } else {
+      } else if (entity.getMimeType().equals("text/html")) {
         html = new String(bytes(entity), StandardCharsets.UTF_8);
+      } else {
+        String type = ((ContentTypeField) entity.getHeader().getField("Content-Type")).getBody();
+        String content = new String(bytes(entity), StandardCharsets.UTF_8);
+        forms.add(new ReadMail.ReadForm(type, ReadMail.lines(content)));
       }
     }
 

@@ -111,6 +111,8 @@ final class RandomMails {
 
   private Mail next(Address from) {
     boolean html = random.nextBoolean();
+    List<Attachment> attachments =
+        list(random.nextInt(4) == 0 ? random.nextInt(4) : 0, this::attachment);
     return new Mail(
         Optional.empty(),
         from,
@@ -121,15 +123,30 @@ final class RandomMails {
         random.nextInt(20) == 0 ? "" : words(1 + random.nextInt(12)),
         new Mail.Body(
             html && random.nextBoolean() ? Optional.empty() : Optional.of(text()),
-            html ? Optional.of("<p>" + text() + "</p>") : Optional.empty()),
+            html ? Optional.of("<p>" + text() + "</p>" + images(attachments)) : Optional.empty(),
+            list(random.nextInt(5) == 0 ? 1 : 0, this::invitation)),
         random.nextBoolean() ? Optional.of(Locale.forLanguageTag("sr-Latn-RS")) : Optional.empty(),
         random.nextBoolean() ? Optional.of(ZoneId.of("Asia/Kathmandu")) : Optional.empty(),
         headers(),
-        list(random.nextInt(4) == 0 ? random.nextInt(4) : 0, this::attachment),
+        attachments,
         Optional.empty(),
         terms(),
         Map.of(),
         Map.of());
+  }
+
+  /** Shows about half of the images. */
+  private String images(List<Attachment> attachments) {
+    return attachments.stream()
+        .flatMap(attachment -> attachment.contentId().stream())
+        .filter(id -> random.nextBoolean())
+        .map("<img src='cid:%s' alt=''>"::formatted)
+        .collect(Collectors.joining());
+  }
+
+  private Mail.Alternative invitation() {
+    return new Mail.Alternative(
+        "text/calendar; method=REQUEST; charset=UTF-8", "BEGIN:VCALENDAR\r\n" + text());
   }
 
   static Mail.Terms terms() {

@@ -20,6 +20,7 @@ record ReadMail(
     Map<String, String> headers,
     String text,
     String html,
+    List<ReadForm> forms,
     List<ReadFile> files) {
 
   /** Quotes around a local part are spelling, not content: one of the readers drops them. */
@@ -28,6 +29,9 @@ record ReadMail(
       address = address.replaceFirst("^\"(.*)\"@", "$1@");
     }
   }
+
+  /** A form of the content beside text and HTML. */
+  record ReadForm(String type, String content) {}
 
   record ReadFile(String name, String type, String contentId, String disposition, String sha256) {
 
@@ -60,6 +64,9 @@ record ReadMail(
         new TreeMap<>(mail.headers()),
         lines(mail.body().text().orElse("")),
         lines(mail.body().html().orElse("")),
+        mail.body().alternatives().stream()
+            .map(form -> new ReadForm(form.contentType(), lines(form.content())))
+            .toList(),
         inReadingOrder(mail));
   }
 
@@ -73,19 +80,23 @@ record ReadMail(
     return lines.isEmpty() || lines.endsWith("\r\n") ? lines : lines + "\r\n";
   }
 
-  /** Images beside the HTML come before the files in the list. */
+  /** Images that the HTML shows come before the files in the list. */
   private static List<ReadFile> inReadingOrder(Mail mail) {
-    boolean html = mail.body().html().isPresent();
     List<ReadFile> files = new java.util.ArrayList<>();
     mail.attachments().stream()
-        .filter(a -> html && a.inline())
+        .filter(a -> isShown(mail, a))
         .map(a -> file(a, "inline"))
         .forEach(files::add);
     mail.attachments().stream()
-        .filter(a -> !(html && a.inline()))
+        .filter(a -> !isShown(mail, a))
         .map(a -> file(a, "attachment"))
         .forEach(files::add);
     return files;
+  }
+
+  private static boolean isShown(Mail mail, Attachment attachment) {
+    String html = mail.body().html().orElse("");
+    return attachment.contentId().filter(id -> html.contains("'cid:" + id + "'")).isPresent();
   }
 
   /** The type as the mail gave it: the name within it is for old readers only. */

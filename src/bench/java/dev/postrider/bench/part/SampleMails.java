@@ -60,7 +60,7 @@ public final class SampleMails {
         List.of(),
         List.of(),
         subject,
-        new Mail.Body(Optional.of(text), Optional.ofNullable(html)),
+        new Mail.Body(Optional.of(text), Optional.ofNullable(html), List.of()),
         Optional.empty(),
         Optional.empty(),
         Map.of("X-Campaign", "autumn"),

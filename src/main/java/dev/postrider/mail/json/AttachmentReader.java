@@ -3,10 +3,8 @@ package dev.postrider.mail.json;
 import dev.postrider.mail.Attachment;
 import dev.postrider.mail.InvalidMail;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the attachments of a mail, at most {@code max}. */
 record AttachmentReader(int max) {
@@ -22,18 +20,17 @@ record AttachmentReader(int max) {
 
   List<Attachment> read(JsonCursor jsonCursor) throws InvalidMail {
     List<Attachment> attachments = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
     jsonCursor.enterArray();
     while (jsonCursor.nextElement()) {
       if (attachments.size() == max) {
         throw jsonCursor.invalid("too many attachments: at most " + max);
       }
-      attachments.add(readOne(jsonCursor, ids));
+      attachments.add(readOne(jsonCursor));
     }
     return attachments;
   }
 
-  private static Attachment readOne(JsonCursor jsonCursor, Set<String> ids) throws InvalidMail {
+  private static Attachment readOne(JsonCursor jsonCursor) throws InvalidMail {
     String filename = null;
     byte[] content = null;
     String contentType = UNKNOWN_BYTES;
@@ -44,7 +41,7 @@ record AttachmentReader(int max) {
         case "filename" -> filename = filename(jsonCursor);
         case "content" -> content = jsonCursor.largeString(Base64Text::decode);
         case "content_type" -> contentType = jsonCursor.line(MediaType::parse);
-        default -> contentId = contentId(jsonCursor, ids);
+        default -> contentId = jsonCursor.line(ContentIds::parse);
       }
     }
     if (filename == null) {
@@ -65,13 +62,5 @@ record AttachmentReader(int max) {
       throw jsonCursor.invalid("not a file name");
     }
     return name;
-  }
-
-  private static String contentId(JsonCursor jsonCursor, Set<String> ids) throws InvalidMail {
-    String id = jsonCursor.line(NameRule.CONTENT_ID);
-    if (!ids.add(id)) {
-      throw jsonCursor.invalid("used by another attachment: each needs another one");
-    }
-    return id;
   }
 }

@@ -5,6 +5,7 @@ import dev.postrider.mail.Address;
 import dev.postrider.mail.Attachment;
 import dev.postrider.mail.InvalidMail;
 import dev.postrider.mail.Mail;
+import dev.postrider.mail.Mail.Alternative;
 import dev.postrider.mail.Mail.Body;
 import dev.postrider.mail.Mail.OnUnknown;
 import dev.postrider.mail.Mail.Terms;
@@ -27,6 +28,7 @@ final class MailBuilder {
   String subject = "";
   String text;
   String html;
+  List<Alternative> alternatives = List.of();
   Locale locale;
   ZoneId timeZone;
   Map<String, String> headers = Map.of();
@@ -57,7 +59,10 @@ final class MailBuilder {
         scheduledAt == null || expiresAt == null || expiresAt.isAfter(scheduledAt),
         "/expires_at",
         "not after scheduled_at: the mail could never be sent");
-    requireHtmlForImages();
+    if (!attachments.isEmpty()) {
+      requireHtmlForImages();
+      attachments = ContentIds.complete(attachments, from);
+    }
     return mail();
   }
 
@@ -86,7 +91,7 @@ final class MailBuilder {
         bcc,
         replyTo,
         subject,
-        new Body(Optional.ofNullable(text), Optional.ofNullable(html)),
+        new Body(Optional.ofNullable(text), Optional.ofNullable(html), alternatives),
         Optional.ofNullable(locale),
         Optional.ofNullable(timeZone),
         headers,

@@ -32,6 +32,8 @@ final class MailReader {
           new Key("subject", in -> in.mail.subject = in.json.line(0, SUBJECT_MAX)),
           new Key("text", in -> in.mail.text = in.json.text()),
           new Key("html", in -> in.mail.html = in.json.text()),
+          new Key(
+              "alternatives", in -> in.mail.alternatives = new AlternativeReader().read(in.json)),
           new Key("template", MailReader::refuse),
           new Key("locale", in -> in.mail.locale = in.json.line(LanguageParser::parse)),
           new Key("time_zone", in -> in.mail.timeZone = in.json.line(TimeZoneParser::parse)),

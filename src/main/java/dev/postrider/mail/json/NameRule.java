@@ -20,10 +20,6 @@ record NameRule(AsciiSet first, AsciiSet following, int max, String expected)
 
   static final NameRule HEADER = of("[A-Za-z0-9-]{1,64}", 64, "1 to 64 of A-Z a-z 0-9 -");
 
-  /** Needs no quotes in {@code Content-ID: <…>} and no escapes in a {@code cid:} URL. */
-  static final NameRule CONTENT_ID =
-      of("[A-Za-z0-9._@+-]{1,128}", 128, "1 to 128 of A-Z a-z 0-9 . _ @ + -");
-
   static final NameRule ROUTE =
       new NameRule(
           AsciiSet.of(AsciiSet.LOWER + AsciiSet.DIGITS),

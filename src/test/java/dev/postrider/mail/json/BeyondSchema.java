@@ -32,7 +32,9 @@ enum BeyondSchema {
   DATES("dates that exist", "there is no such date|a second 60"),
   ORDER("expires_at after scheduled_at", "not after scheduled_at"),
   CONTENT_IDS("no content_id twice", "used by another"),
+  CONTENT_ID_LENGTH("none longer than 128 characters", "expected an id such as logo"),
   PARAMETERS("the parameters of a media type", "parameter|expected a media type"),
+  CHARSET("no charset of an alternative other than UTF-8", "the content is sent as UTF-8"),
   WHOLE_VERSIONS("versions written without fraction or exponent", "expected a whole number"),
   VERSION_RANGE("in the range of a number if they are text", "out of range"),
   SURROGATES("no half of a surrogate pair", "half a surrogate");

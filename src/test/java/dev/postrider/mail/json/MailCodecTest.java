@@ -36,7 +36,7 @@ class MailCodecTest {
 
     assertEquals(new Address(Optional.empty(), "hi@acme.test"), mail.from());
     assertEquals(List.of(new Address(Optional.empty(), "ana@example.test")), mail.to());
-    assertEquals(new Mail.Body(Optional.of("It works."), Optional.empty()), mail.body());
+    assertEquals(new Mail.Body(Optional.of("It works."), Optional.empty(), List.of()), mail.body());
     assertEquals("", mail.subject());
     assertEquals("hi@acme.test", mail.sender());
     assertEquals(OnUnknown.RESEND, mail.terms().onUnknown());
@@ -78,14 +78,15 @@ class MailCodecTest {
     assertEquals("c@example.test", mail.cc().get(0).address());
     assertEquals("d@example.test", mail.bcc().get(0).address());
     assertEquals("r@acme.test", mail.replyTo().get(0).address());
-    assertEquals(new Mail.Body(Optional.of("Hi\r\n"), Optional.of("<p>Hi</p>")), mail.body());
+    assertEquals(
+        new Mail.Body(Optional.of("Hi\r\n"), Optional.of("<p>Hi</p>"), List.of()), mail.body());
     assertEquals(Optional.of(Locale.forLanguageTag("pt-BR")), mail.locale());
     assertEquals(Optional.of(ZoneId.of("Europe/Paris")), mail.timeZone());
     assertEquals(List.of("X-B", "X-A"), List.copyOf(mail.headers().keySet()));
     Attachment image = mail.attachments().get(0);
     assertEquals("image/png", image.contentType());
     assertArrayEquals(new byte[] {0, 1, 2}, image.content());
-    assertEquals(Optional.of("logo"), image.contentId());
+    assertEquals(Optional.of("logo@acme.test"), image.contentId());
     assertEquals("b+1@bounce.acme.test", mail.sender());
     assertEquals(Map.of("kind", "welcome"), mail.tags());
     assertEquals(Map.of("order", "42"), mail.metadata());
