@@ -33,6 +33,7 @@ final class SmtpServerFactory {
 
   private final Settings settings;
   private final TlsConfigurationRegistry tlsConfigurations;
+  private volatile String localName; // asked for once: DNS may be slow
 
   SmtpServerFactory(Settings settings, TlsConfigurationRegistry tlsConfigurations) {
     this.settings = settings;
@@ -51,7 +52,7 @@ final class SmtpServerFactory {
           route.host(),
           route.port(),
           tls(mailer),
-          mailer.ownHostName().orElseGet(SmtpServerFactory::localName),
+          mailer.ownHostName().orElseGet(this::localName),
           login(own, mailer),
           extensions(own, mailer),
           own.map(each -> timers(each.timeouts())).orElseGet(Timeouts::rfc5321),
@@ -163,7 +164,14 @@ final class SmtpServerFactory {
   }
 
   /** The canonical name of this host, if it is a full one. */
-  private static String localName() {
+  private String localName() {
+    if (localName == null) {
+      localName = lookUpLocalName();
+    }
+    return localName;
+  }
+
+  private static String lookUpLocalName() {
     try {
       String name = InetAddress.getLocalHost().getCanonicalHostName();
       return EhloName.isFullName(name) ? name : "";

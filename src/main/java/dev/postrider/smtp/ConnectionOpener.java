@@ -21,12 +21,14 @@ final class ConnectionOpener {
   private final ConnectFailures connectFailures;
   private final ConnectionWindow window;
   private final ReconnectBackoff backoff;
+  private boolean loginUnproved;
   private int newConnectionsClosed; // in a row, by 421 at their first mail
 
   ConnectionOpener(SmtpServer server, Connector connector, LongSupplier clock) {
     this.connector = connector;
     this.clock = clock;
     this.connectFailures = new ConnectFailures(server, clock);
+    this.loginUnproved = server.login().isPresent();
     this.window = new ConnectionWindow(server.limits().connections());
     this.backoff = new ReconnectBackoff(server.limits().backoff());
   }
@@ -47,10 +49,14 @@ final class ConnectionOpener {
   }
 
   /**
+   * With a login that has not succeeded yet, one at a time: servers lock accounts after a few wrong
+   * passwords.
+   *
    * @param connections that are ready or being opened
    */
   boolean mayOpen(int connections) {
-    return connections < window.size() && !backoff.isPausing(clock.getAsLong());
+    int most = loginUnproved ? 1 : window.size();
+    return connections < most && !backoff.isPausing(clock.getAsLong());
   }
 
   /** Opens one connection and makes it ready; fails with {@link ConnectionFailed}. */
@@ -72,12 +78,18 @@ final class ConnectionOpener {
         .compose(Session::open);
   }
 
+  /** A connection is ready. */
+  void opened() {
+    loginUnproved = false;
+  }
+
   /**
    * Adapts to a connection that could not be opened.
    *
    * @param connections that are ready or still being opened
    */
   void failed(ConnectionFailed failure, int connections) {
+    loginUnproved |= failure.result().phase() == Phase.AUTHENTICATING;
     pushedBack(
         new SendResult.NotSent(
             failure.result().phase(), failure.getMessage(), failure.needsOperator()),

@@ -256,9 +256,10 @@ public final class SmtpPool {
       connectFailed(ConnectionFailed.of(opening.cause()));
       return;
     }
-    Session session = opening.result();
-    sessions.openingSucceeded(session);
-    session.boundary().run("release", () -> release(session));
+    opener.opened();
+    sessions.openingSucceeded(opening.result());
+    opening.result().boundary().run("release", () -> release(opening.result()));
+    connectAsNeeded();
   }
 
   /** Mails go back only if no other connection is left. One has failed, the others just waited. */

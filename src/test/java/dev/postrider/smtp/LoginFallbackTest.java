@@ -1,6 +1,7 @@
 package dev.postrider.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.smtp.SendResult.Accepted;
@@ -13,12 +14,14 @@ import dev.postrider.support.smtp.SinkOptions;
 import dev.postrider.support.smtpserver.Answer;
 import dev.postrider.support.smtpserver.Command;
 import dev.postrider.support.smtpserver.Verb;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,37 @@ class LoginFallbackTest {
   }
 
   @Test
+  void a_wrong_password_is_not_tried_on_many_connections_at_once() {
+    try (Sink sink = sink("right");
+        Sender sender =
+            Sender.to(
+                server(sink, Credentials.password("ana", "wrong"))
+                    .withLimits(TestServer.backoff(PoolLimits.of(10), PAUSE, PAUSE)),
+                clock::get)) {
+      List<Future<SendResult>> offers =
+          IntStream.range(0, 20).mapToObj(i -> sender.offer("ana@x.test")).toList();
+      offers.forEach(Sender::join);
+      assertEquals(1, sink.counters().connections());
+      assertEquals(List.of("PLAIN", "LOGIN"), mechanisms());
+    }
+  }
+
+  @Test
+  void with_the_right_password_the_other_connections_follow() {
+    try (Sink sink = sink("right");
+        Sender sender =
+            Sender.to(
+                server(sink, Credentials.password("ana", "right"))
+                    .withLimits(TestServer.backoff(PoolLimits.of(3), PAUSE, PAUSE)),
+                clock::get)) {
+      List<Future<SendResult>> offers =
+          IntStream.range(0, 6).mapToObj(i -> sender.offer("slow-dot-300ms@x.test")).toList();
+      offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+      assertEquals(3, sink.counters().connections());
+    }
+  }
+
+  @Test
   void the_wrong_password_is_reported_and_not_the_mechanism_refused_before() {
     try (Sink sink =
             sink(
@@ -217,12 +251,14 @@ class LoginFallbackTest {
   }
 
   private Sender sender(Sink sink, Credentials credentials, String... mechanisms) {
-    TestServer server =
-        Sender.server(sink)
-            .withTls(Tls.NONE, IN_CLEAR)
-            .withLogin(CredentialsSource.fixed(credentials))
-            .withLimits(TestServer.backoff(PoolLimits.of(1), PAUSE, PAUSE))
-            .withExtensions(TestServer.mechanisms(mechanisms));
+    TestServer server = server(sink, credentials).withExtensions(TestServer.mechanisms(mechanisms));
     return Sender.to(server, clock::get);
+  }
+
+  private static TestServer server(Sink sink, Credentials credentials) {
+    return Sender.server(sink)
+        .withTls(Tls.NONE, IN_CLEAR)
+        .withLogin(CredentialsSource.fixed(credentials))
+        .withLimits(TestServer.backoff(PoolLimits.of(1), PAUSE, PAUSE));
   }
 }
