@@ -21,6 +21,7 @@ final class AttemptGate implements FinalDotGate {
   private final Attempt attempt;
   private final Function<Attempt, Uni<Verdict>> guards;
   private final Function<Entry, Uni<Boolean>> intents;
+  private final SentDots sentDots;
   private Verdict verdict = new Verdict.Send();
   private boolean withdrawn;
   private boolean dotMayBeSent;
@@ -29,14 +30,17 @@ final class AttemptGate implements FinalDotGate {
    * @param guards the verdict of now
    * @param intents records in Redis that the final dot is about to leave; false if the entry is no
    *     longer this worker's
+   * @param sentDots told if the final dot may be sent
    */
   AttemptGate(
       Attempt attempt,
       Function<Attempt, Uni<Verdict>> guards,
-      Function<Entry, Uni<Boolean>> intents) {
+      Function<Entry, Uni<Boolean>> intents,
+      SentDots sentDots) {
     this.attempt = attempt;
     this.guards = guards;
     this.intents = intents;
+    this.sentDots = sentDots;
   }
 
   /** Asks the guards once more. Without an answer from Redis the mail is not sent now. */
@@ -58,7 +62,10 @@ final class AttemptGate implements FinalDotGate {
   @Override
   public boolean isOpen() {
     boolean open = allow(attempt.entry().term().holds());
-    dotMayBeSent |= open;
+    if (open) {
+      dotMayBeSent = true;
+      sentDots.add(attempt.entry());
+    }
     return open;
   }
 

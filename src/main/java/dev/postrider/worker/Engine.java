@@ -111,6 +111,21 @@ final class Engine {
   }
 
   /**
+   * Lets no further final dot leave. Completes when all mail is settled whose final dot was sent
+   * before. May be called from any thread.
+   */
+  CompletableFuture<Void> sendNoMoreDots() {
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    context.runOnContext(turn -> endTerms(settled));
+    return settled;
+  }
+
+  private void endTerms(CompletableFuture<Void> settled) {
+    lease.endTerms();
+    pipeline.onceDotsSettled(() -> settled.complete(null));
+  }
+
+  /**
    * Closes every connection. Mail still in flight stays pending and is reclaimed by other workers.
    * May be called from any thread.
    */

@@ -71,7 +71,8 @@ final class EngineBuilder {
             fetcher,
             new BatchCheck(parts.guards::check, fetcher),
             parts.admission(parts.processor(connections)),
-            parts.outcomeWriter(connections, dueListener));
+            parts.outcomeWriter(connections, dueListener),
+            parts.sentDots);
     EngineLease lease = new EngineLease(heartbeat, parts.reclaimer(fetcher, heartbeat));
     return new Engine(context, pipeline, lease, connections, parts.engineMetrics);
   }
@@ -95,6 +96,7 @@ final class EngineBuilder {
     private final String consumer;
     private final int capacity;
     private final Slots slots;
+    private final SentDots sentDots = new SentDots();
     private final Link commands = redis.open();
     private final Map<String, Link> waiting = redis.openWaiting(settings.queues());
     private final Guards guards = new Guards(commands, prefix, settings.keepKeys());
@@ -139,7 +141,8 @@ final class EngineBuilder {
           new OutcomeDecider(
               settings.retryPolicy(), () -> ThreadLocalRandom.current().nextDouble()),
           guards::check,
-          new SendIntents(commands, prefix, consumer)::record);
+          new SendIntents(commands, prefix, consumer)::record,
+          sentDots);
     }
 
     Admission admission(Processor processor) {

@@ -35,13 +35,19 @@ final class Pipeline {
   private final BatchCheck batchCheck;
   private final Admission admission;
   private final OutcomeWriter outcomeWriter;
+  private final SentDots sentDots;
 
   Pipeline(
-      Fetcher fetcher, BatchCheck batchCheck, Admission admission, OutcomeWriter outcomeWriter) {
+      Fetcher fetcher,
+      BatchCheck batchCheck,
+      Admission admission,
+      OutcomeWriter outcomeWriter,
+      SentDots sentDots) {
     this.fetcher = fetcher;
     this.batchCheck = batchCheck;
     this.admission = admission;
     this.outcomeWriter = outcomeWriter;
+    this.sentDots = sentDots;
   }
 
   /** Makes the queues ready to be read. */
@@ -87,6 +93,7 @@ final class Pipeline {
 
   private void release(Attempt attempt, boolean ours) {
     fetcher.release(attempt);
+    sentDots.settled(attempt.entry());
     if (!ours) {
       fetcher.readAgain(attempt.entry().queue());
     }
@@ -114,6 +121,11 @@ final class Pipeline {
   /** Fetches no more; what was read already is still emitted. */
   void close() {
     fetcher.close();
+  }
+
+  /** Runs once every mail is settled whose final dot was sent. */
+  void onceDotsSettled(Runnable then) {
+    sentDots.onceSettled(then);
   }
 
   int inFlight() {

@@ -33,19 +33,23 @@ final class Processor {
   private final OutcomeDecider outcomeDecider;
   private final GuardCheck guards;
   private final Function<Entry, Uni<Boolean>> intents;
+  private final SentDots sentDots;
 
   /**
    * @param intents records in Redis that the final dot of a mail is about to leave
+   * @param sentDots told of each mail whose final dot may be sent
    */
   Processor(
       Transport transport,
       OutcomeDecider outcomeDecider,
       GuardCheck guards,
-      Function<Entry, Uni<Boolean>> intents) {
+      Function<Entry, Uni<Boolean>> intents,
+      SentDots sentDots) {
     this.transport = transport;
     this.outcomeDecider = outcomeDecider;
     this.guards = guards;
     this.intents = intents;
+    this.sentDots = sentDots;
   }
 
   /** Emits the attempt with its outcome; never fails. */
@@ -54,7 +58,7 @@ final class Processor {
     if (!attempt.isUndecided()) {
       return Uni.createFrom().item(attempt);
     }
-    AttemptGate gate = new AttemptGate(attempt, this::verdict, intents);
+    AttemptGate gate = new AttemptGate(attempt, this::verdict, intents, sentDots);
     return Uni.createFrom()
         .deferred(() -> deliver(attempt, gate))
         .onFailure()

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The life of this process as a worker: start, drain, stop. */
@@ -25,6 +26,9 @@ public final class Worker {
 
   /** Time to close connections and give leases back once nothing is in flight. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
+  /** For replies to final dots that were sent within the drain time. */
+  private static final Duration LAST_REPLIES = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final EngineBuilder builder;
@@ -118,15 +122,25 @@ public final class Worker {
     draining = true;
     schedulePoller.close();
     engines.forEach(Engine::drain);
-    CompletableFuture<?>[] all =
-        engines.stream().map(Engine::drained).toArray(CompletableFuture[]::new);
-    if (!done(CompletableFuture.allOf(all), plan.drain())) {
+    if (!done(allOf(Engine::drained), plan.drain())) {
       LOG.warnf(
           "%d mail(s) still in flight after %s. They stay pending in Redis and another worker takes"
               + " them over. To let more of them end, raise postrider.shutdown.drain.",
           inFlight(), plan.drain());
+      readLastReplies();
     }
     engines.forEach(this::stop);
+  }
+
+  /** What is given up must not leave any more; what has left may still be answered. */
+  private void readLastReplies() {
+    if (!done(allOf(Engine::sendNoMoreDots), LAST_REPLIES)) {
+      LOG.debug("Some servers did not answer the final dot in time.");
+    }
+  }
+
+  private CompletableFuture<Void> allOf(Function<Engine, CompletableFuture<Void>> part) {
+    return CompletableFuture.allOf(engines.stream().map(part).toArray(CompletableFuture[]::new));
   }
 
   private void stop(Engine engine) {

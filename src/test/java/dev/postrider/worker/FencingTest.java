@@ -10,6 +10,7 @@ import dev.postrider.support.redis.RedisFixture;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -146,6 +147,23 @@ class FencingTest {
     attempt.end(Fate.UNKNOWN);
     assertEquals(1, redis.number("ZCARD", "mail:{q}:schedule"));
     assertEquals(0, redis.number("XLEN", READY));
+  }
+
+  @Test
+  void sends_no_dot_after_the_drain_and_waits_for_replies_that_are_due() {
+    add("");
+    add("");
+    SlowAttempt before = a.start(a.readNew());
+    SlowAttempt after = a.start(a.readNew());
+    assertTrue(before.goAhead());
+    AtomicBoolean settled = new AtomicBoolean();
+    a.sendNoMoreDots(() -> settled.set(true));
+    assertFalse(after.goAhead());
+    a.renew();
+    assertFalse(after.goAhead(), "the lease goes on, the mail does not");
+    assertFalse(settled.get());
+    assertEquals("sent", before.end(Fate.ACCEPTED));
+    assertTrue(settled.get());
   }
 
   private static String add(String more) {

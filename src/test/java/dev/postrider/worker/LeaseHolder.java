@@ -6,6 +6,7 @@ import dev.postrider.queue.Entry;
 import dev.postrider.queue.GroupReader;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.SettleBatcher;
+import dev.postrider.queue.Settlement;
 import dev.postrider.queue.consumer.Reclaim;
 import dev.postrider.queue.consumer.SendIntents;
 import dev.postrider.retry.RetryPolicy;
@@ -32,6 +33,7 @@ final class LeaseHolder {
   private final SettleBatcher settleBatcher;
   private final Processor processor;
   private final SlowAttempt.Server server = new SlowAttempt.Server();
+  private final SentDots sentDots = new SentDots();
   private long now;
 
   LeaseHolder(RedisFixture redis, String name) {
@@ -55,7 +57,14 @@ final class LeaseHolder {
             new OutcomeDecider(
                 new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)), () -> 0.5),
             (queue, mails) -> Uni.createFrom().item(List.of(new Verdict.Send())),
-            new SendIntents(redis.link(), "mail", name)::record);
+            new SendIntents(redis.link(), "mail", name)::record,
+            sentDots);
+  }
+
+  /** As a worker does whose drain has ended; runs once no reply to a final dot is due. */
+  void sendNoMoreDots(Runnable then) {
+    heartbeat.endTerms();
+    sentDots.onceSettled(then);
   }
 
   void renew() {
@@ -104,8 +113,12 @@ final class LeaseHolder {
         Entry.Reading.first(heartbeat.term("q")));
   }
 
+  private Uni<Long> settle(Settlement settlement) {
+    return settleBatcher.settle(settlement).invoke(answer -> sentDots.settled(settlement.entry()));
+  }
+
   /** Begins to send a mail; the server has not said 354 yet. */
   SlowAttempt start(Entry entry) {
-    return new SlowAttempt(redis, TestMails.attempt(entry), processor, server, settleBatcher);
+    return new SlowAttempt(redis, TestMails.attempt(entry), processor, server, this::settle);
   }
 }

@@ -209,7 +209,11 @@ class ProcessorTest {
         new OutcomeDecider(
             new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)), () -> 0.5);
     return new Processor(
-        new FakeTransport(send), decider, (queue, mails) -> verdicts(mails), this::recordIntent);
+        new FakeTransport(send),
+        decider,
+        (queue, mails) -> verdicts(mails),
+        this::recordIntent,
+        new SentDots());
   }
 
   private Uni<List<Verdict>> verdicts(List<GuardedMail> mails) {

@@ -7,7 +7,6 @@ import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Receipt;
 import dev.postrider.mail.Receipt.Fate;
 import dev.postrider.queue.Entry;
-import dev.postrider.queue.SettleBatcher;
 import dev.postrider.queue.Settlement;
 import dev.postrider.support.Loop;
 import dev.postrider.support.redis.RedisFixture;
@@ -17,6 +16,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** An attempt whose server answers when the test says so. */
 final class SlowAttempt {
@@ -33,7 +33,7 @@ final class SlowAttempt {
       Attempt attempt,
       Processor processor,
       Server server,
-      SettleBatcher settleBatcher) {
+      Function<Settlement, Uni<Long>> settler) {
     this.redis = redis;
     this.entry = attempt.entry();
     this.server = server;
@@ -44,7 +44,7 @@ final class SlowAttempt {
                 () ->
                     processor
                         .process(attempt)
-                        .chain(done -> settleBatcher.settle(settlement(done)).replaceWith(done))
+                        .chain(done -> settler.apply(settlement(done)).replaceWith(done))
                         .map(done -> done.outcome().orElseThrow().word()));
     redis.loop().call(() -> true);
     this.request = server.request;

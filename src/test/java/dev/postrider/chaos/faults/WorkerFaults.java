@@ -5,6 +5,7 @@ import dev.postrider.chaos.run.LoadProducer;
 import dev.postrider.chaos.run.PackagedWorker;
 import dev.postrider.chaos.run.ScenarioRun;
 import dev.postrider.chaos.run.Size;
+import dev.postrider.support.proxy.Flow;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +89,53 @@ public final class WorkerFaults {
       sleeper.thaw();
     }
     scenarioRun.produceAll(Load.direct(size));
+  }
+
+  /**
+   * All mail of a worker waits for a server that is slow to say 354 when the worker is stopped for
+   * longer than its lease. Another one sends it; the first one wakes up and finds the 354. Nothing
+   * here is uncertain: no dot had left.
+   */
+  public static void sleepBeforeDot(ScenarioRun scenarioRun, Size size) {
+    PackagedWorker sleeper = scenarioRun.startWorker();
+    scenarioRun.produceAll(slowToGoAhead(size));
+    scenarioRun.awaitAtServer(sleeper, size.mails());
+    scenarioRun.startWorker();
+    sleeper.freeze();
+    scenarioRun.awaitTakenOver(sleeper);
+    scenarioRun.awaitTaken(size.mails());
+    sleeper.thaw();
+    scenarioRun.awaitStill();
+  }
+
+  /** The same, but the worker is only cut off from Redis; what it said meanwhile comes late. */
+  public static void cutOffBeforeDot(ScenarioRun scenarioRun, Size size) {
+    PackagedWorker cutOff = scenarioRun.startBehindProxy();
+    scenarioRun.produceAll(slowToGoAhead(size));
+    scenarioRun.awaitAtServer(cutOff, size.mails());
+    scenarioRun.startWorker();
+    scenarioRun.proxy().flow(Flow.hold());
+    scenarioRun.awaitTakenOver(cutOff);
+    scenarioRun.proxy().heal();
+    scenarioRun.awaitTaken(size.mails());
+    scenarioRun.awaitStill();
+  }
+
+  /** A worker leaves while its mail waits for 354: no dot leaves after its drain has ended. */
+  public static void leaveBeforeDot(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.set(Map.of("POSTRIDER_SHUTDOWN_DRAIN", "1s"));
+    PackagedWorker leaving = scenarioRun.startWorker();
+    scenarioRun.produceAll(slowToGoAhead(size));
+    scenarioRun.awaitAtServer(leaving, size.mails());
+    scenarioRun.startWorker();
+    leaving.terminate();
+    int code = leaving.exitCode();
+    scenarioRun.require(code == 0, "exit code " + code + " after SIGTERM");
+  }
+
+  /** Every second mail asks to be held; each of them is sent in the end. */
+  private static Load slowToGoAhead(Size size) {
+    return Load.direct(size).to(n -> "slow-data-12000ms@example.test").holding(n -> n % 2 == 0);
   }
 
   /** Three workers in a row die while they send the same mail: the fourth does not get it. */

@@ -102,7 +102,7 @@ public final class PackagedWorker implements AutoCloseable {
   }
 
   /** Freezes it (SIGSTOP). */
-  void freeze() {
+  public void freeze() {
     signal("-STOP");
   }
 

@@ -48,6 +48,8 @@ public final class Scenarios {
               .sized(new Size(1_000, 400, 20), new Size(20_000, 1_000, 400)),
           scenario("T5", "SIGTERM, rolling restart", SLOW, WorkerFaults::rollingRestart)
               .sized(new Size(1_000, 200, 2), new Size(20_000, 500, 20)),
+          scenario("T5b", "SIGTERM before the dot", QUICK, WorkerFaults::leaveBeforeDot)
+              .large(new Size(20, 400, 0)),
           scenario("T6", "worker stopped beyond its lease", SLOW, WorkerFaults::sleepBeyondLease)
               .sized(new Size(1_000, 150, 1), new Size(16_000, 100, 16)),
           scenario(
@@ -56,6 +58,10 @@ public final class Scenarios {
                   QUICK,
                   WorkerFaults::sleepWithTheSameMail)
               .sized(new Size(50, 200, 3), new Size(1_000, 200, 8)),
+          scenario("T6c", "worker stopped before the dot", QUICK, WorkerFaults::sleepBeforeDot)
+              .large(new Size(20, 400, 0)),
+          scenario("T6d", "worker cut off before the dot", QUICK, WorkerFaults::cutOffBeforeDot)
+              .large(new Size(20, 400, 0)),
           scenario("T7", "kill -9 of Redis, appendfsync always", QUICK, RedisFaults::killRedis)
               .sized(new Size(1_500, 300, 2), new Size(30_000, 500, 30)),
           scenario("T8a", "Redis loses its last second, everysec", QUICK, DiskFaults::cutTail)
