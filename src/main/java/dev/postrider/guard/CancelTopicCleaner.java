@@ -9,9 +9,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the {@code mail/<id>} topics of finished mails: one command for all that finished within
- * {@link #COLLECT_TIME}. A topic that outlives its mail takes 100 bytes and would cancel a later
- * mail of the same id, so a failure is retried.
+ * Deletes the {@code mail/<id>} topics of cancelled mails that have ended: one command for all that
+ * ended within {@link #COLLECT_TIME}. A topic that outlives its mail takes 100 bytes and would
+ * cancel a later mail of the same id, so a failure is retried.
  */
 public final class CancelTopicCleaner {
 

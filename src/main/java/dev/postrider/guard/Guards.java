@@ -11,6 +11,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,11 +20,13 @@ import java.util.stream.IntStream;
  */
 public final class Guards {
 
+  private static final Script FORGET = Script.named("forget");
   private static final Script CHECK = Script.withCommon("check");
 
   private final Link link;
   private final String prefix;
   private final Duration idempotencyTime;
+  private final SeenCancellations seenCancellations = new SeenCancellations();
 
   /**
    * @param keepKeys how long an idempotency key is remembered
@@ -70,8 +73,12 @@ public final class Guards {
     return link.send(read);
   }
 
-  private static List<Verdict> decide(
+  private List<Verdict> decide(
       List<GuardedMail> guardedMails, QueueState queueState, Topics.Versions versions) {
+    for (GuardedMail one : guardedMails) {
+      String topic = Topics.ofMail(one.mailId());
+      versions.of(topic).ifPresent(version -> seenCancellations.add(topic, version));
+    }
     return IntStream.range(0, guardedMails.size())
         .mapToObj(i -> GuardRules.of(guardedMails.get(i), queueState, versions))
         .toList();
@@ -108,11 +115,20 @@ public final class Guards {
             .replaceWithVoid();
   }
 
-  /** Forgets the topics that name single mails, because those mails have ended. */
+  /**
+   * Deletes the topics by which single mails were cancelled, because those mails have ended. A
+   * topic that was raised since its mail was checked stays: it is about a later mail of that id.
+   */
   @CheckReturnValue
   public Uni<Void> deleteTopicsOf(List<String> mailIds) {
-    Request forget = Request.cmd(Command.HDEL).arg(Keys.guards(prefix));
-    mailIds.forEach(id -> forget.arg(Topics.ofMail(id)));
-    return link.send(forget).replaceWithVoid();
+    Script.Call forget = FORGET.on(Keys.guards(prefix));
+    boolean any = false;
+    for (String id : mailIds) {
+      String topic = Topics.ofMail(id);
+      Optional<String> version = seenCancellations.take(topic);
+      version.ifPresent(seen -> forget.arg(topic).arg(seen));
+      any |= version.isPresent();
+    }
+    return any ? forget.run(link).replaceWithVoid() : Uni.createFrom().voidItem();
   }
 }

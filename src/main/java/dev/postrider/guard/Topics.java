@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +51,10 @@ record Topics(List<String> names) {
         }
       }
       return true;
+    }
+
+    Optional<String> of(String topic) {
+      return Optional.ofNullable(known.get(topic));
     }
 
     boolean is(String topic, long expected) {

@@ -94,6 +94,26 @@ class GuardsTest {
   }
 
   @Test
+  void keeps_a_topic_that_was_raised_for_a_later_mail_of_the_same_id() {
+    redis.await(() -> guards.cancel("1-1"));
+    check(plain("1-1"));
+    redis.await(() -> guards.cancel("1-1"));
+    redis.await(() -> guards.deleteTopicsOf(List.of("1-1")));
+    assertEquals("2", redis.command("HGET", "mail:guards", "mail/1-1"));
+    assertEquals(new Verdict.Skip(Reason.CANCELLED), check(plain("1-1")).get(0));
+    redis.await(() -> guards.deleteTopicsOf(List.of("1-1")));
+    assertEquals(0, redis.number("EXISTS", "mail:guards"));
+  }
+
+  @Test
+  void keeps_the_topic_of_a_mail_that_was_sent_before_it_was_cancelled() {
+    check(plain("1-1"));
+    redis.await(() -> guards.cancel("1-1"));
+    redis.await(() -> guards.deleteTopicsOf(List.of("1-1")));
+    assertEquals("1", redis.command("HGET", "mail:guards", "mail/1-1"));
+  }
+
+  @Test
   void checks_time_by_the_clock_of_redis() {
     Instant past = Instant.now().minusSeconds(60);
     Instant future = Instant.now().plusSeconds(60);

@@ -14,6 +14,10 @@ public final class WorkerFaults {
 
   private static final int LATEST_SECONDS = 5;
 
+  /** So that the server can let the content wait; by BDAT it comes unasked. */
+  private static final Map<String, String> BY_DATA =
+      Map.of("POSTRIDER_ROUTES_DEFAULT_CHUNKING", "false");
+
   private WorkerFaults() {}
 
   /** The control: two workers, no fault, nothing sent twice. */
@@ -97,6 +101,7 @@ public final class WorkerFaults {
    * here is uncertain: no dot had left.
    */
   public static void sleepBeforeDot(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.set(BY_DATA);
     PackagedWorker sleeper = scenarioRun.startWorker();
     scenarioRun.produceAll(slowToGoAhead(size));
     scenarioRun.awaitAtServer(sleeper, size.mails());
@@ -110,6 +115,7 @@ public final class WorkerFaults {
 
   /** The same, but the worker is only cut off from Redis; what it said meanwhile comes late. */
   public static void cutOffBeforeDot(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.set(BY_DATA);
     PackagedWorker cutOff = scenarioRun.startBehindProxy();
     scenarioRun.produceAll(slowToGoAhead(size));
     scenarioRun.awaitAtServer(cutOff, size.mails());
@@ -123,6 +129,7 @@ public final class WorkerFaults {
 
   /** A worker leaves while its mail waits for 354: no dot leaves after its drain has ended. */
   public static void leaveBeforeDot(ScenarioRun scenarioRun, Size size) {
+    scenarioRun.set(BY_DATA);
     scenarioRun.set(Map.of("POSTRIDER_SHUTDOWN_DRAIN", "1s"));
     PackagedWorker leaving = scenarioRun.startWorker();
     scenarioRun.produceAll(slowToGoAhead(size));
@@ -135,7 +142,7 @@ public final class WorkerFaults {
 
   /** Every second mail asks to be held; each of them is sent in the end. */
   private static Load slowToGoAhead(Size size) {
-    return Load.direct(size).to(n -> "slow-data-12000ms@example.test").holding(n -> n % 2 == 0);
+    return Load.direct(size).to(n -> "slow-data-20000ms@example.test").holding(n -> n % 2 == 0);
   }
 
   /** Three workers in a row die while they send the same mail: the fourth does not get it. */
