@@ -36,7 +36,7 @@ public record DeliveryRequest(
   public record Recipient(int index, String address) {}
 
   /** True if a name in the header is written as raw UTF-8; of domains there is an ASCII form. */
-  boolean needsSmtpUtf8() {
+  public boolean needsSmtpUtf8() {
     return mail.from().needsSmtpUtf8()
         || anyNeedsSmtpUtf8(mail.to())
         || anyNeedsSmtpUtf8(mail.cc())

@@ -52,7 +52,9 @@ record EnvelopePath(String address, List<String> parameters) {
 
   private static Pattern pattern(String keyword) {
     return Pattern.compile(
-        "(?i:" + keyword + "): ?<([^<>\\s]*+|\"[^\"]*\"@[^<>\\s]+)>((?: +[^ ]+)*) *");
+        "(?i:"
+            + keyword
+            + "): ?<([^<>\\s]*+|\"(?:[^\"\\\\]|\\\\.)*+\"@[^<>\\s]+)>((?: +[^ ]+)*) *");
   }
 
   private static Optional<EnvelopePath> parse(Matcher matcher) {

@@ -106,11 +106,13 @@ class SmtpReceiverTest {
     client.ask("MAIL FROM:<\u00e4@x.test> SMTPUTF8");
     client.ask("RCPT TO:<\u65e5@y.test>");
     client.ask("RCPT TO:<\"b c\"@y.test>");
+    client.ask("RCPT TO:<\"b\\\" c\"@y.test>");
     client.ask("DATA");
     client.ask("\u00fc\r\n.");
     ReceivedMessage message = server.next();
     assertEquals("\u00e4@x.test", message.sender());
-    assertEquals(List.of("\u65e5@y.test", "\"b c\"@y.test"), message.recipients());
+    assertEquals(
+        List.of("\u65e5@y.test", "\"b c\"@y.test", "\"b\\\" c\"@y.test"), message.recipients());
     assertEquals("\u00fc\r\n", ReceiverFixture.text(message));
   }
 

@@ -42,7 +42,8 @@ record MailPath(String address, List<String> parameters) {
   }
 
   private static Pattern pattern(String word) {
-    return Pattern.compile("(?i:" + word + "):<([^<>\\s]*+|\"[^\"]*\"@[^<>\\s]+)>((?: [^ ]+)*)");
+    return Pattern.compile(
+        "(?i:" + word + "):<([^<>\\s]*+|\"(?:[^\"\\\\]|\\\\.)*+\"@[^<>\\s]+)>((?: [^ ]+)*)");
   }
 
   private static Optional<MailPath> parse(Matcher matcher) {
