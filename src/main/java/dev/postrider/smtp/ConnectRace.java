@@ -43,6 +43,10 @@ final class ConnectRace {
     this.boundary = new ErrorBoundary("smtp", errors, this::fail);
   }
 
+  ErrorBoundary boundary() {
+    return boundary;
+  }
+
   /** Fails with a message for people unless there is a connection in this time. */
   Future<NetSocket> within(Duration bound) {
     long end =
@@ -57,7 +61,7 @@ final class ConnectRace {
   /** Starts with the first address. */
   void start(List<SocketAddress> all) {
     addresses.addAll(all);
-    boundary.run("connect", this::next);
+    next();
   }
 
   void fail(Throwable failure) {

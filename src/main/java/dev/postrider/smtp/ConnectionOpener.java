@@ -72,10 +72,15 @@ final class ConnectionOpener {
   private Future<Session> tryToOpen(Function<NetSocket, Session> session) {
     return connector
         .connect()
-        .onSuccess(socket -> connectFailures.connected())
+        .map(this::connected)
         .recover(failure -> Future.failedFuture(connectFailures.of(failure)))
         .map(session)
         .compose(Session::open);
+  }
+
+  private NetSocket connected(NetSocket socket) {
+    connectFailures.connected();
+    return socket;
   }
 
   /** A connection is ready. */

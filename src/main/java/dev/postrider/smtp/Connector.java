@@ -41,8 +41,8 @@ final class Connector {
     Future.succeededFuture()
         .compose(now -> addresses())
         .map(this::inTurn)
-        .onSuccess(race::start)
-        .onFailure(race::fail);
+        .onSuccess(race.boundary().handler("addresses", race::start))
+        .onFailure(race.boundary().handler("addresses", race::fail));
     return winner;
   }
 

@@ -107,28 +107,14 @@ public final class Probe {
   }
 
   private void close(SmtpConnection connection, ProbeResult result) {
-    connection.setHandler(new IgnoreReplies());
+    connection.disown();
     connection.close();
     promise.tryComplete(result);
   }
 
   private void refused(SmtpConnection connection, Throwable error) {
-    connection.setHandler(new IgnoreReplies());
+    connection.disown();
     connection.close();
     promise.tryFail(error.getMessage());
-  }
-
-  /** The probe has its result. */
-  private static final class IgnoreReplies implements SmtpConnection.ReplyHandler {
-
-    @Override
-    public void onReply() {
-      // The answer to QUIT.
-    }
-
-    @Override
-    public void onLost(String cause) {
-      // We close it anyway.
-    }
   }
 }

@@ -8,8 +8,10 @@ import java.util.function.LongSupplier;
  * @param workarounds what is not used for a while
  * @param trial whether the extensions that it offers work
  * @param logins which login mechanisms work
+ * @param reuse whether its connections can be used again
  */
-record ServerMemory(Workarounds workarounds, ExtensionTrial trial, LoginMemory logins) {
+record ServerMemory(
+    Workarounds workarounds, ExtensionTrial trial, LoginMemory logins, ReuseTrust reuse) {
 
   /**
    * Nothing is known yet.
@@ -19,6 +21,9 @@ record ServerMemory(Workarounds workarounds, ExtensionTrial trial, LoginMemory l
   static ServerMemory empty(LongSupplier clock, WorkaroundListener listener) {
     Workarounds workarounds = new Workarounds(clock, listener);
     return new ServerMemory(
-        workarounds, new ExtensionTrial(workarounds), new LoginMemory(workarounds));
+        workarounds,
+        new ExtensionTrial(workarounds),
+        new LoginMemory(workarounds),
+        new ReuseTrust());
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * One connection from its handshake to its end: sends one mail after another until it is exhausted,
  * stale or lost. {@link SessionState} says who owns it.
  */
-final class Session implements SmtpConnection.ReplyHandler {
+final class Session {
 
   private final SmtpPool pool;
   private final SmtpServer server;
@@ -22,9 +22,10 @@ final class Session implements SmtpConnection.ReplyHandler {
   private final Lookahead lookahead = new Lookahead();
   private final SessionUse use;
   private SessionState state = SessionState.CONNECTING;
-  private Capabilities offered = Capabilities.NONE;
+  private TransactionPlans plans; // once the connection is ready
   private PooledMail current; // until it has its result or left for another connection
   private Transaction transaction; // of the current mail, once it has begun
+  private boolean lastRefused; // the last mail was not accepted
 
   Session(
       SmtpPool pool,
@@ -37,7 +38,7 @@ final class Session implements SmtpConnection.ReplyHandler {
     this.clock = support.clock();
     this.memory = memory;
     this.boundary = new ErrorBoundary("smtp", support.errors(), this::failed);
-    this.use = new SessionUse(server.limits(), clock);
+    this.use = new SessionUse(server.limits(), clock, memory.reuse());
     this.connection = new SmtpConnection(socket, clock, boundary, this::ended);
   }
 
@@ -58,7 +59,7 @@ final class Session implements SmtpConnection.ReplyHandler {
   }
 
   private Session ready(Capabilities capabilities) {
-    offered = capabilities;
+    plans = new TransactionPlans(server.extensions(), memory.workarounds(), capabilities, use);
     becomeIdle(SessionState.IDLE);
     return this;
   }
@@ -66,7 +67,7 @@ final class Session implements SmtpConnection.ReplyHandler {
   private void becomeIdle(SessionState idle) {
     state = state.to(idle);
     use.answered();
-    connection.setHandler(this);
+    connection.disown();
     connection.clearDeadline();
   }
 
@@ -82,13 +83,14 @@ final class Session implements SmtpConnection.ReplyHandler {
     if (current != null) { // its transaction could not finish it
       PooledMail mail = current;
       current = null;
-      pool.complete(
-          mail,
-          transaction == null
-              ? new SendResult.NotSent(Phase.CONNECTING, cause)
-              : transaction.lastResult(cause));
+      pool.mailFinished(
+          this, mail, transaction == null ? notSent(cause) : transaction.lastResult(cause));
     }
     requeueLookahead();
+  }
+
+  private static SendResult notSent(String cause) {
+    return new SendResult.NotSent(Phase.CONNECTING, cause);
   }
 
   // --- what the pool asks for
@@ -98,44 +100,61 @@ final class Session implements SmtpConnection.ReplyHandler {
     current = mail;
     transaction = null;
     try {
-      begin(mail);
+      begin();
     } catch (RuntimeException | Error error) {
       boundary.failed("send", error);
     }
   }
 
-  private void begin(PooledMail mail) {
-    boolean reset =
-        state == SessionState.IDLE_RESET || (!use.isNew() && server.extensions().reset());
+  private void begin() {
+    lastRefused = state == SessionState.IDLE_RESET;
     state = state.to(SessionState.BUSY);
-    if (pool.needsRecheck(mail)) {
-      Recheck.of(mail, connection, server.timeouts().connect())
-          .onSuccess(boundary.handler("recheck", refusal -> rechecked(mail, reset, refusal)));
+    if (pool.needsRecheck(current)) {
+      Recheck.of(current, connection, server.timeouts().connect())
+          .onSuccess(boundary.handler("recheck", this::rechecked));
     } else {
-      startTransaction(mail, reset);
+      checkStep();
     }
   }
 
-  private void rechecked(PooledMail mail, boolean reset, Optional<SendResult> refusal) {
-    refusal.ifPresentOrElse(
-        result -> mailFinished(mail, result), () -> startTransaction(mail, reset));
+  private void rechecked(Optional<SendResult> refusal) {
+    if (current != null) { // it has no result yet
+      refusal.ifPresentOrElse(result -> mailFinished(current, result), this::checkStep);
+    }
   }
 
-  private void startTransaction(PooledMail mail, boolean reset) {
+  private void checkStep() {
+    if (plans.chunked() && use.needsStepCheck(lastRefused)) {
+      StepCheck.of(connection, server).onSuccess(boundary.handler("EHLO", this::stepChecked));
+    } else {
+      write(lastRefused || (!use.isNew() && server.extensions().reset()));
+    }
+  }
+
+  private void stepChecked(boolean inStep) {
+    if (current == null) {
+      return;
+    }
+    if (inStep) {
+      use.foundInStep();
+      write(false); // EHLO has reset the transaction
+    } else if (current.takeResend()) {
+      resendElsewhere(current, true);
+    } else {
+      closeAfterMail();
+      mailFinished(current, notSent("the server was out of step or closed the connection"));
+    }
+  }
+
+  private void write(boolean reset) {
     use.mailStarted();
-    transaction = transaction(mail, reset);
+    transaction = transaction(current, reset);
     connection.setHandler(transaction);
     transaction.start();
   }
 
   private Transaction transaction(PooledMail mail, boolean reset) {
-    boolean contentAtOnce =
-        !use.mayBeStale()
-            && !mail.needsIntent()
-            && mail.message().length() <= ContentWriter.SLICE_SIZE;
-    Extensions extensions = memory.workarounds().allowed(server.extensions());
-    TransactionPlan plan = TransactionPlan.of(extensions, offered, contentAtOnce, reset);
-    return new Transaction(this, connection, server.timeouts(), mail, plan);
+    return new Transaction(this, connection, server.timeouts(), mail, plans.of(mail, reset));
   }
 
   SessionUse use() {
@@ -228,7 +247,7 @@ final class Session implements SmtpConnection.ReplyHandler {
       lookahead.contentAnswered(clock.getAsLong());
     }
     if (!canContinue(accepted)) {
-      connection.setHandler(this);
+      connection.disown();
       connection.abort("it cannot be used again");
     } else if (state == SessionState.LOOKAHEAD) {
       startLookahead();
@@ -266,7 +285,7 @@ final class Session implements SmtpConnection.ReplyHandler {
   /** The server has closed the connection, if stale before the mail came; it is not sent. */
   void resendElsewhere(PooledMail mail, boolean stale) {
     current = null;
-    connection.setHandler(this);
+    connection.disown();
     connection.abort("the server had closed it");
     pool.resend(mail, stale);
   }
@@ -276,18 +295,5 @@ final class Session implements SmtpConnection.ReplyHandler {
     if (state == SessionState.BUSY || state == SessionState.LOOKAHEAD) {
       state = state.to(SessionState.BUSY_LAST);
     }
-  }
-
-  // --- what the server sends while no mail owns the connection
-
-  /** The answer to QUIT, a 421, or a reply without a command. */
-  @Override
-  public void onReply() {
-    connection.close();
-  }
-
-  @Override
-  public void onLost(String cause) {
-    // The connection has reported its end to the pool.
   }
 }

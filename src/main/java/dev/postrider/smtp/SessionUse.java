@@ -7,6 +7,7 @@ final class SessionUse {
 
   private final PoolLimits limits;
   private final LongSupplier clock;
+  private final ReuseTrust trust;
   private final long openedAt;
   private long lastUsedAt;
   private int mails;
@@ -14,9 +15,10 @@ final class SessionUse {
   /**
    * @param clock monotonic, in milliseconds
    */
-  SessionUse(PoolLimits limits, LongSupplier clock) {
+  SessionUse(PoolLimits limits, LongSupplier clock, ReuseTrust trust) {
     this.limits = limits;
     this.clock = clock;
+    this.trust = trust;
     this.openedAt = clock.getAsLong();
   }
 
@@ -43,9 +45,34 @@ final class SessionUse {
     return mails > 1;
   }
 
-  /** Whether the server may have closed the connection and we do not know it yet. */
-  boolean mayBeStale() {
-    return isUnusedFor(clock.getAsLong(), limits.staleAfter().toMillis());
+  /**
+   * Whether the next mail by BDAT needs a {@link StepCheck} before it.
+   *
+   * @param refused whether the last mail was not accepted: its content may be read as commands
+   */
+  boolean needsStepCheck(boolean refused) {
+    return !isNew() && (refused || trust.needsCheck());
+  }
+
+  void foundInStep() {
+    trust.foundInStep();
+    answered();
+  }
+
+  /** The connection was lost before the first reply to a mail that had left as a whole. */
+  void lostWithContent() {
+    if (isReused()) {
+      trust.lostWithContent();
+    }
+  }
+
+  /**
+   * Whether the content may leave before the envelope is answered: not if the server may have
+   * closed the connection and we do not know it yet.
+   */
+  boolean allowsContentAtOnce() {
+    boolean mayBeStale = isUnusedFor(clock.getAsLong(), limits.staleAfter().toMillis());
+    return !mayBeStale && (!isReused() || trust.allowsContentAtOnce());
   }
 
   boolean isUnusedFor(long now, long millis) {

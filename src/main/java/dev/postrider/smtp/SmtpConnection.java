@@ -31,7 +31,8 @@ final class SmtpConnection implements ReplyReader.Listener {
   private final ErrorBoundary boundary;
   private final Runnable onEnd;
   private final ReplyReader reader = new ReplyReader(this);
-  private ReplyHandler replyHandler;
+  private final ReplyHandler unowned = new CloseOnReply(this);
+  private ReplyHandler replyHandler = unowned;
   private String awaited = "";
   private long deadline = Long.MAX_VALUE;
   private String endCause = "the server closed the connection";
@@ -63,6 +64,11 @@ final class SmtpConnection implements ReplyReader.Listener {
 
   void setHandler(ReplyHandler next) {
     replyHandler = next;
+  }
+
+  /** No mail owns the connection: any reply closes it. */
+  void disown() {
+    replyHandler = unowned;
   }
 
   /** Aborts the connection after this time; {@code what} names what is awaited in the error. */

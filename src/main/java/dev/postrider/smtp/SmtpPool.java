@@ -126,10 +126,6 @@ public final class SmtpPool {
     } catch (RuntimeException | Error error) {
       session.boundary().failed("release", error);
     }
-    complete(mail, result);
-  }
-
-  void complete(PooledMail mail, SendResult result) {
     notifier.complete(mail, result);
   }
 

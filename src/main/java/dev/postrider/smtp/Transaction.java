@@ -21,6 +21,7 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   private final CommandWriter commands;
   private final TransactionRules rules;
   private int replies;
+  private boolean unasked; // bytes have come before the command of the next step
   private boolean gateClosed;
   private boolean finished;
 
@@ -71,12 +72,21 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
   @Override
   public void onReply() {
     replies++;
-    perform(rules.onReply(connection.reader()));
+    if (unasked && connection.reader().code() != Reply.CLOSING) {
+      connection.abort("the server replied to " + rules.step() + " before it was asked");
+    } else {
+      perform(rules.onReply(connection.reader()));
+    }
   }
 
   private void perform(TransactionRules.Action action) {
     if (rules.connectionSpoiled()) {
       session.closeAfterMail();
+    }
+    if (connection.hasExtraReplies() && writes(action)) {
+      unasked = true; // only a 421 may come without a command (RFC 5321 §3.8)
+      connection.setDeadline("the rest of an early reply", timeouts.data());
+      return;
     }
     switch (action) {
       case NEXT_STEP -> nextStep();
@@ -91,6 +101,14 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
                   + " with an unexpected "
                   + connection.reader().code());
     }
+  }
+
+  private boolean writes(TransactionRules.Action action) {
+    return switch (action) {
+      case SEND_DATA, SEND_CHUNK, SEND_LONE_DOT -> true;
+      case NEXT_STEP -> !plan.pipelined();
+      case FINISH, ABORT -> false;
+    };
   }
 
   private void nextStep() {
@@ -175,6 +193,9 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
 
   @Override
   public void onLost(String cause) {
+    if (replies == 0 && rules.contentEnded()) {
+      session.use().lostWithContent();
+    }
     SendResult result = rules.lost(cause);
     if (result instanceof SendResult.Refused) {
       finish(result);

@@ -25,6 +25,9 @@ final class TransactionRules {
     ABORT
   }
 
+  /** To DATA; the only intermediate reply of a transaction (RFC 5321 §4.3.2). */
+  private static final int GO_AHEAD = 354;
+
   private final TransactionPlan plan;
   private final EnvelopeReplies replies;
   private DialogueStep step;
@@ -82,10 +85,8 @@ final class TransactionRules {
     if (isClosing(reader.code())) {
       return closing(reader);
     }
-    boolean intermediate = reader.code() / 100 == 3;
-    return intermediate && step != DialogueStep.DATA && step != DialogueStep.LONE_DOT
-        ? Action.ABORT
-        : decide(reader);
+    boolean goAhead = step == DialogueStep.DATA && reader.code() == GO_AHEAD;
+    return reader.code() / 100 == 3 && !goAhead ? Action.ABORT : decide(reader);
   }
 
   private Action decide(ReplyReader reader) {

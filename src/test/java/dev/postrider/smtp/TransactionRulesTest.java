@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes next after each reply, without a socket. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -55,6 +56,25 @@ class TransactionRulesTest {
     Action last() {
       return actions.get(actions.size() - 1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 250, 299, 300, 334, 353, 355, 399})
+  void only_354_lets_the_content_leave(int code) {
+    assertEquals(Action.ABORT, new Replies(STEPWISE_DATA, 1).receive(250, 250, code).last());
+    assertEquals(Action.ABORT, new Replies(PIPELINED_DATA, 1).receive(250, 250, code).last());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 334, 354, 399})
+  void a_3yz_to_anything_else_is_an_error(int code) {
+    for (int[] before : new int[][] {{}, {250}, {250, 250}}) {
+      assertEquals(Action.ABORT, new Replies(SINGLE_WRITE, 1).receive(before).receive(code).last());
+    }
+    Replies loneDot = new Replies(PIPELINED_DATA, 1).receive(250, 550, 354);
+    assertEquals(Action.SEND_LONE_DOT, loneDot.last());
+    assertEquals(Action.ABORT, loneDot.receive(code).last());
+    assertInstanceOf(SendResult.Refused.class, loneDot.transactionRules.lost("aborted"));
   }
 
   @Test
