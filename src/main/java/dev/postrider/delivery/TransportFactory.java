@@ -4,10 +4,13 @@ import dev.postrider.config.Settings;
 import dev.postrider.delivery.vertxmail.VertxMailTransport;
 import dev.postrider.handler.HandlerErrors;
 import dev.postrider.smtp.SmtpPool;
+import dev.postrider.smtp.Workarounds;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens the configured kind of transport for an event loop. */
 @Singleton
@@ -18,7 +21,7 @@ public final class TransportFactory {
   private final RouteRules rules;
   private final SmtpServerFactory servers;
   private final HandlerErrors errors;
-  private final WorkaroundLog workaroundLog = new WorkaroundLog(System::nanoTime);
+  private final Map<String, Workarounds> workarounds = new ConcurrentHashMap<>(); // by route
 
   TransportFactory(
       Settings settings,
@@ -53,8 +56,13 @@ public final class TransportFactory {
     };
   }
 
+  private Workarounds workarounds(Route route) {
+    return workarounds.computeIfAbsent(
+        route.name(), name -> new Workarounds(WorkaroundLog.of(route)));
+  }
+
   private SmtpPool pool(Vertx vertx, Route route, int connections) {
-    return new SmtpPool(vertx, servers.of(route, connections), errors, workaroundLog.of(route));
+    return new SmtpPool(vertx, servers.of(route, connections), errors, workarounds(route));
   }
 
   /**

@@ -34,7 +34,9 @@ public final class Probe {
     this.server = server;
     this.connector =
         new Connector(
-            vertx, server, PoolSupport.of(vertx, new HandlerErrors(), WorkaroundListener.NONE));
+            vertx,
+            server,
+            PoolSupport.of(vertx, new HandlerErrors(), new Workarounds(WorkaroundListener.NONE)));
   }
 
   /**
@@ -89,7 +91,7 @@ public final class Probe {
   }
 
   private static LoginMemory forgetful() {
-    return ServerMemory.empty(DeadlineTimer.CLOCK, WorkaroundListener.NONE).logins();
+    return ServerMemory.of(new Workarounds(WorkaroundListener.NONE)).logins();
   }
 
   private void ready(SmtpConnection connection, NetSocket socket, Capabilities offered) {

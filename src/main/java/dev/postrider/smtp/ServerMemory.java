@@ -1,7 +1,5 @@
 package dev.postrider.smtp;
 
-import java.util.function.LongSupplier;
-
 /**
  * What a pool remembers of its server from one connection to the next.
  *
@@ -13,13 +11,8 @@ import java.util.function.LongSupplier;
 record ServerMemory(
     Workarounds workarounds, ExtensionTrial trial, LoginMemory logins, ReuseTrust reuse) {
 
-  /**
-   * Nothing is known yet.
-   *
-   * @param clock monotonic, in milliseconds
-   */
-  static ServerMemory empty(LongSupplier clock, WorkaroundListener listener) {
-    Workarounds workarounds = new Workarounds(clock, listener);
+  /** Nothing else is known yet. */
+  static ServerMemory of(Workarounds workarounds) {
     return new ServerMemory(
         workarounds,
         new ExtensionTrial(workarounds),

@@ -39,10 +39,9 @@ public final class SmtpPool {
   private boolean closing;
   private long closeDeadline = Long.MAX_VALUE;
 
-  /** Opens no connection before the first mail. */
-  public SmtpPool(
-      Vertx vertx, SmtpServer server, HandlerErrors errors, WorkaroundListener listener) {
-    this(vertx, server, PoolSupport.of(vertx, errors, listener));
+  /** Opens no connection before the first mail; shares the workarounds with the other pools. */
+  public SmtpPool(Vertx vertx, SmtpServer server, HandlerErrors errors, Workarounds workarounds) {
+    this(vertx, server, PoolSupport.of(vertx, errors, workarounds));
   }
 
   SmtpPool(Vertx vertx, SmtpServer server, PoolSupport support) {
@@ -51,7 +50,7 @@ public final class SmtpPool {
     this.clock = support.clock();
     this.support = support;
     this.boundary = new ErrorBoundary("smtp", support.errors(), error -> {}); // the timer goes on
-    this.memory = ServerMemory.empty(clock, support.listener());
+    this.memory = ServerMemory.of(support.workarounds());
     this.opener = new ConnectionOpener(server, new Connector(vertx, server, support), clock);
     this.deadlineTimer = new DeadlineTimer(vertx, context, boundary, this::checkDeadlines);
     this.notifier = new ResultNotifier(context, boundary);

@@ -1,6 +1,6 @@
 package dev.postrider.smtp;
 
-/** Hears of what a server offers and does not do; a pool tells it once each time it begins. */
+/** Hears of what a server offers and does not do; may be called on any event loop. */
 @FunctionalInterface
 public interface WorkaroundListener {
 
@@ -8,7 +8,7 @@ public interface WorkaroundListener {
   WorkaroundListener NONE = (what, cause) -> {};
 
   /**
-   * Not used for {@link Workarounds#KEPT}.
+   * Not used for {@link Workarounds#KEPT} from now on.
    *
    * @param what an extension, such as {@code CHUNKING}, or a login, such as {@code AUTH PLAIN}
    * @param cause the server's reply or the failure; may hold an address that the server repeats

@@ -2,27 +2,34 @@ package dev.postrider.smtp;
 
 import dev.postrider.smtp.PoolState.Adaptation;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
  * What a server offers and was seen not to do: not used for an hour, then tried again, since
- * servers are repaired. One per pool; not thread-safe.
+ * servers are repaired. One for all pools of a server, so that not each of them loses a mail to
+ * find out. Thread-safe.
  */
-final class Workarounds {
+public final class Workarounds {
 
-  static final Duration KEPT = Duration.ofHours(1);
+  /** How long. */
+  public static final Duration KEPT = Duration.ofHours(1);
 
   static final String CHUNKING = "CHUNKING";
   static final String PIPELINING = "PIPELINING";
 
   private final LongSupplier clock;
-  private WorkaroundListener listener;
-  private final Map<String, Fault> faults = new LinkedHashMap<>();
+  private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private volatile WorkaroundListener listener;
 
   private record Fault(long at, String cause) {}
+
+  /** Tells the listener once each time that one begins. */
+  public Workarounds(WorkaroundListener listener) {
+    this(DeadlineTimer.CLOCK, listener);
+  }
 
   /**
    * @param clock monotonic, in milliseconds
@@ -34,8 +41,9 @@ final class Workarounds {
 
   /** The server failed with this. */
   void begin(String what, String cause) {
-    if (!avoids(what)) {
-      faults.put(what, new Fault(clock.getAsLong(), cause));
+    long now = clock.getAsLong();
+    forgetOld(now);
+    if (faults.putIfAbsent(what, new Fault(now, cause)) == null) {
       listener.began(what, cause);
     }
   }
@@ -47,7 +55,11 @@ final class Workarounds {
 
   /** Whether this is not to be used now. */
   boolean avoids(String what) {
-    return !faults.isEmpty() && active().containsKey(what);
+    if (faults.isEmpty()) {
+      return false;
+    }
+    forgetOld(clock.getAsLong());
+    return faults.containsKey(what);
   }
 
   /** The extensions to use: those of the settings without those that failed. */
@@ -63,9 +75,12 @@ final class Workarounds {
         configured.mechanisms());
   }
 
+  /** Those of now, in the order of their names. */
   List<Adaptation> list() {
     long now = clock.getAsLong();
-    return active().entrySet().stream()
+    forgetOld(now);
+    return faults.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
         .map(
             fault ->
                 new Adaptation(
@@ -75,9 +90,7 @@ final class Workarounds {
         .toList();
   }
 
-  private Map<String, Fault> active() {
-    long now = clock.getAsLong();
+  private void forgetOld(long now) {
     faults.values().removeIf(fault -> now - fault.at() >= KEPT.toMillis());
-    return faults;
   }
 }

@@ -172,7 +172,8 @@ class PlantedErrorTest {
       TestServer server =
           Sender.server(scene.sink).withTimeouts(Timeouts.all(TIMEOUT)).withLimits(limits);
       PoolSupport support =
-          new PoolSupport(errors, WorkaroundListener.NONE, clock, new SystemLookup(VERTX));
+          new PoolSupport(
+              errors, new Workarounds(WorkaroundListener.NONE), clock, new SystemLookup(VERTX));
       return new SmtpPool(VERTX, server.server(), support);
     }
 

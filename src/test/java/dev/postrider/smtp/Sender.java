@@ -37,13 +37,16 @@ final class Sender implements AutoCloseable {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final HandlerErrors errors = new HandlerErrors();
+  private final Workarounds workarounds;
+  private final SmtpServer server;
   private final SmtpPool pool;
   private volatile long expectedErrors;
 
   private Sender(SmtpServer server, LongSupplier clock, Function<Vertx, AddressLookup> lookup) {
     context.exceptionHandler(faults::add);
-    PoolSupport support =
-        new PoolSupport(errors, (what, cause) -> told.add(what), clock, lookup.apply(vertx));
+    this.server = server;
+    this.workarounds = new Workarounds(clock, (what, cause) -> told.add(what));
+    PoolSupport support = new PoolSupport(errors, workarounds, clock, lookup.apply(vertx));
     this.pool = on(() -> new SmtpPool(vertx, server, support));
   }
 
@@ -99,6 +102,11 @@ final class Sender implements AutoCloseable {
     return run(() -> pool.send(envelope, Buffer.buffer(message), finalDotGate, VALID));
   }
 
+  Future<SendResult> offerTo(SmtpPool another, String recipient) {
+    Envelope envelope = new Envelope("sender@client.test", List.of(recipient), false);
+    return run(() -> another.send(envelope, Buffer.buffer(MESSAGE), OPEN, VALID));
+  }
+
   SendResult send(Envelope envelope) {
     return join(offer(envelope, MESSAGE, OPEN));
   }
@@ -127,6 +135,11 @@ final class Sender implements AutoCloseable {
     return expectedErrors;
   }
 
+  /** Another pool for the same server, as on another event loop. */
+  SmtpPool anotherPool() {
+    return on(() -> new SmtpPool(vertx, server, errors, workarounds));
+  }
+
   SmtpPool pool() {
     return pool;
   }
@@ -140,7 +153,7 @@ final class Sender implements AutoCloseable {
     return join(run(() -> Future.succeededFuture(action.get())));
   }
 
-  private <T> Future<T> run(Supplier<Future<T>> action) {
+  <T> Future<T> run(Supplier<Future<T>> action) {
     Promise<T> promise = Promise.promise();
     context.runOnContext(now -> action.get().onComplete(promise));
     return promise.future();

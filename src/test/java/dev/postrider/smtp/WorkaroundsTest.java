@@ -155,6 +155,19 @@ class WorkaroundsTest {
   }
 
   @Test
+  void what_one_pool_found_out_all_pools_of_the_server_know() {
+    try (Sink sink = Sink.start(atBdat(Answer.drop()));
+        Sender sender = Sender.to(sink)) {
+      SmtpPool another = sender.anotherPool();
+      sender.send(Unknown.class, "ana@x.test");
+      SendResult result = Sender.join(sender.offerTo(another, "ana@x.test"));
+      assertEquals(Accepted.class, result.getClass(), result.toString());
+      assertEquals(List.of("CHUNKING"), sender.told());
+      Sender.join(sender.run(another::close));
+    }
+  }
+
+  @Test
   void what_the_settings_switch_off_is_never_used() {
     Extensions noBdat = TestServer.without("chunking");
     try (Sink sink = Sink.start(atBdat(Answer.drop()));

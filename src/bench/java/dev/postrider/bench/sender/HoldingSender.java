@@ -9,6 +9,7 @@ import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.SmtpServer;
 import dev.postrider.smtp.TestServer;
 import dev.postrider.smtp.WorkaroundListener;
+import dev.postrider.smtp.Workarounds;
 import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -55,7 +56,11 @@ public final class HoldingSender {
   }
 
   private void run() throws Exception {
-    on(() -> pool = new SmtpPool(vertx, server, new HandlerErrors(), WorkaroundListener.NONE));
+    on(
+        () ->
+            pool =
+                new SmtpPool(
+                    vertx, server, new HandlerErrors(), new Workarounds(WorkaroundListener.NONE)));
     on(() -> offer(1));
     await(state -> state.idle() == 1);
     long heap = heap();

@@ -9,6 +9,7 @@ import dev.postrider.smtp.SmtpPool;
 import dev.postrider.smtp.TestServer;
 import dev.postrider.smtp.Tls;
 import dev.postrider.smtp.WorkaroundListener;
+import dev.postrider.smtp.Workarounds;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ public final class PostriderSender {
             vertx,
             server(port, connections).server(),
             new HandlerErrors(),
-            WorkaroundListener.NONE);
+            new Workarounds(WorkaroundListener.NONE));
     this.load = Loads.of(load);
     this.connections = connections;
   }

@@ -50,7 +50,7 @@ enum Metric {
   SMTP_WORKAROUNDS(
       Kind.GAUGE,
       Scope.WORKER,
-      "Event loops that do without what the server offers, since it failed; for an hour at most"),
+      "What a server offers and is not used for an hour, since it failed"),
   SMTP_WAITING(Kind.GAUGE, Scope.WORKER, "Mail in flight that waits for a connection"),
   EVENT_LOOP_DELAY_SECONDS(
       Kind.GAUGE, Scope.WORKER, "Longest time that an event loop was blocked in the last minute"),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** The metrics of this worker: the sums over its engines. */
 @Singleton
@@ -81,7 +82,7 @@ final class WorkerMetrics {
           connections(),
           ofRoutes(Metric.SMTP_CONNECTIONS_ALLOWED, ConnectionStats::allowed),
           ofRoutes(Metric.SMTP_CONNECTIONS_CONFIGURED, ConnectionStats::configured),
-          ofRoutes(Metric.SMTP_WORKAROUNDS, stats -> stats.workarounds().size()),
+          workarounds(),
           ofRoutes(Metric.SMTP_WAITING, ConnectionStats::waiting),
           eventLoopDelays(),
           handlerErrors(),
@@ -213,12 +214,24 @@ final class WorkerMetrics {
       return metricFamily;
     }
 
+    /** The event loops share them. */
+    private MetricFamily workarounds() {
+      MetricFamily metricFamily = new MetricFamily(Metric.SMTP_WORKAROUNDS);
+      for (String route : routes) {
+        int most = stats(route).mapToInt(each -> each.workarounds().size()).max().orElse(0);
+        metricFamily.add(most, "route", route);
+      }
+      return metricFamily;
+    }
+
     private int sum(String route, ToIntFunction<ConnectionStats> what) {
+      return stats(route).mapToInt(what).sum();
+    }
+
+    private Stream<ConnectionStats> stats(String route) {
       return engines.stream()
           .flatMap(engine -> engine.connectionStats().stream())
-          .filter(connectionStats -> connectionStats.route().equals(route))
-          .mapToInt(what)
-          .sum();
+          .filter(connectionStats -> connectionStats.route().equals(route));
     }
 
     private MetricFamily eventLoopDelays() {
