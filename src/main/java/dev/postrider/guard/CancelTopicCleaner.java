@@ -1,35 +1,33 @@
 package dev.postrider.guard;
 
+import dev.postrider.timing.Batcher;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the {@code mail/<id>} topics of cancelled mails that have ended: one command for all that
- * ended within {@link #COLLECT_TIME}. A topic that outlives its mail takes 100 bytes and would
- * cancel a later mail of the same id, so a failure is retried.
+ * Deletes the topics {@code mail/<id>} of cancelled mails that have ended, in batches. A topic that
+ * remains takes 100 bytes and would cancel a later mail of the same id, so a failure is retried.
  */
 public final class CancelTopicCleaner {
 
   private static final Logger LOG = Logger.getLogger(CancelTopicCleaner.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final int TRIES_MAX = 10;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+  private static final int RETRIES_MAX = 10;
+  private static final Duration BATCH_DELAY = Duration.ofMillis(100);
 
-  /** How long ids collect, and how many at most: Redis takes 0.2 µs for each. */
-  private static final Duration COLLECT_TIME = Duration.ofMillis(100);
-
-  private static final int BATCH_MAX = 500;
+  /** Redis takes 0.2 µs for each topic. */
+  private static final Batcher.Limits LIMITS = new Batcher.Limits(500, 8);
 
   private final Context context;
   private final Guards guards;
-  private List<String> ended = new ArrayList<>();
+  private final Batcher<String> batcher = new Batcher<>(LIMITS, this::later, this::delete);
 
   /**
-   * @param context the event loop it lives on
+   * @param context the event loop this cleaner lives on
    */
   public CancelTopicCleaner(Context context, Guards guards) {
     this.context = context;
@@ -38,44 +36,32 @@ public final class CancelTopicCleaner {
 
   /** Adds a mail that has ended. */
   public void add(String mailId) {
-    if (ended.isEmpty()) {
-      context.owner().setTimer(COLLECT_TIME.toMillis(), fired -> flush());
-    }
-    ended.add(mailId);
-    if (ended.size() >= BATCH_MAX) {
-      flush();
-    }
+    batcher.add(mailId);
   }
 
-  /** Deletes what has collected, in one command without a retry. */
+  /** Deletes the topics that still wait, without a retry. */
   @CheckReturnValue
   public Uni<Void> close() {
-    return ended.isEmpty() ? Uni.createFrom().voidItem() : guards.deleteTopicsOf(gathered());
+    List<String> mailIds = batcher.drain();
+    return mailIds.isEmpty() ? Uni.createFrom().voidItem() : guards.deleteTopicsOf(mailIds);
   }
 
-  private List<String> gathered() {
-    List<String> batch = ended;
-    ended = new ArrayList<>();
-    return batch;
+  private void later(Runnable send) {
+    context.owner().setTimer(BATCH_DELAY.toMillis(), fired -> send.run());
   }
 
-  private void flush() {
-    if (ended.isEmpty()) {
-      return;
-    }
-    List<String> batch = gathered();
-    guards
-        .deleteTopicsOf(batch)
+  private Uni<Void> delete(List<String> mailIds) {
+    return guards
+        .deleteTopicsOf(mailIds)
         .onFailure()
         .retry()
-        .withBackOff(PAUSE)
-        .atMost(TRIES_MAX)
-        .subscribe()
-        .with(
-            done -> LOG.tracef("%d topics forgotten", batch.size()), CancelTopicCleaner::complain);
+        .withBackOff(RETRY_DELAY)
+        .atMost(RETRIES_MAX)
+        .onFailure()
+        .invoke(CancelTopicCleaner::logFailure);
   }
 
-  private static void complain(Throwable failure) {
-    LOG.debugf("Topics of ended mail stay in the guards: %s.", failure.getMessage());
+  private static void logFailure(Throwable failure) {
+    LOG.debugf("Topics of finished mails remain in the guards: %s.", failure.getMessage());
   }
 }
