@@ -4,6 +4,7 @@ import dev.postrider.api.auth.Roles;
 import dev.postrider.api.reply.DoctorReply;
 import dev.postrider.delivery.Route;
 import dev.postrider.delivery.RouteProbe;
+import dev.postrider.delivery.route.RouteHealths;
 import dev.postrider.doctor.Doctor;
 import dev.postrider.redis.connection.Link;
 import dev.postrider.worker.WorkerSettings;
@@ -32,7 +33,12 @@ public class DoctorResource {
 
   private final Uni<DoctorReply> diagnosis;
 
-  DoctorResource(Link link, WorkerSettings workerSettings, RouteProbe routes, Vertx vertx) {
+  DoctorResource(
+      Link link,
+      WorkerSettings workerSettings,
+      RouteProbe routes,
+      RouteHealths healths,
+      Vertx vertx) {
     List<String> domains =
         routes.routes().stream()
             .map(Route::senderDomain)
@@ -43,6 +49,7 @@ public class DoctorResource {
         Doctor.create()
             .queues(link, workerSettings.queueSettings(), workerSettings.queues())
             .routes(routes)
+            .health(healths)
             .domains(vertx, domains)
             .examine()
             .map(DoctorReply::of)
@@ -57,7 +64,8 @@ public class DoctorResource {
       summary = "Check this installation",
       description =
           "Checks Redis, the queues, the routes (connect, TLS, login; no mail is sent) and the"
-              + " sender domains. The same as the command doctor. The result is cached for 5 s.")
+              + " sender domains, as the command doctor does, and says which routes of this worker"
+              + " wait. The result is cached for 5 s.")
   @APIResponse(responseCode = "200", description = "Findings, each with its advice")
   public Uni<DoctorReply> examine() {
     return diagnosis;

@@ -1,6 +1,7 @@
 package dev.postrider.doctor;
 
 import dev.postrider.delivery.RouteProbe;
+import dev.postrider.delivery.route.RouteHealths;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.redis.connection.Link;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -38,6 +39,12 @@ public final class Doctor {
   /** Adds checks of the routes' servers. */
   public Doctor routes(RouteProbe probe) {
     probe.routes().forEach(route -> checks.add(new RouteCheck(probe, route)));
+    return this;
+  }
+
+  /** Adds what this worker has learnt about its routes. */
+  public Doctor health(RouteHealths healths) {
+    healths.routes().forEach(route -> checks.add(new RouteWaitCheck(route, healths.of(route))));
     return this;
   }
 

@@ -46,6 +46,7 @@ class OpenApiTest {
                     "/api/v1/mails/{id}/discard",
                     "/api/v1/mails/bulk",
                     "/api/v1/workers",
+                    "/api/v1/routes",
                     "/api/v1/doctor",
                     "/api/v1/events",
                     "/api/v1/guards/{topic}",

@@ -89,6 +89,22 @@ class QueueApiTest {
   }
 
   @Test
+  void shows_a_route_that_takes_mail() {
+    json(mail("\"id\":\"by-route\"")).post("/api/v1/mails").then().statusCode(202);
+    awaitState("by-route", "sent");
+    as(Tokened.VIEWER)
+        .get("/api/v1/routes")
+        .then()
+        .statusCode(200)
+        .body("routes[0].name", equalTo("default"))
+        .body("routes[0].state", equalTo("healthy"))
+        .body("routes[0].reason", nullValue())
+        .body("routes[0].waiting", equalTo(0))
+        .body("routes[0].last_success", startsWith("20"));
+    as(Tokened.PRODUCER).get("/api/v1/routes").then().statusCode(403);
+  }
+
+  @Test
   void pauses_and_resumes_a_queue() {
     pause("default", "{\"reason\":\"a rest\"}");
     json(mail("\"id\":\"waits\"")).post("/api/v1/mails").then().statusCode(202);

@@ -118,6 +118,7 @@ class SecurityTest {
         "POST /api/v1/mails/1-1/discard",
         "POST /api/v1/mails/bulk",
         "GET /api/v1/workers",
+        "GET /api/v1/routes",
         "POST /api/v1/guards/offer:1",
         "POST /api/v1/queues/default/pause",
         "POST /api/v1/queues/default/resume",

@@ -12,6 +12,10 @@ enum Metric {
   MAILS_FINISHED(Kind.COUNTER, Scope.WORKER, "Mail that ended as sent, skipped, dead or held"),
   MAILS_DEFERRED(Kind.COUNTER, Scope.WORKER, "Attempts after which the mail is tried again later"),
   MAILS_SCHEDULED(Kind.COUNTER, Scope.WORKER, "Mail put into the schedule because it was not due"),
+  MAILS_PARKED(
+      Kind.COUNTER,
+      Scope.WORKER,
+      "Times that mail was put back because its route waits or has no slot for it"),
   ATTEMPTS(
       Kind.COUNTER, Scope.WORKER, "Attempts to send a mail, by the class of the server's reply"),
   RECLAIMED(Kind.COUNTER, Scope.WORKER, "Mail reclaimed from workers without a lease"),
@@ -52,6 +56,14 @@ enum Metric {
       Scope.WORKER,
       "What a server offers and is not used for an hour, since it failed"),
   SMTP_WAITING(Kind.GAUGE, Scope.WORKER, "Mail in flight that waits for a connection"),
+  ROUTE_UP(Kind.GAUGE, Scope.WORKER_MIN, "1 while a route takes mail, 0 while it waits"),
+  ROUTE_WAITING_MAILS(
+      Kind.GAUGE, Scope.WORKER, "Mail put back because its route waits or has no slot for it"),
+  ROUTE_PROBES(Kind.COUNTER, Scope.WORKER, "Mail that was tried while its route waited"),
+  ROUTE_LAST_SUCCESS_SECONDS(
+      Kind.GAUGE,
+      Scope.WORKER_MIN,
+      "Time since the server of a route last answered for a mail's own sake, or since the start"),
   EVENT_LOOP_DELAY_SECONDS(
       Kind.GAUGE, Scope.WORKER, "Longest time that an event loop was blocked in the last minute"),
   REDIS_UP(Kind.GAUGE, Scope.WORKER, "1 if Redis answered this worker within the last ten seconds"),
@@ -102,6 +114,8 @@ enum Metric {
   enum Scope {
     /** Each worker has its own value. */
     WORKER("Of this worker: sum over workers."),
+    /** Each worker has its own value, and a sum says nothing. */
+    WORKER_MIN("Of this worker: min or max, not sum."),
     /** Every worker reports the same value. */
     GROUP("The same from every worker: max, not sum.");
 

@@ -20,12 +20,17 @@ final class PrometheusCollector {
   private final PrometheusMeterRegistry registry;
   private final WorkerMetrics worker;
   private final QueueGroupMetrics group;
+  private final RouteHealthMetrics routes;
 
   PrometheusCollector(
-      PrometheusMeterRegistry registry, WorkerMetrics worker, QueueGroupMetrics group) {
+      PrometheusMeterRegistry registry,
+      WorkerMetrics worker,
+      QueueGroupMetrics group,
+      RouteHealthMetrics routes) {
     this.registry = registry;
     this.worker = worker;
     this.group = group;
+    this.routes = routes;
   }
 
   void start(@Observes StartupEvent event) {
@@ -36,7 +41,8 @@ final class PrometheusCollector {
 
     @Override
     public List<MetricFamilySamples> collect() {
-      return Stream.concat(worker.families().stream(), group.families().stream())
+      return Stream.of(worker.families(), routes.families(), group.families())
+          .flatMap(List::stream)
           .map(PrometheusCollector::translate)
           .toList();
     }

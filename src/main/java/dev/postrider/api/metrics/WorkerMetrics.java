@@ -69,6 +69,7 @@ final class WorkerMetrics {
           finished(),
           counted(Metric.MAILS_DEFERRED, Count.DEFERRED),
           counted(Metric.MAILS_SCHEDULED, Count.SCHEDULED),
+          counted(Metric.MAILS_PARKED, Count.PARKED),
           attempts(),
           counted(Metric.RECLAIMED, Count.RECLAIMED),
           counted(Metric.POISONED, Count.POISONED),

@@ -66,6 +66,7 @@ public final class RouteHealth {
   private final DoubleSupplier random;
   private final RouteListener listener;
   private final ParkedMails parked;
+  private final long startedAt;
   private volatile Wait wait;
   private volatile boolean doubted;
   private volatile long succeededAt;
@@ -98,6 +99,7 @@ public final class RouteHealth {
     this.random = sources.random();
     this.listener = listener;
     this.parked = new ParkedMails(random);
+    this.startedAt = nanoTime.getAsLong();
   }
 
   /** Asks whether a mail may be tried now. A caller that gets a probe reports how it ended. */
@@ -233,6 +235,7 @@ public final class RouteHealth {
         Optional.ofNullable(wait).map(each -> waiting(each, now)),
         parked.count(now),
         succeeded ? Optional.of(Duration.ofNanos(now - succeededAt)) : Optional.empty(),
+        Duration.ofNanos(now - startedAt),
         probes);
   }
 

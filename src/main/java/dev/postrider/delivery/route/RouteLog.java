@@ -1,7 +1,6 @@
 package dev.postrider.delivery.route;
 
 import dev.postrider.delivery.Route;
-import dev.postrider.mail.Reason;
 import dev.postrider.timing.WarnLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -45,38 +44,20 @@ final class RouteLog implements RouteListener {
         what,
         waiting.words(),
         more,
-        text(waiting.lasting()),
+        RouteAdvice.text(waiting.lasting()),
         status.parked(),
-        text(waiting.nextProbe()),
-        advice(waiting.reason()));
-  }
-
-  private String advice(Reason reason) {
-    String keys =
-        route.name().equals(Route.DEFAULT)
-            ? "quarkus.mailer.*"
-            : "quarkus.mailer." + route.name() + ".*";
-    return switch (reason) {
-      case THROTTLED ->
-          "The server asks for less mail. If this goes on, lower postrider.connections-per-route or"
-              + " ask for a higher limit.";
-      case ROUTE_DOWN -> "Check " + keys + ": username, password, TLS. postrider doctor helps.";
-      default -> "Check that the server runs and that " + keys + " names its host and port.";
-    };
+        RouteAdvice.text(waiting.nextProbe()),
+        RouteAdvice.of(route.name(), waiting.reason()));
   }
 
   @Override
   public void works(RouteStatus last) {
     if (limit.end()) {
-      String lasting = last.waiting().map(waiting -> text(waiting.lasting())).orElse("a moment");
+      String lasting =
+          last.waiting().map(waiting -> RouteAdvice.text(waiting.lasting())).orElse("a moment");
       LOG.infof(
           "Route %s takes mail again, after %s. %d mails have waited and are sent now.",
           route.name(), lasting, last.parked());
     }
-  }
-
-  private static String text(Duration time) {
-    long seconds = Math.round(time.toMillis() / 1e3);
-    return seconds < 120 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param waiting why and since when it waits; empty while it is healthy
  * @param parked mails that this process has put back for it, of all queues
  * @param sinceSuccess since its server last answered for a mail's own sake; empty if it never did
+ * @param sinceStart since this process started
  * @param probes tries that were made while it waited
  */
 public record RouteStatus(
@@ -18,7 +19,13 @@ public record RouteStatus(
     Optional<Waiting> waiting,
     int parked,
     Optional<Duration> sinceSuccess,
+    Duration sinceStart,
     long probes) {
+
+  /** Since its last success, or since the start if it had none. */
+  public Duration sinceStartOrSuccess() {
+    return sinceSuccess.orElse(sinceStart);
+  }
 
   /**
    * A route that waits.
