@@ -31,11 +31,17 @@ final class RouteCheck implements Check {
         .ask(route)
         .map(this::connected)
         .onFailure()
-        .recoverWithItem(this::failed)
-        .map(List::of);
+        .recoverWithItem(error -> List.of(failed(error)));
   }
 
-  private Diagnosis connected(Probe.ProbeResult probeResult) {
+  private List<Diagnosis> connected(Probe.ProbeResult probeResult) {
+    Diagnosis connection = connection(probeResult);
+    return EhloName.isFullName(probeResult.ownName()) || isLocal()
+        ? List.of(connection)
+        : List.of(connection, ownName(probeResult.ownName()));
+  }
+
+  private Diagnosis connection(Probe.ProbeResult probeResult) {
     String detail =
         "%s:%d answers in %d ms, %s, %s"
             .formatted(
@@ -44,22 +50,20 @@ final class RouteCheck implements Check {
                 probeResult.took().toMillis(),
                 probeResult.encrypted() ? "TLS" : "no TLS",
                 probeResult.loggedIn() ? "logged in" : "no login");
-    if (isLocal()) {
-      return Diagnosis.ok(subject(), detail);
-    }
-    if (!probeResult.encrypted()) {
-      return Diagnosis.warn(
-          subject(),
-          detail,
-          "Set quarkus.mailer.start-tls to REQUIRED: without TLS others can read the mail.");
-    }
-    return EhloName.isFullName(probeResult.ownName())
+    return probeResult.encrypted() || isLocal()
         ? Diagnosis.ok(subject(), detail)
         : Diagnosis.warn(
             subject(),
-            detail + ", our name is " + probeResult.ownName(),
-            "Set quarkus.mailer.own-host-name to the full name of this host, such as"
-                + " mail.example.com: some servers refuse mail from others.");
+            detail,
+            "Set quarkus.mailer.start-tls to REQUIRED: without TLS others can read the mail.");
+  }
+
+  private Diagnosis ownName(String name) {
+    return Diagnosis.warn(
+        subject() + " own name",
+        name + ", which is no full host name",
+        "Set quarkus.mailer.own-host-name to the full name of this host, such as"
+            + " mail.example.com: some servers refuse mail from others.");
   }
 
   private boolean isLocal() {

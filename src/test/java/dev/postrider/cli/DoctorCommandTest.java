@@ -117,6 +117,24 @@ class DoctorCommandTest {
   }
 
   @Test
+  void warns_if_the_name_in_ehlo_is_no_full_name() {
+    SinkOptions elsewhere = new SinkOptions().server(options -> options.host("127.0.0.2"));
+    try (Sink other = Sink.start(elsewhere)) {
+      shell
+          .with("quarkus.mailer.host", "127.0.0.2")
+          .with("quarkus.mailer.port", Integer.toString(other.port()));
+      String local = shell.with("quarkus.mailer.own-host-name", "localhost").run("doctor").out();
+      assertTrue(
+          local.contains("WARN  route default own name: localhost, which is no full host name\n"),
+          local);
+      assertTrue(local.contains("Set quarkus.mailer.own-host-name"), local);
+      String full =
+          shell.with("quarkus.mailer.own-host-name", "mail.acme.test").run("doctor").out();
+      assertFalse(full.contains("own name"), full);
+    }
+  }
+
+  @Test
   void trusts_only_what_the_named_tls_configuration_trusts() {
     try (Certificates certificates = new Certificates();
         Sink secure =
