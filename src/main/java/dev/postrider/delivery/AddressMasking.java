@@ -6,9 +6,13 @@ import java.util.regex.Pattern;
 /** Takes addresses out of what servers say, since they like to repeat them, and bounds the rest. */
 public final class AddressMasking {
 
-  /** Looks for a local part only where one can begin: linear, whatever a server says. */
+  /**
+   * Looks for a local part only where one can begin, and bounds a quoted one: linear, whatever a
+   * server says.
+   */
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:\"[^\"]*+\"|(?<![^\\s<>\"(),;:@])[^\\s<>\"(),;:@]++)@[^\\s<>\"(),;]++");
+      Pattern.compile(
+          "(?:\"(?:[^\"\\\\]|\\\\.){0,130}+\"|(?<![^\\s<>\"(),;:@])[^\\s<>\"(),;:@]++)@[^\\s<>\"(),;]++");
 
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 

@@ -6,6 +6,7 @@ import dev.postrider.mail.Receipt.Answer;
 import dev.postrider.mail.Receipt.Fate;
 import dev.postrider.mail.Receipt.ServerReply;
 import dev.postrider.mail.ReplyMeaning;
+import dev.postrider.smtp.EnhancedCode;
 import dev.postrider.smtp.Phase;
 import dev.postrider.smtp.Reply;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class Refusals {
         rules.classify(
             step(phase, command),
             reply.code(),
-            reply.enhanced().map(Object::toString).orElse(""),
+            EnhancedCode.all(reply.code(), words(reply)).stream().map(Object::toString).toList(),
             words(reply));
     return new Answer(
         index, Fate.REFUSED, word(phase), Optional.of(plain(reply)), "", Optional.of(meaning));

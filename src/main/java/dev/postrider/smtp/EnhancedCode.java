@@ -1,5 +1,7 @@
 package dev.postrider.smtp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,22 @@ public record EnhancedCode(int category, int subject, int detail) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * All codes of the same class as a refusal, in the order of its text: a server that passes on
+   * what another one said, or writes a code for each line, says the most in a later one.
+   *
+   * @param replyCode three digits, 400 to 599
+   * @param text all lines of the reply, joined by a space
+   */
+  public static List<EnhancedCode> all(int replyCode, String text) {
+    List<EnhancedCode> codes = new ArrayList<>();
+    Matcher matcher = CODE.matcher(text);
+    while (matcher.find()) {
+      code(replyCode / 100, matcher).ifPresent(codes::add);
+    }
+    return codes;
   }
 
   private static Optional<EnhancedCode> code(int category, Matcher matcher) {

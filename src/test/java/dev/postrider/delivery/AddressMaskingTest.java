@@ -25,6 +25,7 @@ class AddressMaskingTest {
           for ana+x@a.test, eve@b.test                   | for …, …
           to=<"ana smith"@example.test> no               | to=<…> no
           "ana@home"@example.test no                     | … no
+          'to <"ana\\"s, \\\\ home"@example.test> no'       | to <…> no
           ana@[192.168.0.1] no                           | … no
           <ana@[IPv6:2001:db8::1]> no                    | <…> no
           bounce+ana=example.test@acme.test no           | … no

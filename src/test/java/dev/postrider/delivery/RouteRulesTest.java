@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -68,7 +69,7 @@ class RouteRulesTest {
   }
 
   private static ReplyMeaning classify(RouteRules rules, String route, String text) {
-    return rules.of(route).classify(Step.DOT, 550, "", text);
+    return rules.of(route).classify(Step.DOT, 550, List.of(), text);
   }
 
   private static RouteRules rules(Map<String, String> values) {

@@ -40,28 +40,32 @@ record ReplyRule(
   private static final Duration NAMED_MAX = Duration.ofDays(1);
 
   /** The meaning, if the rule matches. */
-  Optional<ReplyMeaning> classify(Step step, int code, String enhancedCode, String text) {
+  Optional<ReplyMeaning> classify(Step step, int code, List<String> enhancedCodes, String text) {
     boolean candidate =
         (steps.isEmpty() || steps.contains(step))
             && (codes.isEmpty() || hasCode(code))
-            && (enhanced.isEmpty() || hasEnhanced(enhancedCode));
+            && (enhanced.isEmpty() || hasEnhanced(enhancedCodes));
     if (!candidate) {
       return Optional.empty();
     }
     if (words.isEmpty()) {
       return Optional.of(meaning);
     }
-    Matcher matcher = words.get().matcher(text);
-    return matcher.find() ? Optional.of(named(matcher)) : Optional.empty();
+    Matcher matcher = words.get().matcher(new BoundedText(text));
+    return BoundedText.find(matcher) ? Optional.of(named(matcher)) : Optional.empty();
   }
 
   private boolean hasCode(int code) {
     return codes.contains(Integer.toString(code)) || codes.contains(code / 100 + "xx");
   }
 
-  private boolean hasEnhanced(String code) {
-    String subject = code.isEmpty() ? "" : "*" + code.substring(1);
-    return enhanced.contains(code.isEmpty() ? NONE : code) || enhanced.contains(subject);
+  private boolean hasEnhanced(List<String> codes) {
+    for (String code : codes) {
+      if (enhanced.contains(code) || enhanced.contains("*" + code.substring(1))) {
+        return true;
+      }
+    }
+    return codes.isEmpty() && enhanced.contains(NONE);
   }
 
   /** A time that the reply names, such as "for 60 seconds", is the time to wait. */

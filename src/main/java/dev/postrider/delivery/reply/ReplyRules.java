@@ -19,6 +19,7 @@ public final class ReplyRules {
 
   private static final String FILE = "/replies/rules.txt";
   private static final char COMMENT = '#';
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** The table has a rule for every refusal; what it has none for is tried again. */
   private static final ReplyMeaning NO_RULE =
@@ -55,12 +56,17 @@ public final class ReplyRules {
   private static List<ReplyRule> parse(String name, List<String> lines) {
     List<ReplyRule> rules = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
       if (!line.isEmpty() && line.charAt(0) != COMMENT) {
         rules.add(parse(name, i + 1, line));
       }
     }
     return rules;
+  }
+
+  /** Some editors begin a file of UTF-8 with a byte order mark. */
+  private static String withoutMark(String line) {
+    return line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
   }
 
   private static ReplyRule parse(String name, int number, String line) {
@@ -76,10 +82,11 @@ public final class ReplyRules {
    *
    * @param step the command that it answers
    * @param code three digits, 400 to 599
-   * @param enhanced RFC 3463 code of the same class; empty if there is none
+   * @param enhanced RFC 3463 codes of the same class, in the order of the text; a rule matches if
+   *     it names one of them, since a later code often says more than the first
    * @param text all lines of the reply, joined by a blank
    */
-  public ReplyMeaning classify(Step step, int code, String enhanced, String text) {
+  public ReplyMeaning classify(Step step, int code, List<String> enhanced, String text) {
     for (ReplyRule rule : rules) {
       Optional<ReplyMeaning> meaning = rule.classify(step, code, enhanced, text);
       if (meaning.isPresent()) {

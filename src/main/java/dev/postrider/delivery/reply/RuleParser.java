@@ -19,7 +19,8 @@ import java.util.regex.PatternSyntaxException;
 final class RuleParser {
 
   private static final Pattern LINE =
-      Pattern.compile("(\\S+) +(\\S+) +(\\S+) +(\\S+) +(\\S+) +(?:\\*|/(.+?)/)(?: +(.*))?");
+      Pattern.compile(
+          "(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(?:\\*|/(.+?)/)(?:\\s+(.*))?");
 
   private static final Pattern DELAY = Pattern.compile("(\\d{1,6})([smh])");
   private static final String ALL = "*";

@@ -2,6 +2,7 @@ package dev.postrider.delivery.reply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.postrider.mail.Reaction;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReplyRulesTest {
@@ -35,7 +37,7 @@ class ReplyRulesTest {
     int code = Integer.parseInt(given[1]);
     String enhanced = enhanced(code, parts[3]);
     assertEquals(given[2], enhanced.isEmpty() ? "-" : enhanced);
-    ReplyMeaning meaning = RULES.classify(step(given[0]), code, enhanced, parts[3]);
+    ReplyMeaning meaning = RULES.classify(step(given[0]), code, codes(enhanced), parts[3]);
     assertEquals(parts[1] + ", " + parts[2], text(meaning) + ", " + meaning.why());
   }
 
@@ -137,14 +139,60 @@ class ReplyRulesTest {
   void classifies_the_replies_of_providers(String step, String reply, String expected) {
     int code = Integer.parseInt(reply.substring(0, 3));
     String enhanced = enhanced(code, reply.substring(4));
-    assertEquals(expected, text(RULES.classify(step(step), code, enhanced, reply)));
+    assertEquals(expected, text(RULES.classify(step(step), code, codes(enhanced), reply)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dot  | 554 5.2.0 STOREDRV.Submission; 550 5.7.233 tenant exceeded | route throttle:1h
+          dot  | 550 5.7.1 denied; 5.7.232 tenant exceeded                  | route throttle:1h
+          dot  | 550 5.7.233 tenant exceeded 5.2.0 x                        | route throttle:1h
+          dot  | 554 5.2.0 SendAs; 5.7.60                                   | sender route-down
+          rcpt | 550 5.2.0 not delivered 5.2.2 x                            | address retry
+          rcpt | 550 5.7.1 rejected (#5.1.1)                                | address refuse-and-suppress
+          rcpt | 550 5.7.1 rejected 4.2.2 of another class                  | mail refuse
+          rcpt | 452 4.5.0 x 4.5.3 y                                        | mail split
+          """)
+  void any_code_of_a_reply_counts(String step, String reply, String expected) {
+    int code = Integer.parseInt(reply.substring(0, 3));
+    List<String> all = EnhancedCode.all(code, reply).stream().map(Object::toString).toList();
+    assertEquals(expected, text(RULES.classify(step(step), code, all, reply)));
+  }
+
+  @Test
+  void a_file_may_have_a_byte_order_mark_and_tabs() {
+    ReplyRules rules =
+        RULES.after("own.txt", List.of("\uFEFFdot\t550\t*\tmail \t retry:5m\t/ours/\tas agreed"));
+    ReplyMeaning meaning = rules.classify(Step.DOT, 550, List.of(), "550 ours");
+    assertEquals("mail retry:5m, as agreed", text(meaning) + ", " + meaning.why());
+    assertEquals(
+        "mail retry:1h",
+        text(
+            RULES
+                .after("own.txt", List.of("\uFEFF# ours", "dot 550 * mail retry:1h *"))
+                .classify(Step.DOT, 550, List.of(), "550 x")));
+  }
+
+  /** Each would take years, or a deeper stack than there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(a+)+$", "(a|aa)+$", "(.*a){20}$", "(a|b)*c", "(?:a|a)*$"})
+  void a_pattern_that_reads_too_much_does_not_match(String pattern) {
+    ReplyRules rules =
+        RULES.after("own.txt", List.of("dot 550 * route throttle /" + pattern + "/"));
+    String hostile = "550 " + "a".repeat(4_000) + "!";
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> assertEquals("mail refuse", text(rules.classify(Step.DOT, 550, List.of(), hostile))));
   }
 
   @Test
   void every_code_at_every_step_has_a_meaning() {
     for (Step step : Step.values()) {
       for (int code = 400; code < 600; code++) {
-        ReplyMeaning meaning = RULES.classify(step, code, "", "");
+        ReplyMeaning meaning = RULES.classify(step, code, List.of(), "");
         assertTrue(code < 500 || meaning.reaction() != Reaction.THROTTLE, step + " " + code);
       }
     }
@@ -161,8 +209,9 @@ class ReplyRulesTest {
             Reaction.THROTTLE,
             java.util.Optional.of(Duration.ofMinutes(15)),
             "as agreed"),
-        rules.classify(Step.DOT, 550, "5.7.1", "550 5.7.1 Our  own words"));
-    assertEquals("mail refuse", text(rules.classify(Step.DOT, 550, "5.7.1", "550 other words")));
+        rules.classify(Step.DOT, 550, List.of("5.7.1"), "550 5.7.1 Our  own words"));
+    assertEquals(
+        "mail refuse", text(rules.classify(Step.DOT, 550, List.of("5.7.1"), "550 other words")));
   }
 
   @ParameterizedTest
@@ -193,6 +242,10 @@ class ReplyRulesTest {
 
   private static String enhanced(int code, String text) {
     return EnhancedCode.find(code, text).map(Object::toString).orElse("");
+  }
+
+  private static List<String> codes(String enhanced) {
+    return enhanced.isEmpty() ? List.of() : List.of(enhanced);
   }
 
   private static Step step(String word) {
