@@ -32,7 +32,10 @@ public final class Doctor {
   /** Adds checks of Redis and of queues. */
   public Doctor queues(Link link, QueueSettings settings, List<String> queues) {
     checks.add(new RedisCheck(link));
-    queues.forEach(queue -> checks.add(new QueueCheck(link, settings, queue)));
+    for (String queue : queues) {
+      checks.add(new QueueCheck(link, settings, queue));
+      checks.add(new EntryIdCheck(link, settings.prefix(), queue));
+    }
     return this;
   }
 

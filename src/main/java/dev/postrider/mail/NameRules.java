@@ -11,8 +11,8 @@ public final class NameRules {
 
   public static final String TOPIC = "[A-Za-z0-9._:/@-]{1,128}";
 
-  /** The id that Redis gives a stream entry. */
-  public static final String ENTRY_ID = "\\d{1,18}-\\d{1,20}";
+  /** The id of a stream entry: two unsigned numbers of 64 bits. */
+  public static final String ENTRY_ID = "(?:\\d{1,19}|1[0-8]\\d{18})-\\d{1,20}";
 
   private static final Pattern QUEUE_PATTERN = Pattern.compile(QUEUE);
   private static final Pattern MAIL_ID_PATTERN = Pattern.compile(MAIL_ID);

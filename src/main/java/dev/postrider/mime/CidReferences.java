@@ -26,23 +26,34 @@ final class CidReferences {
 
   private static final String STYLE = "<style";
 
-  private final Map<String, String> ids = new HashMap<>();
-  private final Set<String> found = new HashSet<>();
+  private final Map<String, String> ids;
+  private final Set<String> found;
   private final Optional<String> html;
 
-  private CidReferences(Mail mail) {
-    String domain = '@' + Attachment.idDomain(mail.from());
-    for (Attachment attachment : mail.attachments()) {
-      attachment.contentId().ifPresent(id -> add(id, domain));
-    }
-    html = ids.isEmpty() ? mail.body().html() : mail.body().html().map(this::rewrite);
+  /**
+   * @param ids as a URL may write it → the id
+   */
+  private CidReferences(Map<String, String> ids, Optional<String> html) {
+    this.ids = ids;
+    this.found = ids.isEmpty() ? Set.of() : new HashSet<>();
+    this.html = ids.isEmpty() ? html : html.map(this::rewrite);
   }
 
   static CidReferences of(Mail mail) {
-    return new CidReferences(mail);
+    Optional<String> html = mail.body().html();
+    return new CidReferences(mail.attachments().isEmpty() ? Map.of() : ids(mail), html);
   }
 
-  private void add(String id, String domain) {
+  private static Map<String, String> ids(Mail mail) {
+    String domain = '@' + Attachment.idDomain(mail.from());
+    Map<String, String> ids = new HashMap<>();
+    for (Attachment attachment : mail.attachments()) {
+      attachment.contentId().ifPresent(id -> add(ids, id, domain));
+    }
+    return ids;
+  }
+
+  private static void add(Map<String, String> ids, String id, String domain) {
     ids.put(id, id);
     if (id.endsWith(domain)) {
       ids.putIfAbsent(id.substring(0, id.length() - domain.length()), id);

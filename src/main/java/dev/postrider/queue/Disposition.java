@@ -60,13 +60,18 @@ public sealed interface Disposition {
 
     /** At an instant. */
     public static Due at(Instant instant) {
-      return new Due("=" + instant.toEpochMilli());
+      return new Due("=" + millis(instant));
     }
 
     /** After a delay from the moment Redis settles the mail, but not later than an instant. */
     public static Due in(Duration delay, Optional<Instant> latest) {
-      String bound = latest.map(instant -> " <" + instant.toEpochMilli()).orElse("");
+      String bound = latest.map(instant -> " <" + millis(instant)).orElse("");
       return new Due("+" + delay.toMillis() + bound);
+    }
+
+    /** The first whole millisecond that is not before the instant. */
+    private static long millis(Instant instant) {
+      return instant.plusNanos(999_999).toEpochMilli();
     }
   }
 }

@@ -85,9 +85,4 @@ public record Entry(
   public int size() {
     return mail.map(bytes -> bytes.length).orElse(0);
   }
-
-  /** When Redis stored the entry, in ms by its clock. */
-  public long storedAt() {
-    return Long.parseLong(id.substring(0, id.indexOf('-')));
-  }
 }

@@ -6,6 +6,7 @@ import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.Entry;
+import dev.postrider.queue.EntryTime;
 import dev.postrider.queue.QueueSettings;
 import dev.postrider.queue.consumer.DeliveryCount.EarlierReader;
 import java.time.Instant;
@@ -97,15 +98,18 @@ public record Attempt(
 
   /** False for a dead letter that is retried before it is due. */
   private boolean timeHasCome() {
+    long storedAt = EntryTime.storedAt(entry.id(), System.currentTimeMillis());
     return mail.flatMap(known -> known.terms().scheduledAt())
-        .filter(due -> due.toEpochMilli() > entry.storedAt())
+        .filter(due -> due.toEpochMilli() > storedAt)
         .isEmpty();
   }
 
-  /** When the mail was accepted, or is due if that is later, in ms; the same on every attempt. */
+  /**
+   * When the mail was accepted, or is due if that is later, in ms; the same on every attempt,
+   * unless its producer chose an id that is no time.
+   */
   long date() {
-    String origin = attemptHistory.origin();
-    long accepted = Long.parseLong(origin, 0, origin.indexOf('-'), 10);
+    long accepted = EntryTime.storedAt(attemptHistory.origin(), System.currentTimeMillis());
     Optional<Instant> due = mail.flatMap(known -> known.terms().scheduledAt());
     return due.isPresent() ? Math.max(accepted, due.get().toEpochMilli()) : accepted;
   }

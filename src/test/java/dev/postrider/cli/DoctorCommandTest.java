@@ -92,6 +92,22 @@ class DoctorCommandTest {
   }
 
   @Test
+  void fails_a_queue_whose_ids_are_no_times() {
+    for (String id : List.of("1700000000-0", "1700000000000000000-0", "18446744073709551615-5")) {
+      redis.command("DEL", "mail:{default}:ready");
+      redis.command("XADD", "mail:{default}:ready", id, "mail", "{}");
+      Shell.Ended ended = shell.run("doctor", "--no-routes");
+      assertEquals(Exit.FAILED, ended.status());
+      assertTrue(
+          ended.out().contains("FAIL  queue default ids: the last id is " + id), ended.out());
+    }
+    redis.command("DEL", "mail:{default}:ready");
+    redis.command("XADD", "mail:{default}:ready", "*", "mail", "{}");
+    String out = shell.run("doctor", "--no-routes").out();
+    assertTrue(out.contains("OK    queue default ids: times by Redis's clock"), out);
+  }
+
+  @Test
   void fails_a_route_whose_server_is_not_there() {
     Shell.Ended ended = shell.with("quarkus.mailer.port", "1").run("doctor");
     assertEquals(Exit.FAILED, ended.status());

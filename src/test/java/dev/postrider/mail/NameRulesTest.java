@@ -42,6 +42,9 @@ class NameRulesTest {
   @Test
   void an_entry_id_is_two_numbers() {
     assertTrue(NameRules.isEntryId("1700000000000-0"));
+    assertTrue(NameRules.isEntryId("1700000000000000000-0"));
+    assertTrue(NameRules.isEntryId("18446744073709551615-18446744073709551615"));
+    assertFalse(NameRules.isEntryId("19446744073709551615-0"));
     assertFalse(NameRules.isEntryId("1700000000000"));
     assertFalse(NameRules.isEntryId("-1"));
     assertFalse(NameRules.isEntryId("1-x"));

@@ -246,6 +246,17 @@ class SettleTest {
   }
 
   @Test
+  void rounds_a_time_up_to_the_millisecond_that_is_not_before_it() {
+    Instant second = Instant.ofEpochSecond(1_700_000_000);
+    assertEquals("=1700000000000", Disposition.Due.at(second).notation());
+    assertEquals("=1700000000001", Disposition.Due.at(second.plusNanos(1)).notation());
+    assertEquals("=1700000000001", Disposition.Due.at(second.plusNanos(1_000_000)).notation());
+    assertEquals(
+        "+5 <1700000000001",
+        Disposition.Due.in(Duration.ofMillis(5), Optional.of(second.plusNanos(1))).notation());
+  }
+
+  @Test
   void settles_many_mails_in_one_call_and_answers_for_each() {
     List<Settlement> batch = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

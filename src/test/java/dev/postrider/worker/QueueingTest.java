@@ -1,5 +1,6 @@
 package dev.postrider.worker;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,8 +12,11 @@ import dev.postrider.support.redis.RedisProcess;
 import dev.postrider.support.smtp.Sink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -213,6 +217,22 @@ class QueueingTest {
 
   private void giveKeyToAnother(String key, String entry) {
     testProducer.redis().command("SET", testProducer.key("seen:" + key), entry + "9 other");
+  }
+
+  @Test
+  void sends_and_dates_mail_whose_ids_are_in_another_unit() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String id = now.toEpochMilli() + "000000-0";
+    String mail = TestProducer.mail("450-rcpt-1x@ids.test", "\"idempotency_key\":\"k-9\"");
+    bulk.redis().command("XADD", bulk.key("ready"), id, "mail", mail);
+    assertEquals("sent", bulk.end(id).get("type"));
+    String message =
+        new String(sink.mailsTo("450-rcpt-1x@ids.test").get(0).message(), StandardCharsets.UTF_8);
+    String date = RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)).replace("GMT", "+0000");
+    assertTrue(message.contains("Date: " + date + "\r\n"), message);
+    String due = Instant.now().plusMillis(300).toString();
+    String later = bulk.send("later@ids.test", "\"scheduled_at\":\"" + due + "\"");
+    assertEquals("sent", bulk.end(later).get("type"));
   }
 
   @Test

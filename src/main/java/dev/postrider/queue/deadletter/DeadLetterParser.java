@@ -3,6 +3,7 @@ package dev.postrider.queue.deadletter;
 import dev.postrider.mail.NameRules;
 import dev.postrider.queue.AttemptHistory;
 import dev.postrider.queue.AttemptHistoryCodec;
+import dev.postrider.queue.EntryTime;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +44,8 @@ final class DeadLetterParser {
   }
 
   private static long time(Map<String, String> fields, String id) {
-    String stored = id.substring(0, id.indexOf('-'));
-    String at = fields.getOrDefault("at", stored);
-    return Long.parseLong(at.matches("\\d{1,18}") ? at : stored);
+    String at = fields.getOrDefault("at", "");
+    return at.matches("\\d{1,18}") ? Long.parseLong(at) : EntryTime.millis(id);
   }
 
   private static DeadLetter.Cause cause(Map<String, String> fields) {

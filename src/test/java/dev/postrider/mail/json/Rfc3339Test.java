@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -24,6 +25,22 @@ class Rfc3339Test {
     assertMoment("2026-12-01T14:30:00Z", "2026-12-01T09:00:00-05:30");
     assertMoment("2026-11-30T09:01:00Z", "2026-12-01T09:00:00+23:59");
     assertMoment("2026-12-01T09:00:00Z", "2026-12-01T09:00:00-00:00");
+  }
+
+  @Test
+  void takes_the_offset_as_given_at_the_edges_of_years_and_clock_changes() throws InvalidMail {
+    assertMoment("2026-12-31T10:00:00Z", "2027-01-01T00:00:00+14:00");
+    assertMoment("2027-01-01T11:59:59Z", "2026-12-31T23:59:59-12:00");
+    assertMoment("9999-12-31T09:59:59Z", "9999-12-31T23:59:59+14:00");
+    assertMoment("+10000-01-01T11:59:59Z", "9999-12-31T23:59:59-12:00");
+    assertMoment("2026-03-29T01:30:00Z", "2026-03-29T02:30:00+01:00"); // no such time in Paris
+    assertMoment("2026-10-25T00:30:00Z", "2026-10-25T02:30:00+02:00"); // the first of two
+    assertMoment("2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00"); // and the second
+    assertMoment("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z");
+    for (String offset : List.of("+24:00", "-24:00", "+14:60", "+1:00", "14:00", "+14")) {
+      String text = "2027-01-01T00:00:00" + offset;
+      assertThrows(InvalidMail.class, () -> Rfc3339.parse(text), text);
+    }
   }
 
   @Test
