@@ -56,13 +56,17 @@ record HeaderReader(int max) {
         throw jsonCursor.invalid("too many headers: at most " + max);
       }
       String value = jsonCursor.foldedLine(text -> value(name, text));
-      bytes += name.length() + value.getBytes(StandardCharsets.UTF_8).length + FIELD_OVERHEAD;
+      bytes += name.length() + utf8Length(value) + FIELD_OVERHEAD;
       if (bytes > BYTES_MAX) {
         throw jsonCursor.invalid("too long: at most " + BYTES_MAX + " bytes in all headers");
       }
       headers.put(name, value);
     }
     return headers;
+  }
+
+  private static int utf8Length(String text) {
+    return Text.isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String value(String name, String text) throws InvalidMail {

@@ -98,10 +98,19 @@ public final class Mailbox {
     if (open != NONE) {
       throw ValueParser.fault("expected one address between < and >");
     }
-    if (Text.trimmed(text.substring(i + 1)).startsWith("@")) {
+    if (text.startsWith("@", firstOther(i + 1))) {
       throw ValueParser.fault("source routes are not supported: give the address alone");
     }
     open = i;
+  }
+
+  /** The first index from {@code i} on that is no space. */
+  private int firstOther(int i) {
+    int other = i;
+    while (other < text.length() && text.charAt(other) == ' ') {
+      other++;
+    }
+    return other;
   }
 
   private void close(int i) throws InvalidMail {

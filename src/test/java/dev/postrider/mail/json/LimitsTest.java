@@ -66,6 +66,14 @@ class LimitsTest {
         bound("/cc", 64, n -> cc("x".repeat(n) + "@a.test")),
         bound("/cc", 32, n -> cc("\u00FC".repeat(n) + "@a.test")),
         bound("/cc", 64, n -> cc("\\\"" + "x".repeat(n - 2) + "\\\"@a.test")),
+        bound("/reply_to", 247, n -> "'reply_to':'" + "x".repeat(n) + "@a.test'"),
+        bound("/envelope_sender", 64, n -> "'envelope_sender':'" + "x".repeat(n) + "@a.test'"),
+        bound("/from", 64, n -> "'from':'" + "x".repeat(n) + "@a.test'"),
+        bound(
+            "/from",
+            247,
+            n -> "'from':'" + "x".repeat(n) + "@a.test','envelope_sender':'a@b.test'"),
+        bound("/headers/Sender", 247, n -> "'headers':{'Sender':'" + "x".repeat(n) + "@a.test'}"),
         bound("/cc", 63, n -> cc("a@" + "x".repeat(n) + ".test")),
         bound("/cc", 254, n -> cc("a@" + "x.".repeat(120) + "x".repeat(n - 242))));
   }
@@ -117,7 +125,8 @@ class LimitsTest {
   private static String document(String members) {
     String to = members.startsWith("'to':") ? "" : ",'to':'c@d.test'";
     String html = members.startsWith("'html':") ? "" : ",'html':''";
-    return ("{" + members + to + html + ",'from':'a@b.test'}").replace('\'', '"');
+    String from = members.startsWith("'from':") ? "" : ",'from':'a@b.test'";
+    return ("{" + members + to + html + from + "}").replace('\'', '"');
   }
 
   private static String times(int n, String one) {
