@@ -33,6 +33,7 @@ final class Engine {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private Cancellable fetching = () -> {};
   private volatile boolean prepared;
+  private volatile boolean stalled;
   private volatile List<ConnectionStats> connectionStats = List.of();
   private boolean closing;
 
@@ -160,6 +161,11 @@ final class Engine {
     return eventLoopMonitor.isAlive();
   }
 
+  /** True if mail in flight does not end although Redis answers. */
+  boolean isStalled() {
+    return stalled;
+  }
+
   /** True once Redis has answered: the lease and the groups are there. */
   boolean isPrepared() {
     return prepared;
@@ -172,6 +178,7 @@ final class Engine {
 
   private void everySecond() {
     connectionStats = connections.stats();
+    stalled = pipeline.isStalled() && lease.holds();
     pipeline.takeSlotsBack(connections.transport()::giveBack);
   }
 }

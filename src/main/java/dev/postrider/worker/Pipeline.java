@@ -1,11 +1,13 @@
 package dev.postrider.worker;
 
+import dev.postrider.timing.WarnLimit;
 import dev.postrider.worker.admission.Admission;
 import dev.postrider.worker.fetch.BatchCheck;
 import dev.postrider.worker.fetch.Fetcher;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 import org.jboss.logging.Logger;
@@ -31,6 +33,10 @@ final class Pipeline {
 
   private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
+  /** Between two log lines about bugs. */
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
+  private final WarnLimit bugs = new WarnLimit(LOG_INTERVAL, System::nanoTime);
   private final Fetcher fetcher;
   private final BatchCheck batchCheck;
   private final Admission admission;
@@ -79,11 +85,11 @@ final class Pipeline {
   /** Emits the attempt once its outcome is written; never fails. */
   @CheckReturnValue
   Uni<Attempt> processAndSettle(Attempt attempt) {
-    return admission
-        .process(attempt)
+    return Uni.createFrom()
+        .deferred(() -> admission.process(attempt))
         .call(this::settle)
         .onFailure()
-        .recoverWithItem(bug -> unsettled(attempt, bug));
+        .recoverWithItem(bug -> setAside(attempt, bug));
   }
 
   /** The entry may have come back from another worker meanwhile, and is read again then. */
@@ -99,14 +105,26 @@ final class Pipeline {
     }
   }
 
-  /** It keeps its slot: if it were read again, it would be sent again. */
-  private static Attempt unsettled(Attempt attempt, Throwable bug) {
+  /** The one place where an exception on the way of a mail ends: the slot is free again. */
+  private Attempt setAside(Attempt attempt, Throwable bug) {
+    fetcher.setAside(attempt);
+    sentDots.settled(attempt.entry());
+    bugs.warn(more -> logUnsettled(attempt, bug, more));
+    return attempt;
+  }
+
+  private static void logUnsettled(Attempt attempt, Throwable bug, String more) {
     LOG.errorf(
         bug,
-        "The outcome of mail %s cannot be written. It stays pending until this worker is restarted;"
-            + " please report this.",
-        attempt.mailId());
-    return attempt;
+        "The outcome of mail %s cannot be written%s. It stays pending until this worker is"
+            + " restarted; please report this.",
+        attempt.mailId(),
+        more);
+  }
+
+  /** True if the slots do not turn over. */
+  boolean isStalled() {
+    return fetcher.isStalled();
   }
 
   /**

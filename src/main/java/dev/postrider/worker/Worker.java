@@ -112,6 +112,11 @@ public final class Worker {
     return !engines.isEmpty() && engines.stream().allMatch(Engine::isAlive);
   }
 
+  /** True if the mail in flight of any engine does not end although Redis answers. */
+  public boolean stalled() {
+    return engines.stream().anyMatch(Engine::isStalled);
+  }
+
   /** True once every engine has met Redis and may read. */
   public boolean prepared() {
     return !engines.isEmpty() && engines.stream().allMatch(Engine::isPrepared);

@@ -134,6 +134,18 @@ class SettleTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  void settles_entries_whose_ids_need_all_64_bits(Way way) {
+    for (String id : List.of("9223372036854775808-0", "18446744073709551615-7")) {
+      redis.command("XADD", READY, id, "mail", "{}");
+      redis.command("XREADGROUP", "GROUP", "postrider", "me", "STREAMS", READY, ">");
+      assertTrue(settle("me", way.settlement(id, "a")) > 0);
+    }
+    assertEquals(0, redis.number("XLEN", READY));
+    assertEquals(2, size(way.target));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
   void changes_nothing_the_second_time(Way way) {
     String entry = read("me");
     settle("me", way.settlement(entry, "a"));

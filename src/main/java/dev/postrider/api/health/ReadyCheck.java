@@ -18,7 +18,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Readiness: up while Redis answers and refuses nothing that the worker needs, and the worker does
- * not shut down. Mail servers do not count, because mail can be accepted without them.
+ * not shut down nor have slots that do not turn over. Mail servers do not count, because mail can
+ * be accepted without them.
  */
 @Readiness
 @Singleton
@@ -63,12 +64,14 @@ final class ReadyCheck implements AsyncHealthCheck {
   private HealthCheckResponse response() {
     boolean answered = redis.isAvailable();
     boolean draining = worker.draining();
+    boolean stalled = worker.stalled();
     Optional<String> reason = fatalErrors.reason();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("redis")
-            .status(answered && !draining && reason.isEmpty())
+            .status(answered && !draining && !stalled && reason.isEmpty())
             .withData("answered", answered)
             .withData("draining", draining)
+            .withData("stalled", stalled)
             .withData("left_for_newer_workers", newerFormat())
             .withData("trimmed_by_others", trims.total());
     reason.ifPresent(why -> response.withData("reason", why));

@@ -1,5 +1,6 @@
 package dev.postrider.worker.fetch;
 
+import dev.postrider.guard.GuardedMail;
 import dev.postrider.guard.Verdict;
 import dev.postrider.mail.Outcome;
 import dev.postrider.mail.Reason;
@@ -14,12 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Asks the guards about a whole batch at once: mail that is not due or void is decided, mail of a
  * paused queue is put back, the rest may be sent.
  */
 public final class BatchCheck {
+
+  private static final Logger LOG = Logger.getLogger(BatchCheck.class);
 
   private static final Verdict.Cases<Optional<UnaryOperator<Attempt>>> STEPS = new Steps();
 
@@ -48,19 +52,42 @@ public final class BatchCheck {
   }
 
   private Uni<List<Attempt>> check(String queue, List<Attempt> attempts) {
-    List<Attempt> undecided = attempts.stream().filter(Attempt::isUndecided).toList();
-    return guards
-        .check(queue, undecided.stream().map(Attempt::forGuards).toList())
-        .map(verdicts -> apply(queue, attempts, undecided, verdicts))
+    List<Attempt> decided = new ArrayList<>(0);
+    List<Attempt> undecided = new ArrayList<>(attempts.size());
+    List<GuardedMail> guarded = new ArrayList<>(attempts.size());
+    for (Attempt attempt : attempts) {
+      try {
+        if (attempt.isUndecided()) {
+          guarded.add(attempt.forGuards());
+          undecided.add(attempt);
+        } else {
+          decided.add(attempt);
+        }
+      } catch (RuntimeException bug) {
+        decided.add(poison(attempt, bug));
+      }
+    }
+    return Uni.createFrom()
+        .deferred(() -> guards.check(queue, guarded))
+        .map(verdicts -> apply(queue, decided, undecided, verdicts))
         .onFailure(fetcher::isAboutOneQueue)
         .recoverWithUni(failure -> fetcher.recover(queue, attempts, failure));
   }
 
+  /** It must not stop the mails that were read with it. */
+  private static Attempt poison(Attempt attempt, RuntimeException bug) {
+    LOG.errorf(
+        bug,
+        "Entry %s met a bug in Postrider. It is dead, with its bytes; please report this.",
+        attempt.entry().id());
+    String detail = "a bug in Postrider: " + bug.getClass().getSimpleName();
+    return attempt.withOutcome(new Outcome.Dead(Reason.POISON, "", detail, Optional.empty()));
+  }
+
   private List<Attempt> apply(
-      String queue, List<Attempt> attempts, List<Attempt> undecided, List<Verdict> verdicts) {
-    List<Attempt> starting = new ArrayList<>(attempts.size());
+      String queue, List<Attempt> decided, List<Attempt> undecided, List<Verdict> verdicts) {
+    List<Attempt> starting = new ArrayList<>(decided);
     List<Attempt> paused = new ArrayList<>(0);
-    attempts.stream().filter(attempt -> !attempt.isUndecided()).forEach(starting::add);
     for (int i = 0; i < undecided.size(); i++) {
       Optional<UnaryOperator<Attempt>> step = verdicts.get(i).match(STEPS);
       if (step.isPresent()) {

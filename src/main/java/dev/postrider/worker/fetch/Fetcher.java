@@ -28,12 +28,16 @@ public final class Fetcher {
   /** How long free slots collect for it; less than a mail takes over the network. */
   private static final Duration COLLECT_TIMEOUT = Duration.ofMillis(2);
 
+  /** Ten minutes after the final dot are the longest wait for one reply (RFC 5321 §4.5.3.2.6). */
+  static final Duration STALLED_AFTER = Duration.ofMinutes(30);
+
   private final EventLoop eventLoop;
   private final Slots slots;
   private final EntrySource entrySource;
   private final Function<Entry, Attempt> decoder;
   private final PollDelay pollDelay = new PollDelay();
   private boolean closed;
+  private long movedAt;
 
   /**
    * @param weights by queue, each at least 1
@@ -49,6 +53,7 @@ public final class Fetcher {
     this.slots = slots;
     this.entrySource = new EntrySource(reads, weights, slots, eventLoop);
     this.decoder = decoder;
+    this.movedAt = eventLoop.nanoTime();
   }
 
   /** Makes the queues ready to be read. */
@@ -97,12 +102,14 @@ public final class Fetcher {
   }
 
   private List<Attempt> decode(List<Entry> entries) {
+    movedAt = eventLoop.nanoTime();
     entries.forEach(slots::take);
     return entries.stream().map(decoder).toList();
   }
 
   /** Gives the slot of a settled attempt back. */
   public void release(Attempt attempt) {
+    movedAt = eventLoop.nanoTime();
     slots.release(attempt.entry());
     if (attempt.entry().deliveries().isSuspect()) {
       readAgain(attempt.entry().queue()); // Others of this kind wait until it has ended.
@@ -112,6 +119,20 @@ public final class Fetcher {
   /** Reads this consumer's pending entries of a queue again, except those in flight. */
   public void readAgain(String queue) {
     entrySource.readAgain(queue);
+  }
+
+  /**
+   * Gives the slot of an attempt back whose end cannot be written. Its entry stays pending, and is
+   * not read again here.
+   */
+  public void setAside(Attempt attempt) {
+    movedAt = eventLoop.nanoTime();
+    slots.setAside(attempt.entry());
+  }
+
+  /** True if no slot is free and none was given back for longer than any server may take. */
+  public boolean isStalled() {
+    return slots.free() <= 0 && eventLoop.nanoTime() - movedAt >= STALLED_AFTER.toNanos();
   }
 
   /** Entries of a queue that may be taken over now; none while earlier ones still wait here. */

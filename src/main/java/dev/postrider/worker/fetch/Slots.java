@@ -4,6 +4,7 @@ import dev.postrider.queue.Entry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ public final class Slots {
   /** Before any mail was read, as if so many filled the whole bound. */
   private static final int FIRST_READ = 8;
 
+  /** Each is the trace of a bug; the oldest is read again first. */
+  static final int SET_ASIDE_MAX = 10_000;
+
   /** The expected size shrinks by this part with each smaller mail. */
   private static final int SHRINK = 16;
 
@@ -25,6 +29,7 @@ public final class Slots {
   private final long bytesMax;
   private long expectedSize;
   private final Set<MailKey> taken = new HashSet<>();
+  private final Set<MailKey> setAside = new LinkedHashSet<>();
   private int reserved;
   private long bytes;
   private int suspects;
@@ -87,7 +92,8 @@ public final class Slots {
   }
 
   private boolean isInFlight(Entry entry) {
-    return taken.contains(MailKey.of(entry));
+    MailKey key = MailKey.of(entry);
+    return taken.contains(key) || setAside.contains(key);
   }
 
   /** Turns a slot that is reserved into the slot of an entry. */
@@ -105,6 +111,15 @@ public final class Slots {
       suspects -= entry.deliveries().isSuspect() ? 1 : 0;
       wake();
     }
+  }
+
+  /** Gives the slot of a mail back that must not be read again here: its end cannot be written. */
+  void setAside(Entry entry) {
+    if (setAside.size() == SET_ASIDE_MAX) {
+      setAside.remove(setAside.iterator().next());
+    }
+    setAside.add(MailKey.of(entry));
+    release(entry);
   }
 
   /** Runs once, as soon as so many slots are free; only the fetcher waits. */

@@ -165,6 +165,51 @@ class FetcherTest {
   }
 
   @Test
+  void gives_the_slot_of_a_mail_back_whose_end_cannot_be_written_and_reads_it_no_more() {
+    reads.add("q", "1-1", "1-2");
+    fetched().forEach(fetcher::setAside);
+    assertEquals(2, slots.free());
+    fetcher.readAgain("q");
+    assertEquals(List.of(), ids(fetched()));
+    reads.add("q", "1-3");
+    assertEquals(List.of(), ids(fetched()), "the end of what is pending");
+    assertEquals(List.of("1-3"), ids(fetched()));
+  }
+
+  @Test
+  void says_that_slots_do_not_turn_over_only_after_longer_than_any_server_may_take() {
+    assertFalse(fetcher.isStalled(), "nothing waits");
+    reads.add("q", "1-1", "1-2", "1-3");
+    List<Attempt> batch = fetched();
+    eventLoop.advance(Fetcher.STALLED_AFTER.minusNanos(1));
+    assertFalse(fetcher.isStalled());
+    eventLoop.advance(Duration.ofNanos(1));
+    assertTrue(fetcher.isStalled());
+    fetcher.release(batch.get(0));
+    assertFalse(fetcher.isStalled());
+    fetched();
+    eventLoop.advance(Fetcher.STALLED_AFTER.minusNanos(1));
+    assertFalse(fetcher.isStalled(), "one has ended meanwhile");
+  }
+
+  @Test
+  void lets_one_mail_that_meets_a_bug_in_the_check_stop_no_other() {
+    reads.add("q", "1-1", "1-2");
+    List<Attempt> batch = fetched();
+    Attempt bug =
+        new Attempt(
+            batch.get(0).entry(),
+            batch.get(0).attemptHistory(),
+            Optional.empty(),
+            0,
+            Optional.empty());
+    List<Attempt> starting = batchCheck.check(List.of(bug, batch.get(1))).await().indefinitely();
+    assertEquals(List.of("1-1", "1-2"), ids(starting));
+    assertEquals(Optional.of(Reason.POISON), starting.get(0).outcome().orElseThrow().reasonIfAny());
+    assertTrue(starting.get(1).isUndecided());
+  }
+
+  @Test
   void goes_on_without_a_queue_that_redis_refuses_to_check() {
     reads.add("q", "1-1");
     List<Attempt> batch = fetched();
