@@ -79,6 +79,65 @@ class ReplyReaderTest {
     assertEquals(1, result.faults.size());
   }
 
+  /** What a line of three bytes or fewer has behind it is not part of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768})
+  void a_short_line_is_malformed_wherever_the_buffer_ends(int bound) {
+    for (int length = bound - 6; length <= bound + 2; length++) {
+      for (String line : List.of("\r\n", "\n", "2\r\n", "25\r\n", "25\n", "\r\r\n")) {
+        ReadReplies result = read(lines(length) + line + "220 ready\r\n");
+        assertEquals(1, result.faults.size(), length + " bytes before " + line.strip());
+        assertEquals(List.of(), result.replies);
+      }
+      ReadReplies result = read(lines(length) + "220\r\n");
+      assertEquals(List.of(), result.faults);
+      assertEquals(1, result.replies.size());
+    }
+  }
+
+  /** Lines of a reply that goes on, this many bytes in all. */
+  private static String lines(int length) {
+    StringBuilder lines = new StringBuilder();
+    while (length - lines.length() > ReplyReader.LINE_MAX) {
+      lines.append("220-").append("x".repeat(1_000)).append("\r\n");
+    }
+    int rest = length - lines.length();
+    return lines.append("220-").append("x".repeat(rest - 6)).append("\r\n").toString();
+  }
+
+  @Test
+  void the_bounds_of_a_reply_are_exact() {
+    for (int more = -2; more <= 2; more++) {
+      int expected = more > 0 ? 1 : 0;
+      String line = "250 " + "x".repeat(ReplyReader.LINE_MAX - 6 + more) + "\r\n";
+      assertEquals(expected, read(line).faults.size(), "a line, " + more);
+      String many = "250-x\r\n".repeat(ReplyReader.LINES_MAX - 1 + more) + "250 x\r\n";
+      assertEquals(expected, read(many).faults.size(), "lines, " + more);
+      String large = lines(ReplyReader.REPLY_MAX - 5 + more) + "220\r\n";
+      assertEquals(expected, read(large).faults.size(), "a reply, " + more);
+    }
+  }
+
+  @Test
+  void a_bare_carriage_return_ends_no_line() {
+    assertEquals(List.of(), read("250 a\r250 b\r").replies);
+    assertEquals(List.of("250 a 250 b"), read("250 a\r250 b\r\n").texts());
+    assertEquals(1, read("250 a\r".repeat(700)).faults.size());
+  }
+
+  @Test
+  void a_text_may_be_any_bytes() {
+    assertEquals(List.of("250 a b"), read(new byte[] {'2', '5', '0', ' ', 'a', 0, 'b', '\n'}));
+    assertEquals(List.of("250 \u00fc"), read("250 \u00fc\r\n").texts());
+    assertEquals(List.of("250 \ufffd"), read(new byte[] {'2', '5', '0', ' ', (byte) 0xff, '\n'}));
+  }
+
+  private static List<String> read(byte[] bytes) {
+    ReadReplies result = new ReadReplies();
+    result.read(bytes);
+    return result.texts();
+  }
+
   @Test
   void a_reply_of_too_many_lines_or_bytes_is_malformed() {
     assertEquals(
