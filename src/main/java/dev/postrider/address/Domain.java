@@ -46,6 +46,9 @@ final class Domain {
       checkLiteral(domain);
       return domain;
     }
+    if (domain.indexOf(' ') >= 0) {
+      throw new MalformedAddress("the domain contains a blank: remove it");
+    }
     if (domain.endsWith(".")) {
       throw new MalformedAddress("the domain ends with a dot: leave it out");
     }

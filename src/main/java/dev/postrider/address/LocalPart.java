@@ -33,6 +33,9 @@ final class LocalPart {
   /** Returns the length of the visible character beyond ASCII at {@code i}. */
   private static int checkOther(String text, int i) throws MalformedAddress {
     char c = text.charAt(i);
+    if (c == ' ' && text.substring(i, text.indexOf('@')).isBlank()) {
+      throw new MalformedAddress("a blank beside @: remove it");
+    }
     if (c == ' ') {
       throw new MalformedAddress(
           "before @, a blank needs quotes, as in \"ana silva\"@example.test");

@@ -78,6 +78,9 @@ class AddressTest {
   void says_what_is_wrong_before_the_domain() {
     assertSays("as in \"ana silva\"@example.test", "a b@c.test");
     assertSays("as in \"a,b\"@example.test", "a\\b@c.test");
+    assertSays("a blank beside @", "a  @c.test");
+    assertSays("the domain contains a blank", "a@ c.test");
+    assertSays("the domain contains a blank", "A <a@c. test>");
     assertSays("an invisible character", "a\u200bb@c.test");
     assertSays("an invisible character", "a\ue0001b@c.test".replace("\ue0001", "\udb40\udc01"));
     assertSays("< and > are not supported", "\"a<b\"@c.test");

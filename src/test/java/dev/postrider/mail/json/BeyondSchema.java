@@ -18,11 +18,10 @@ enum BeyondSchema {
   RECIPIENTS_IN_ALL("at most 100 recipients in to, cc and bcc together", "too many addresses"),
   ADDRESSES(
       "the details of addresses",
-      "expected an address|the part before @|before @, |quotes before @|after the quotes"
-          + "|an invisible character|the address is too long|the domain|one mailbox per string"
-          + "|too long: at most 998 characters"
-          + "|comments are|groups are|source routes|one address between|expected > at the end"
-          + "|a quote is not closed|needs quotes"),
+      "expected an address|the part before @|before @, |a blank beside @|quotes before @|after the"
+          + " quotes|an invisible character|the address is too long|the domain|one mailbox per"
+          + " string|too long: at most 998 characters|comments are|groups are|source routes|one"
+          + " address between|expected > at the end|a quote is not closed|needs quotes"),
   HEADER_VALUES(
       "the values of headers",
       "a word of more than|this field holds ASCII|expected a description|an empty phrase"
