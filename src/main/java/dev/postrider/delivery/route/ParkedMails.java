@@ -1,26 +1,29 @@
 package dev.postrider.delivery.route;
 
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * Counts the mails of one route that are parked, and spreads their return so that it costs a
- * bounded part of Redis however many they are. Each of them comes back and is parked again once in
- * a round, so the number parked in a round is the number that waits. Not thread-safe.
+ * Counts the mails of one route that are parked, by the time when they come back, and spreads their
+ * return so that it costs a bounded part of Redis however many they are. Not thread-safe.
  */
 final class ParkedMails {
 
+  private static final long STEP_NANOS = 100_000_000;
+
   private final DoubleSupplier random;
-  private int before;
-  private int round;
-  private long roundEnd = Long.MIN_VALUE;
-  private long roundNanos;
+  private final long origin;
+  private final TreeMap<Long, Integer> byReturn = new TreeMap<>();
+  private int total;
 
   /**
    * @param random from 0 (inclusive) to 1 (exclusive)
+   * @param now in nanoseconds
    */
-  ParkedMails(DoubleSupplier random) {
+  ParkedMails(DoubleSupplier random, long now) {
     this.random = random;
+    this.origin = now;
   }
 
   /**
@@ -31,30 +34,29 @@ final class ParkedMails {
    * @param perSecond most mails that come back in a second
    */
   Duration park(long now, Duration earliest, int perSecond) {
-    if (round == 0 || now - roundEnd >= 0) {
-      before = count(now);
-      round = 0;
-    }
-    round++;
-    long spread = (long) (1e9 * Math.max(before, round) / perSecond);
-    if (round == 1) {
-      roundNanos = earliest.toNanos() + spread;
-      roundEnd = now + roundNanos;
-    }
-    return earliest.plusNanos((long) (spread * random.getAsDouble()));
+    double spread = 1e9 * count(now) / perSecond;
+    Duration delay = earliest.plusNanos((long) (spread * random.getAsDouble()));
+    byReturn.merge(step(now + delay.toNanos()), 1, Integer::sum);
+    total++;
+    return delay;
   }
 
   /** How many wait, as far as this process knows. */
   int count(long now) {
-    if (round == 0 || now - roundEnd >= roundNanos) {
-      return 0; // None has come back and been parked again.
+    long step = step(now);
+    while (!byReturn.isEmpty() && byReturn.firstKey() < step) {
+      total -= byReturn.pollFirstEntry().getValue();
     }
-    return now - roundEnd >= 0 ? round : Math.max(before, round);
+    return total;
+  }
+
+  private long step(long time) {
+    return (time - origin) / STEP_NANOS;
   }
 
   /** They wait no longer. */
   void clear() {
-    before = 0;
-    round = 0;
+    byReturn.clear();
+    total = 0;
   }
 }

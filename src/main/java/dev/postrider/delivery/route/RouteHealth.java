@@ -47,8 +47,8 @@ public final class RouteHealth {
   /** Mails of a waiting route that come back in a second, once in each wait. */
   private static final int RETURN_AFTER_PROBE = 5_000;
 
-  /** Mails that come back in a second again and again: a tenth of what a worker handles. */
-  private static final int RETURN_OFTEN = 1_000;
+  /** Mails that come back in a second again and again: a small part of what a worker handles. */
+  private static final int RETURN_OFTEN = 100;
 
   /** What a mail that comes up may do. */
   public enum Permit {
@@ -98,8 +98,8 @@ public final class RouteHealth {
     this.nanoTime = sources.nanoTime();
     this.random = sources.random();
     this.listener = listener;
-    this.parked = new ParkedMails(random);
     this.startedAt = nanoTime.getAsLong();
+    this.parked = new ParkedMails(random, startedAt);
   }
 
   /** Asks whether a mail may be tried now. A caller that gets a probe reports how it ended. */
@@ -209,10 +209,19 @@ public final class RouteHealth {
   }
 
   /** How long a mail that was not tried is parked; the first one in a wait comes up to probe. */
-  public synchronized Duration park() {
+  public Duration park() {
+    return park(0);
+  }
+
+  /**
+   * The same for a route that finishes mail.
+   *
+   * @param more mails that may come back in a second beyond the usual number
+   */
+  public synchronized Duration park(int more) {
     long now = nanoTime.getAsLong();
     if (wait == null) {
-      return parked.park(now, MOMENT, RETURN_OFTEN);
+      return parked.park(now, MOMENT, RETURN_OFTEN + more);
     }
     Duration delay = parkUntilProbed(now);
     boolean probes = !proberIsParked && wait.nextProbe() - now > 0;

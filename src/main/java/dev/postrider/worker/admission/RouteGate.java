@@ -43,7 +43,8 @@ final class RouteGate {
   /** Emits the attempt as one that was not tried. */
   @CheckReturnValue
   Uni<Attempt> park(Attempt attempt) {
-    return Uni.createFrom().item(attempt.withOutcome(new Outcome.Parked(health.park())));
+    return Uni.createFrom()
+        .item(attempt.withOutcome(new Outcome.Parked(health.park(2 * share.recent()))));
   }
 
   private Uni<Attempt> run(Attempt attempt, boolean probe) {
@@ -69,7 +70,7 @@ final class RouteGate {
       health.probeUndecided();
     }
     return outcome instanceof Outcome.Parked
-        ? done.withOutcome(new Outcome.Parked(health.park()))
+        ? done.withOutcome(new Outcome.Parked(health.park(2 * share.recent())))
         : done;
   }
 

@@ -99,6 +99,11 @@ final class SlotShares {
       return shares.size() == 1 ? 0 : Math.max(0, taken - share);
     }
 
+    /** Mails that its server has answered in the last two seconds. */
+    int recent() {
+      return progress.recent(nanoTime.getAsLong());
+    }
+
     /** Slots that it holds now. */
     int taken() {
       return taken;
