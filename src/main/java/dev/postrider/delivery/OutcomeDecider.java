@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
 /**
  * Turns a receipt into an outcome. A mail for several recipients is sent once each of them was
@@ -37,13 +38,16 @@ public final class OutcomeDecider {
 
   private final RetryPolicy policy;
   private final DoubleSupplier random;
+  private final Predicate<String> takesMail;
 
   /**
    * @param random from 0 (inclusive) to 1 (exclusive), for jitter
+   * @param takesMail whether the route of this name takes other mail
    */
-  public OutcomeDecider(RetryPolicy policy, DoubleSupplier random) {
+  public OutcomeDecider(RetryPolicy policy, DoubleSupplier random, Predicate<String> takesMail) {
     this.policy = policy;
     this.random = random;
+    this.takesMail = takesMail;
   }
 
   /**
@@ -109,7 +113,7 @@ public final class OutcomeDecider {
     boolean counted =
         meaning.usesAttempt()
             || meaning.reaction() == Reaction.SPLIT
-            || meaning.reaction() == Reaction.RECONNECT && isLong(answer, attemptsSoFar);
+            || isLong(answer, attemptsSoFar) && isOfThisMail(meaning, receipt.route());
     return meaning
         .reason()
         .map(
@@ -120,9 +124,15 @@ public final class OutcomeDecider {
   }
 
   /**
-   * A server that again and again closes the connection once this mail is named may do so because
-   * of this mail: now and then that uses up an attempt, so that it ends.
+   * What a server again and again says once this mail is named may be about this mail, if it closes
+   * the connection, or takes other mail of the route: now and then that uses up an attempt, so that
+   * it ends.
    */
+  private boolean isOfThisMail(ReplyMeaning meaning, String route) {
+    return meaning.reaction() == Reaction.RECONNECT
+        || meaning.scope() == Scope.ROUTE && takesMail.test(route);
+  }
+
   private boolean isLong(Answer answer, AttemptsSoFar attemptsSoFar) {
     return !BEFORE_ANY_MAIL.contains(answer.phase())
         && attemptsSoFar.uncountedFailures() >= Math.max(policy.attempts(), UNCOUNTED_MAX);
@@ -132,7 +142,24 @@ public final class OutcomeDecider {
     return policy
         .afterAttempt(attemptsSoFar.attempts() + 1, random.getAsDouble())
         .<Outcome>map(delay -> deferred(reason, delay, true, receipt))
+        .orElseGet(() -> withoutExhausted(receipt, attemptsSoFar));
+  }
+
+  /**
+   * Recipients that only wait for a pace or a route go on without those whose attempts are used.
+   */
+  private Outcome withoutExhausted(Receipt receipt, AttemptsSoFar attemptsSoFar) {
+    Receipt rest = receipt.ending(OutcomeDecider::isSaidToOne);
+    return rest.decisiveAnswer()
+        .filter(OutcomeDecider::asksToSlowDown)
+        .flatMap(answer -> answer.meaning().flatMap(ReplyMeaning::reason))
+        .map(reason -> later(reason, rest, attemptsSoFar))
         .orElseGet(() -> exhausted(receipt, attemptsSoFar));
+  }
+
+  private static boolean isSaidToOne(Answer answer) {
+    return answer.reply().isPresent()
+        && answer.meaning().filter(ReplyMeaning::usesAttempt).isPresent();
   }
 
   private Outcome later(Reason reason, Receipt receipt, AttemptsSoFar attemptsSoFar) {

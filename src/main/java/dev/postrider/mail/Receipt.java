@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What one attempt brought: an answer for each recipient that was tried. Holds no address, so that
@@ -53,6 +54,12 @@ public record Receipt(String route, List<Answer> answers) {
       this(index, fate, phase, reply, cause, Optional.empty());
     }
 
+    private Answer ended() {
+      ReplyMeaning end =
+          new ReplyMeaning(Scope.ADDRESS, Reaction.REFUSE, Optional.empty(), "No more attempts");
+      return new Answer(index, fate, phase, reply, cause, Optional.of(end));
+    }
+
     /** What to do about it; a mail that was accepted, or may have been, has no reaction. */
     public Optional<Reaction> reaction() {
       return meaning.map(ReplyMeaning::reaction);
@@ -90,6 +97,13 @@ public record Receipt(String route, List<Answer> answers) {
       boolean within = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1));
       return text.substring(0, within ? TEXT_MAX - 1 : TEXT_MAX);
     }
+  }
+
+  /** The same, where what these answers say is final. */
+  public Receipt ending(Predicate<Answer> which) {
+    return new Receipt(
+        route,
+        answers.stream().map(answer -> which.test(answer) ? answer.ended() : answer).toList());
   }
 
   /** Places of the recipients for which the server took the mail. */

@@ -139,7 +139,9 @@ final class EngineBuilder {
       return new Processor(
           connections.transport(),
           new OutcomeDecider(
-              settings.retryPolicy(), () -> ThreadLocalRandom.current().nextDouble()),
+              settings.retryPolicy(),
+              () -> ThreadLocalRandom.current().nextDouble(),
+              route -> healths.of(route).takesMail()),
           guards::check,
           new SendIntents(commands, prefix, consumer)::record,
           sentDots);

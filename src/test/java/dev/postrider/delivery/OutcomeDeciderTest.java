@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -35,6 +36,8 @@ class OutcomeDeciderTest {
   private static final OutcomeDecider.AttemptsSoFar FRESH =
       new OutcomeDecider.AttemptsSoFar(0, 0, false, OnUnknown.RESEND);
 
+  private boolean takesOthers;
+
   private final OutcomeDecider outcomeDecider =
       new OutcomeDecider(
           new RetryPolicy(
@@ -43,7 +46,8 @@ class OutcomeDeciderTest {
                   new Backoff(Duration.ofSeconds(30), Duration.ofHours(4)),
                   new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
                   new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10)))),
-          () -> 0.5);
+          () -> 0.5,
+          route -> takesOthers);
 
   /**
    * Each letter is an answer: a accepted, r refused for good, t for now, c no connection, h hung up
@@ -169,8 +173,47 @@ class OutcomeDeciderTest {
     assertEquals(counted, assertInstanceOf(Outcome.Deferred.class, outcome).counted());
   }
 
+  /** Only where other mail of the route is taken it may be this mail's own trouble. */
   @ParameterizedTest
-  @CsvSource({"t", "h", "b", "p", "s", "u", "tq"})
+  @CsvSource({
+    "q, 9, true, false",
+    "q, 10, true, true",
+    "q, 10, false, false",
+    "l, 9, true, false",
+    "l, 10, true, true",
+    "l, 10, false, false",
+    "c, 1000, true, false",
+    "d, 1000, true, false"
+  })
+  void trouble_of_a_route_that_takes_other_mail_uses_an_attempt_now_and_then(
+      String answers, int failures, boolean others, boolean counted) {
+    takesOthers = others;
+    Outcome outcome = outcomeDecider.decide(receipt(answers), past(0, failures));
+    assertEquals(counted, assertInstanceOf(Outcome.Deferred.class, outcome).counted());
+  }
+
+  /** Who was refused for now has no attempts left; the other one has met no refusal at all. */
+  @ParameterizedTest
+  @CsvSource({
+    "tq, throttled",
+    "qt, throttled",
+    "tl, route-down",
+    "td, throttled",
+    "atq, throttled",
+    "tc, connection"
+  })
+  void who_waits_for_the_route_goes_on_without_who_has_no_attempts_left(
+      String answers, String reason) {
+    Outcome.Deferred deferred =
+        assertInstanceOf(
+            Outcome.Deferred.class, outcomeDecider.decide(receipt(answers), past(2, 0)));
+    assertEquals(reason, deferred.reason().word());
+    assertEquals(false, deferred.counted());
+    assertEquals(Map.of(answers.indexOf('t'), 450), deferred.receipt().refusedForGood());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"t", "h", "b", "p", "s", "u", "ts", "hq", "tr"})
   void whatever_counts_ends_with_the_attempts(String answers) {
     assertEquals("deferred", outcomeDecider.decide(receipt(answers), past(1, 0)).word());
     Outcome last = outcomeDecider.decide(receipt(answers), past(2, 0));

@@ -44,7 +44,8 @@ class ReceiptBuilderTest {
   private static final Backoff SHORT = new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   private static final OutcomeDecider DECIDER =
-      new OutcomeDecider(new RetryPolicy(new RetrySettings(3, SHORT, SHORT, SHORT)), () -> 0.5);
+      new OutcomeDecider(
+          new RetryPolicy(new RetrySettings(3, SHORT, SHORT, SHORT)), () -> 0.5, route -> false);
 
   /** What each meaning in the corpus comes to: the outcome, and whether it uses up an attempt. */
   private static final Map<String, String> OUTCOMES =

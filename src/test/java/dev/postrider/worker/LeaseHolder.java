@@ -55,7 +55,9 @@ final class LeaseHolder {
         new Processor(
             server,
             new OutcomeDecider(
-                new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)), () -> 0.5),
+                new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)),
+                () -> 0.5,
+                route -> true),
             (queue, mails) -> Uni.createFrom().item(List.of(new Verdict.Send())),
             new SendIntents(redis.link(), "mail", name)::record,
             sentDots);

@@ -207,7 +207,9 @@ class ProcessorTest {
   private Processor processor(Function<DeliveryRequest, Receipt> send) {
     OutcomeDecider decider =
         new OutcomeDecider(
-            new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)), () -> 0.5);
+            new RetryPolicy(new RetrySettings(3, BACKOFF, BACKOFF, BACKOFF)),
+            () -> 0.5,
+            route -> false);
     return new Processor(
         new FakeTransport(send),
         decider,

@@ -119,6 +119,11 @@ public final class RouteHealth {
     return Permit.PROBE;
   }
 
+  /** True if it has taken mail, and does not wait. */
+  public boolean takesMail() {
+    return succeeded && wait == null;
+  }
+
   /** The server answered for a mail's own sake: it took it, or refused this very mail. */
   public void succeeded() {
     succeededAt = nanoTime.getAsLong();
