@@ -1,5 +1,5 @@
 -- Puts mail into the schedule: because it is not due yet, or because it is tried again later. Outcome "parked"
--- has no event, for the mail was not tried.
+-- has no event, for the mail was not tried, but is counted, for it leaves the stream.
 -- KEYS  1 ready · 2 events · 3 newer history · 4 older history · 5 totals
 --       6 schedule · 7 parked
 -- ARGV  1 group · 2 consumer · 3 events to keep · 4 timelines to keep · 5 outcome
@@ -47,8 +47,8 @@ while i <= #ARGV do
     if outcome ~= 'parked' then
       local due_at = format_ms(due)
       add_event(report, id, '', 'type', outcome, 'id', id, 'at', at, 'due', due_at, unpack(ARGV, i + 4, i + 3 + n))
-      ended = ended + 1
     end
+    ended = ended + 1
   end
   settled[#settled + 1] = due
   i = i + 6 + n

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.postrider.queue.admin.TrimCounter;
 import dev.postrider.queue.deadletter.DeadLetterStream.Kind;
 import dev.postrider.support.Snapshot;
 import dev.postrider.support.Terms;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -129,7 +131,11 @@ class SettleTest {
     assertEquals(5, settle("me", parked), "at its expiry at the latest");
     assertEquals(0, redis.number("XLEN", READY));
     assertEquals(1, size("schedule"));
-    assertEquals(0, redis.number("EXISTS", key("events"), key("history:new"), key("totals")));
+    assertEquals(0, redis.number("EXISTS", key("events"), key("history:new")));
+    assertEquals(
+        OptionalLong.of(0),
+        redis.await(() -> new TrimCounter(redis.link(), "mail").count("q")),
+        "it is not lost");
   }
 
   @ParameterizedTest

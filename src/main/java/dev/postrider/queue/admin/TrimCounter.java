@@ -16,6 +16,9 @@ public final class TrimCounter {
 
   private static final Script TRIMMED = Script.named("trimmed");
 
+  /** The outcome of mail that was not tried; no total that is shown, but it leaves the stream. */
+  private static final String PARKED = "parked";
+
   private final Link link;
   private final String prefix;
 
@@ -33,6 +36,7 @@ public final class TrimCounter {
     Keys keys = new Keys(prefix, queue);
     Script.Call call = TRIMMED.on(keys.ready(), keys.totals());
     QueueStats.OUTCOMES.forEach(call::arg);
+    call.arg(PARKED);
     return call.run(link).map(reply -> read(reply.toLong()));
   }
 
