@@ -44,7 +44,7 @@ final class ParkedMails {
   /** How many wait, as far as this process knows. */
   int count(long now) {
     long step = step(now);
-    while (!byReturn.isEmpty() && byReturn.firstKey() < step) {
+    while (!byReturn.isEmpty() && byReturn.firstKey() <= step) {
       total -= byReturn.pollFirstEntry().getValue();
     }
     return total;
