@@ -88,6 +88,10 @@ final class PooledMail {
     return free;
   }
 
+  boolean isResent() {
+    return resent;
+  }
+
   void complete(SendResult result) {
     promise.tryComplete(result);
   }

@@ -139,19 +139,16 @@ public final class SmtpPool {
   /** A mail that waits although enough connections for all others are being opened. */
   Optional<PooledMail> mailForLookahead() {
     boolean surplus = !closing && waiting.size() > sessions.opening() && !overWindow();
-    return surplus && !needsRecheck(waiting.first())
+    return surplus && !waiting.first().isResent() && !needsRecheck(waiting.first())
         ? Optional.of(waiting.poll())
         : Optional.empty();
   }
 
-  /** A mail that lost its connection goes to the one that is free first. */
   void requeue(PooledMail mail) {
     waiting.addFirst(mail);
     dispatch();
     connectAsNeeded();
   }
-
-  // --- mails to connections
 
   private void admit(PooledMail mail) {
     Session idle = sessions.takeIdle();
@@ -178,6 +175,7 @@ public final class SmtpPool {
     } else {
       sessions.addIdle(session);
       dispatch();
+      connectAsNeeded();
     }
   }
 
@@ -190,9 +188,18 @@ public final class SmtpPool {
     if (!dispatching) {
       dispatching = true;
       while (sessions.hasIdle() && !waiting.isEmpty()) {
-        sessions.takeIdle().send(waiting.poll());
+        dispatch(sessions.takeIdle());
       }
       dispatching = false;
+    }
+  }
+
+  /** What ended one used connection may end another: a mail that met it waits for a new one. */
+  private void dispatch(Session session) {
+    if (waiting.first().isResent() && !session.use().isNew()) {
+      sessions.close(session);
+    } else {
+      session.send(waiting.poll());
     }
   }
 
@@ -265,8 +272,6 @@ public final class SmtpPool {
     }
     closeIfEmpty();
   }
-
-  // --- time
 
   /** Ends what has waited too long; called at every {@link #DEADLINE_CHECK_INTERVAL}. */
   void checkDeadlines() {

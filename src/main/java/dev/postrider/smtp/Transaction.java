@@ -200,8 +200,9 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
     if (result instanceof SendResult.Refused) {
       finish(result);
     } else if (!finished) {
-      boolean failedExtension = replies > 0 && session.trial().lost(plan, rules.step(), cause);
-      boolean untried = session.use().isReused() && replies == 0 && !gateClosed;
+      boolean untried = session.use().isReused() && isUnanswered() && !gateClosed;
+      boolean failedExtension =
+          !untried && replies > 0 && session.trial().lost(plan, rules.step(), cause);
       finish(result, !rules.contentEnded() && (failedExtension || untried));
     }
   }
@@ -211,6 +212,11 @@ final class Transaction implements SmtpConnection.ReplyHandler, ContentWriter.Li
       boolean failedExtension = session.trial().answered(plan, result);
       finish(result, failedExtension || session.use().isReused() && closedByServer(result));
     }
+  }
+
+  /** No command of this mail has a reply; that of RSET says nothing about it. */
+  private boolean isUnanswered() {
+    return rules.step() == DialogueStep.RSET || rules.step() == DialogueStep.MAIL;
   }
 
   /** A 421 to the envelope: the server has enough of the connection; the mail is not sent. */

@@ -119,6 +119,34 @@ class ServerClosesTest {
     }
   }
 
+  /** A limit of one mail for each connection, of which the server says nothing beforehand. */
+  @ParameterizedTest
+  @EnumSource
+  void every_connection_may_end_at_its_second_mail(Way way) {
+    List<Answer> ends = new ArrayList<>(List.of(Answer.sayAndClose("421 4.7.0 too many messages")));
+    if (way != Way.BDAT) { // its content has left: without a reply its fate is unknown
+      ends.add(Answer.drop());
+    }
+    for (Answer end : ends) {
+      SinkOptions options =
+          new SinkOptions()
+              .server(server -> server.without(way.missing))
+              .script(
+                  (command, dialogue, usual) ->
+                      command.verb() == Verb.MAIL && dialogue.mails() == 1 ? end : usual);
+      try (Sink sink = Sink.start(options);
+          Sender sender = Sender.to(Sender.server(sink).withLimits(PoolLimits.of(3)))) {
+        List<Future<SendResult>> offers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          offers.add(sender.offer("ana" + i + "@x.test"));
+        }
+        offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));
+        assertEquals(40, sink.mails().size());
+        assertEquals(Optional.empty(), sender.state().shrunk());
+      }
+    }
+  }
+
   /** It may be this mail that the server closes on: it moves once. */
   @Test
   void a_mail_that_is_always_answered_421_is_refused_and_harms_no_other() {
