@@ -43,6 +43,6 @@ public final class SendIntents {
         .arg(DeliveryCount.MARK)
         .arg(entry.term().writtenToken())
         .run(link)
-        .map(reply -> reply.toInteger() == 1);
+        .map(reply -> reply.toInteger() > 0);
   }
 }

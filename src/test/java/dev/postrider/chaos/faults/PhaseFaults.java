@@ -31,8 +31,8 @@ public final class PhaseFaults {
   /** The mark that a note of an intent carries, among the arguments of its script. */
   private static final String INTENT = "$7\r\n1000000\r\n";
 
-  /** Redis's answer that an intent was noted, for mail that was read once. */
-  private static final String NOTED = ":1000001\r\n";
+  /** Redis's answer that an intent was noted. */
+  private static final String NOTED = ":1000000\r\n";
 
   /**
    * The server has not got the final dot: nothing is sent twice. What asked to be held is held only

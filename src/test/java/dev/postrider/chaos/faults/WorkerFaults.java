@@ -150,7 +150,7 @@ public final class WorkerFaults {
     scenarioRun.produceAll(Load.direct(new Size(1, 1, 0)).to(n -> "blackhole@example.test"));
     for (int death = 0; death < size.faults(); death++) {
       PackagedWorker victim = scenarioRun.startWorker();
-      scenarioRun.awaitPending(victim, 1);
+      scenarioRun.awaitAtServer(victim, 1); // only what was started counts
       scenarioRun.kill9(victim);
     }
     scenarioRun.startWorker();

@@ -208,7 +208,7 @@ public final class ScenarioRun implements AutoCloseable {
   }
 
   /** Waits until a worker has that many mails in flight. */
-  public void awaitPending(PackagedWorker worker, int mails) {
+  private void awaitPending(PackagedWorker worker, int mails) {
     try (RedisClient client = redis().client()) {
       PendingMails pending = new PendingMails(client);
       await(mails + " mails in flight", () -> pending.of(worker).size() >= mails);
