@@ -34,12 +34,13 @@ public final class Refusals {
    *     it
    */
   public Answer answer(int index, Phase phase, String command, Reply reply) {
+    String words = words(reply);
     ReplyMeaning meaning =
         rules.classify(
             step(phase, command),
             reply.code(),
-            EnhancedCode.all(reply.code(), words(reply)).stream().map(Object::toString).toList(),
-            words(reply));
+            EnhancedCode.all(reply.code(), words).stream().map(Object::toString).toList(),
+            words);
     return new Answer(
         index, Fate.REFUSED, word(phase), Optional.of(plain(reply)), "", Optional.of(meaning));
   }

@@ -175,7 +175,6 @@ public final class SmtpPool {
     } else {
       sessions.addIdle(session);
       dispatch();
-      connectAsNeeded();
     }
   }
 
@@ -198,6 +197,7 @@ public final class SmtpPool {
   private void dispatch(Session session) {
     if (waiting.first().isResent() && !session.use().isNew()) {
       sessions.close(session);
+      connectAsNeeded();
     } else {
       session.send(waiting.poll());
     }

@@ -54,13 +54,13 @@ final class RouteGate {
 
   private Attempt ended(Attempt done, boolean probe) {
     Outcome outcome = done.outcome().orElseThrow();
-    boolean answered = isAnswered(outcome);
+    Optional<RouteTrouble> trouble = trouble(outcome);
+    boolean answered = isAnswered(outcome, trouble.isPresent());
     share.release(answered);
     if (answered) {
       health.succeeded();
       return done;
     }
-    Optional<RouteTrouble> trouble = trouble(outcome);
     if (trouble.isPresent()) {
       Outcome.Deferred deferred = (Outcome.Deferred) outcome;
       Optional<Duration> wait = health.failed(trouble.get(), done.startedAt(), probe);
@@ -75,11 +75,11 @@ final class RouteGate {
   }
 
   /** True if the server answered for the mail's own sake: it took it, or refused this very mail. */
-  private static boolean isAnswered(Outcome outcome) {
-    if (trouble(outcome).isPresent()) {
-      return outcome.receiptIfAny().filter(each -> each.any(Receipt.Fate.ACCEPTED)).isPresent();
-    }
-    return outcome.receiptIfAny().filter(RouteGate::hasAnswer).isPresent();
+  private static boolean isAnswered(Outcome outcome, boolean troubled) {
+    return outcome
+        .receiptIfAny()
+        .filter(receipt -> troubled ? receipt.any(Receipt.Fate.ACCEPTED) : hasAnswer(receipt))
+        .isPresent();
   }
 
   private static boolean hasAnswer(Receipt receipt) {
