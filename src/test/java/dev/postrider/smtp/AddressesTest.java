@@ -59,7 +59,7 @@ class AddressesTest {
     List<Socket> queued = new ArrayList<>();
     try (Sink sink = Sink.start();
         ServerSocket full = new ServerSocket(sink.port(), 1, InetAddress.getByName("127.0.0.2"))) {
-      fill(full, queued);
+      HandshakeTest.fill(full, queued);
       try (Sender sender = sender(sink, List.of("127.0.0.2", "127.0.0.1"))) {
         sender.send(Accepted.class, "ana@x.test");
       }
@@ -171,18 +171,5 @@ class AddressesTest {
       }
     }
     return Future.succeededFuture(found);
-  }
-
-  private static void fill(ServerSocket full, List<Socket> queued) {
-    try {
-      for (int i = 0; i < 10; i++) {
-        Socket socket = new Socket();
-        queued.add(socket);
-        socket.connect(full.getLocalSocketAddress(), 200);
-      }
-    } catch (IOException timeout) {
-      return; // the queue is full
-    }
-    Assumptions.abort("this kernel's accept queue does not fill");
   }
 }

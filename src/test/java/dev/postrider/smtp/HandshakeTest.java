@@ -70,7 +70,8 @@ class HandshakeTest {
     }
   }
 
-  private static void fill(ServerSocket full, List<Socket> queued) {
+  /** Connects until the server takes no more. */
+  static void fill(ServerSocket full, List<Socket> queued) {
     try {
       for (int i = 0; i < 10; i++) {
         Socket socket = new Socket();

@@ -146,11 +146,7 @@ class LoginFallbackTest {
   @Test
   void a_wrong_password_is_not_tried_on_many_connections_at_once() {
     try (Sink sink = sink("right");
-        Sender sender =
-            Sender.to(
-                server(sink, Credentials.password("ana", "wrong"))
-                    .withLimits(TestServer.backoff(PoolLimits.of(10), PAUSE, PAUSE)),
-                clock::get)) {
+        Sender sender = sender(sink, "wrong", 10)) {
       List<Future<SendResult>> offers =
           IntStream.range(0, 20).mapToObj(i -> sender.offer("ana@x.test")).toList();
       offers.forEach(Sender::join);
@@ -159,14 +155,17 @@ class LoginFallbackTest {
     }
   }
 
+  private Sender sender(Sink sink, String password, int connections) {
+    return Sender.to(
+        server(sink, Credentials.password("ana", password))
+            .withLimits(TestServer.backoff(PoolLimits.of(connections), PAUSE, PAUSE)),
+        clock::get);
+  }
+
   @Test
   void with_the_right_password_the_other_connections_follow() {
     try (Sink sink = sink("right");
-        Sender sender =
-            Sender.to(
-                server(sink, Credentials.password("ana", "right"))
-                    .withLimits(TestServer.backoff(PoolLimits.of(3), PAUSE, PAUSE)),
-                clock::get)) {
+        Sender sender = sender(sink, "right", 3)) {
       List<Future<SendResult>> offers =
           IntStream.range(0, 6).mapToObj(i -> sender.offer("slow-dot-300ms@x.test")).toList();
       offers.forEach(offer -> assertInstanceOf(Accepted.class, Sender.join(offer)));

@@ -40,26 +40,27 @@ class FencingTest {
 
   @Test
   void sends_no_dot_for_mail_that_another_took_over_during_a_sleep() {
-    add("");
-    SlowAttempt asleep = a.start(a.readNew());
-    a.sleep();
-    SlowAttempt other = b.start(b.takeOver("a"));
-    assertTrue(other.goAhead());
-    other.end(Fate.ACCEPTED);
+    SlowAttempt asleep = sleepWhileAnotherSends();
     assertFalse(asleep.goAhead(), "before any timer has run");
     assertEquals("deferred", asleep.end(Fate.NOT_SENT));
     assertEquals(0, redis.number("XLEN", READY));
     assertEquals(0, redis.number("ZCARD", "mail:{q}:schedule"));
   }
 
-  @Test
-  void sends_no_dot_even_after_the_lease_was_renewed() {
+  /** The attempt of the one that slept. */
+  private SlowAttempt sleepWhileAnotherSends() {
     add("");
     SlowAttempt asleep = a.start(a.readNew());
     a.sleep();
     SlowAttempt other = b.start(b.takeOver("a"));
     assertTrue(other.goAhead());
     other.end(Fate.ACCEPTED);
+    return asleep;
+  }
+
+  @Test
+  void sends_no_dot_even_after_the_lease_was_renewed() {
+    SlowAttempt asleep = sleepWhileAnotherSends();
     a.renew();
     assertTrue(a.holdsLease());
     assertFalse(asleep.goAhead());
