@@ -62,6 +62,7 @@ class RouteWaitTest {
     producer.close();
   }
 
+  @SuppressWarnings("try") // One server ends and another takes its port while the engine runs.
   @Test
   void only_probes_connect_while_the_login_is_refused_and_each_mail_is_told_of_at_most_once() {
     int port;
